@@ -1,0 +1,58 @@
+# make run     sets everything up and opens the page          make test    sets everything up and passes
+# make check   format, lint, types, import contracts          make bench   timings, medians of one run
+#
+# PYTHON       the interpreter the environment is built with (3.11)
+# TORCH_INDEX  where torch comes from, e.g. https://download.pytorch.org/whl/cpu for the small CPU build
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEV_READY := $(VENV)/.dev-ready
+
+.PHONY: setup run test check bench format browser clean
+
+setup: $(DEV_READY)
+
+$(READY): requirements.txt
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not on the path: install Python 3.11, or name one with PYTHON=..."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "$(VENV) is not Python 3.11: remove it, or name another with PYTHON=..."; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(if $(TORCH_INDEX),$(BIN)/python -m pip install --quiet --index-url $(TORCH_INDEX) $$(grep '^torch==' requirements.txt))
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(DEV_READY): $(READY) pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+run: $(READY)
+	$(BIN)/python app.py
+
+test: $(DEV_READY) browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: $(DEV_READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	$(BIN)/python -m gan_playground bench
+
+format: $(DEV_READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# A Chromium for the browser tests: one that is installed, else Debian's, else Playwright's own. Where none is to
+# be had, the browser tests are skipped by name.
+browser: $(DEV_READY)
+	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update && apt-get -qq install -y chromium >/dev/null; } \
+	  || $(BIN)/python -m playwright install chromium \
+	  || echo "No Chromium is to be had here: the browser tests will be skipped."
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""GAN Playground: settings go in, frames come out."""

@@ -1,0 +1,1 @@
+"""Things that learn: one model, one file."""

@@ -1,0 +1,471 @@
+"""Settings: one frozen value that says everything about a run, and reads and writes itself as a URL.
+
+Every knob is declared once, as a field of `Settings`: its kind, range, scale, and whether changing
+it is live or restarts the run. `Settings.parse` is the one strict parser; the page, the address
+bar, the socket, the API and the command line all pass through it.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Final, Literal, Self
+from urllib.parse import parse_qsl, urlencode
+
+from gan_playground.densities import Mixture
+from gan_playground.divergences import DIVERGENCES, FAMILIES
+from gan_playground.words import Refusal
+
+Value = str | int | float | bool
+Kind = Literal["choice", "integer", "number", "flag", "mixture", "objective"]
+
+TOYS_1D: Final = ("fgan-mixture", "far-gaussians", "uniform", "laplace", "student-t", "mixture")
+TOYS_2D: Final = (
+    "8-gaussians",
+    "25-gaussians",
+    "swiss-roll",
+    "ring",
+    "two-moons",
+    "checkerboard",
+    "pinwheel",
+    "two-gaussians",
+    "line",
+    "three-blobs",
+)
+ACTIVATIONS: Final = ("relu", "leaky-relu", "elu", "tanh")
+
+
+# --- objectives by name --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """The one parameter an objective may take: its default and the closed range it must lie in."""
+
+    symbol: str
+    default: float
+    low: float
+    high: float
+
+
+GAMES: Final[Mapping[str, Parameter | None]] = {
+    "lsgan": None,
+    "hinge": None,
+    "relativistic": None,
+    "wgan": Parameter("c", 0.01, 1e-4, 10.0),
+    "wgan-gp": Parameter("λ", 10.0, 1e-3, 1000.0),
+    "wgan-gp-one-sided": Parameter("λ", 10.0, 1e-3, 1000.0),
+}
+"""The games that are not f-divergences, each with its parameter."""
+
+OBJECTIVES: Final[Mapping[str, Parameter | None]] = (
+    dict.fromkeys(DIVERGENCES, None)
+    | {key: Parameter(family.symbol, family.default, family.low, family.high) for key, family in FAMILIES.items()}
+    | GAMES
+)
+"""Every objective's name, with the parameter it takes or None."""
+
+_OBJECTIVE = re.compile(r"(?P<name>[a-z-]+)(?:\((?P<parameter>[^()]*)\))?(?::(?P<step>[a-z]+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveName:
+    """An objective as it is named at every door: ``name(param)[:exact|:practical]``."""
+
+    name: str
+    parameter: float | None
+    practical: bool
+
+    def __str__(self) -> str:
+        """The shortest text that parses to this value."""
+        parameter = "" if self.parameter is None else f"({self.parameter:g})"
+        default = _practical_by_default(self.name)
+        step = "" if self.practical == default else (":practical" if self.practical else ":exact")
+        return f"{self.name}{parameter}{step}"
+
+
+def _practical_by_default(name: str) -> bool:
+    return name == "gan"
+
+
+def parse_objective(text: object) -> ObjectiveName:
+    """Parse ``name(param)[:exact|:practical]``, filling in the default parameter and step.
+
+    Raises:
+        Refusal: unknown name, a parameter where none is taken or out of its range, or a step that
+            this game does not have.
+    """
+    match = _OBJECTIVE.fullmatch(text.strip()) if isinstance(text, str) and len(text) <= 60 else None
+    if match is None or match["name"] not in OBJECTIVES:
+        names = ", ".join(OBJECTIVES)
+        raise Refusal("errors.objective_unknown", knob="objective", value=_shown(text), names=names)
+    name, step = match["name"], match["step"]
+    parameter = OBJECTIVES[name]
+    value: float | None = None
+    if parameter is None:
+        if match["parameter"] is not None:
+            raise Refusal("errors.objective_takes_no_parameter", knob="objective", value=_shown(text), name=name)
+    else:
+        value = parameter.default if match["parameter"] is None else _finite(match["parameter"])
+        if value is None or not parameter.low <= value <= parameter.high:
+            raise Refusal(
+                "errors.objective_parameter",
+                knob="objective",
+                value=_shown(match["parameter"]),
+                name=name,
+                symbol=parameter.symbol,
+                low=f"{parameter.low:g}",
+                high=f"{parameter.high:g}",
+            )
+    if step not in (None, "exact", "practical") or (step and name in GAMES):
+        key = "errors.objective_one_step" if name in GAMES else "errors.objective_step"
+        raise Refusal(key, knob="objective", value=_shown(step), name=name)
+    return ObjectiveName(name, value, _practical_by_default(name) if step is None else step == "practical")
+
+
+# --- knobs ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Knob:
+    """One setting as every door sees it.
+
+    ``low`` and ``high`` are inclusive; ``scale`` tells a slider how to lay the range out (``zero-log``:
+    logarithmic above ``low``'s first tick, with 0 meaning off); ``restarts`` is True where a change
+    begins the run again at step 0.
+    """
+
+    key: str
+    kind: Kind
+    default: Value
+    restarts: bool
+    group: str
+    choices: tuple[Value, ...] = ()
+    low: float = -math.inf
+    high: float = math.inf
+    scale: Literal["linear", "log", "zero-log"] = "linear"
+
+    def parse(self, value: object) -> Value:
+        """Return ``value`` as this knob's type.
+
+        Raises:
+            Refusal: not a value of this knob; the sentence names the value and what is accepted.
+        """
+        return _PARSERS[self.kind](self, value)
+
+
+def _knob(kind: Kind, default: Value, group: str, *, live: bool = False, **more: Any) -> Any:
+    metadata = {"knob": dict(kind=kind, default=default, group=group, restarts=not live, **more)}
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A live change: from step ``step`` on, knob ``key`` has ``value``."""
+
+    step: int
+    key: str
+    value: Value
+
+    def __str__(self) -> str:
+        return f"{self.step}:{self.key}={_text(self.value)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything about a run: the knobs at step 0, and the live changes with the steps they came at.
+
+    Rates are per update; widths and batch come from short menus so that visitors share shapes.
+    """
+
+    data: str = _knob("choice", "8-gaussians", "data", choices=TOYS_1D + TOYS_2D)
+    distance: float = _knob("number", 6.0, "data", low=0.0, high=20.0)
+    mixture: str = _knob("mixture", "0.3*N(-1,0.25)+0.7*N(2,1.4)", "data")
+    objective: str = _knob("objective", "js:practical", "game", live=True)
+    generator_rate: float = _knob("number", 1e-3, "game", live=True, low=1e-6, high=0.1, scale="log")
+    critic_rate: float = _knob("number", 2e-3, "game", live=True, low=1e-6, high=0.1, scale="log")
+    critic_steps: int = _knob("integer", 1, "game", live=True, low=1, high=10)
+    r1: float = _knob("number", 0.0, "penalty", live=True, low=0.0, high=100.0, scale="zero-log")
+    r2: float = _knob("number", 0.0, "penalty", live=True, low=0.0, high=100.0, scale="zero-log")
+    generator: str = _knob("choice", "mlp", "networks", choices=("mlp", "linear"))
+    generator_depth: int = _knob("choice", 2, "networks", choices=(1, 2, 3, 4))
+    generator_width: int = _knob("choice", 64, "networks", choices=(16, 32, 64, 128, 256))
+    generator_activation: str = _knob("choice", "relu", "networks", choices=ACTIVATIONS)
+    batch_norm: bool = _knob("flag", False, "networks")
+    critic_depth: int = _knob("choice", 2, "networks", choices=(1, 2, 3, 4))
+    critic_width: int = _knob("choice", 64, "networks", choices=(16, 32, 64, 128, 256))
+    critic_activation: str = _knob("choice", "leaky-relu", "networks", choices=ACTIVATIONS)
+    critic_batch_norm: bool = _knob("flag", False, "networks")
+    spectral_norm: bool = _knob("flag", False, "networks")
+    fourier: int = _knob("choice", 0, "networks", choices=(0, 16, 32, 64, 128))
+    fourier_sigma: float = _knob("number", 2.0, "networks", low=0.1, high=20.0, scale="log")
+    optimizer: str = _knob("choice", "adam", "optimiser", choices=("adam", "rmsprop", "sgd"))
+    beta1: float = _knob("number", 0.5, "optimiser", live=True, low=0.0, high=0.99)
+    beta2: float = _knob("number", 0.9, "optimiser", live=True, low=0.5, high=0.9999)
+    decay: int = _knob("integer", 0, "optimiser", live=True, low=0, high=1_000_000)
+    gradient_clip: float = _knob("number", 0.0, "optimiser", live=True, low=0.0, high=1000.0, scale="zero-log")
+    update: str = _knob("choice", "alternating", "moves", live=True, choices=("alternating", "single-step"))
+    batch: int = _knob("choice", 256, "moves", choices=(32, 64, 128, 256, 512, 1024))
+    latent: int = _knob("choice", 2, "noise", choices=(1, 2, 4, 8, 16))
+    noise: str = _knob("choice", "normal", "noise", choices=("normal", "uniform"))
+    instance_noise: float = _knob("number", 0.0, "noise", live=True, low=0.0, high=2.0)
+    seed: int = _knob("integer", 0, "run", low=0, high=2**31 - 1)
+    changes: tuple[Change, ...] = ()
+
+    @classmethod
+    def parse(cls, values: Mapping[str, object], base: Self | None = None) -> Self:
+        """Return ``base`` (the defaults if None) with ``values`` parsed over it.
+
+        Raises:
+            Refusal: an unknown key, a value its knob does not accept, or a combination that cannot
+                train (see `check`); nothing is changed then.
+        """
+        parsed: dict[str, Any] = {key: _known(key).parse(value) for key, value in values.items()}
+        settings = replace(base or cls(), **parsed)
+        check(settings)
+        return settings
+
+    @classmethod
+    def from_query(cls, text: str) -> Self:
+        """Read a URL's query string, ``?`` or not: knobs as ``key=value``, live changes as ``changes``.
+
+        Raises:
+            Refusal: as `parse`; also a change that names no live knob, or steps out of order.
+        """
+        if len(text) > MAX_QUERY:
+            raise Refusal("errors.query_too_long", length=len(text), limit=MAX_QUERY)
+        pairs = dict(parse_qsl(text.lstrip("?"), keep_blank_values=True))
+        known = {key: value for key, value in pairs.items() if key in KNOBS}
+        changes = tuple(_parse_changes(pairs.get("changes", "")))
+        settings = replace(cls.parse(known), changes=changes)
+        for change in changes:
+            settings.at(change.step)
+        return settings
+
+    def query(self) -> str:
+        """The query string that `from_query` reads back to this value: what differs from the defaults."""
+        pairs = {knob.key: _text(value) for knob, value in self.items() if value != knob.default}
+        if self.changes:
+            pairs["changes"] = ",".join(map(str, self.changes))
+        return "?" + urlencode(pairs, safe=":,()*=") if pairs else ""
+
+    def at(self, step: int) -> Self:
+        """The settings in force at ``step``: every change up to and including it applied.
+
+        Raises:
+            Refusal: a change leads to a combination that cannot train.
+        """
+        due = {change.key: change.value for change in self.changes if change.step <= step}
+        settings = replace(self, **due)
+        check(settings)
+        return settings
+
+    def items(self) -> Iterator[tuple[Knob, Value]]:
+        """Every knob with its value, in the order of declaration."""
+        return ((knob, getattr(self, key)) for key, knob in KNOBS.items())
+
+    @property
+    def dim(self) -> int:
+        """Dimension of the data, 1 or 2."""
+        return 1 if self.data in TOYS_1D else 2
+
+    @property
+    def objective_name(self) -> ObjectiveName:
+        """The objective, parsed."""
+        return parse_objective(self.objective)
+
+
+MAX_QUERY: Final = 3000
+MAX_CHANGES: Final = 100
+
+KNOBS: Final[Mapping[str, Knob]] = {
+    item.name: Knob(key=item.name, **item.metadata["knob"]) for item in fields(Settings) if "knob" in item.metadata
+}
+"""Every knob by its key, in the order of declaration."""
+
+LIVE: Final = frozenset(key for key, knob in KNOBS.items() if not knob.restarts)
+"""Keys of the knobs that change while a run plays."""
+
+
+# --- what is known to break ----------------------------------------------------------------------
+
+
+def check(settings: Settings) -> None:
+    """Refuse a combination that cannot train as named.
+
+    Raises:
+        Refusal: batch normalisation in a critic that is penalised per sample (the penalty of one
+            sample would depend on the others; Gulrajani et al. 2017, section 4).
+    """
+    penalised = settings.r1 > 0 or settings.r2 > 0 or settings.objective_name.name.startswith("wgan-gp")
+    if settings.critic_batch_norm and penalised:
+        raise Refusal("errors.batch_norm_in_penalised_critic", knob="critic_batch_norm")
+
+
+def warnings(settings: Settings) -> tuple[str, ...]:
+    """Keys of the sentences that warn of what trains badly but is allowed.
+
+    Momentum on a clipped critic is unstable (Arjovsky et al. 2017, section 4). A single step makes
+    one critic move per generator move, whatever ``critic_steps`` says.
+    """
+    clipped = settings.objective_name.name == "wgan"
+    momentum = settings.optimizer == "adam" and settings.beta1 > 0
+    found = {
+        "notes.momentum_on_clipped_critic": clipped and momentum,
+        "notes.single_step_has_one_critic_step": settings.update == "single-step" and settings.critic_steps > 1,
+    }
+    return tuple(key for key, holds in found.items() if holds)
+
+
+# --- recommended settings ------------------------------------------------------------------------
+
+_BY_OBJECTIVE: Final[Mapping[str, Mapping[str, Value]]] = {
+    "wgan": {"optimizer": "rmsprop", "generator_rate": 5e-4, "critic_rate": 5e-4, "critic_steps": 5},
+    "wgan-gp": {"critic_steps": 5, "generator_rate": 1e-3, "critic_rate": 1e-3},
+    "wgan-gp-one-sided": {"critic_steps": 5, "generator_rate": 1e-3, "critic_rate": 1e-3},
+}
+_LINEAR: Final[Mapping[str, Value]] = {
+    "generator": "linear",
+    "latent": 1,
+    "update": "single-step",
+    "critic_activation": "tanh",
+    "generator_rate": 3e-3,
+    "critic_rate": 3e-3,
+    "batch": 1024,
+    "decay": 4000,
+}
+_MODES_25: Final[Mapping[str, Value]] = {
+    "generator_depth": 3,
+    "generator_width": 128,
+    "critic_depth": 3,
+    "critic_width": 128,
+    "critic_activation": "relu",
+    "fourier": 64,
+    "r1": 0.02,
+    "r2": 0.02,
+    "decay": 6000,
+}
+
+
+def recommended(data: str, objective: str) -> Settings:
+    """The settings this data trains well with under this objective: where the command line starts.
+
+    Raises:
+        Refusal: unknown data or objective.
+    """
+    name = parse_objective(objective)
+    values: dict[str, Value] = {"data": data, "objective": str(name)}
+    if data in TOYS_1D:
+        values |= _LINEAR
+    if data == "25-gaussians":
+        values |= _MODES_25
+    return Settings.parse(values | _BY_OBJECTIVE.get(name.name, {}))
+
+
+# --- parsing one value ---------------------------------------------------------------------------
+
+
+def _known(key: str) -> Knob:
+    if key not in KNOBS:
+        raise Refusal("errors.knob_unknown", knob=_shown(key), value=_shown(key), names=", ".join(KNOBS))
+    return KNOBS[key]
+
+
+def _shown(value: object) -> str:
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def _finite(value: object) -> float | None:
+    """``value`` as a finite float, or None where it is no number (a truth value is none)."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    if isinstance(value, str) and (len(value) > 40 or "_" in value):
+        return None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _parse_choice(knob: Knob, value: object) -> Value:
+    wanted = _text(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
+    for choice in knob.choices:
+        if wanted == _text(choice):
+            return choice
+    names = ", ".join(map(str, knob.choices))
+    raise Refusal("errors.knob_choice", knob=knob.key, name=knob.key, value=_shown(value), names=names)
+
+
+def _parse_number(knob: Knob, value: object) -> float:
+    number = _finite(value)
+    if number is None or not knob.low <= number <= knob.high:
+        raise Refusal(
+            "errors.knob_number",
+            knob=knob.key,
+            name=knob.key,
+            value=_shown(value),
+            low=f"{knob.low:g}",
+            high=f"{knob.high:g}",
+        )
+    return number
+
+
+def _parse_integer(knob: Knob, value: object) -> int:
+    number = _finite(value)
+    if number is None or number != int(number) or not knob.low <= number <= knob.high:
+        raise Refusal(
+            "errors.knob_integer",
+            knob=knob.key,
+            name=knob.key,
+            value=_shown(value),
+            low=f"{knob.low:.0f}",
+            high=f"{knob.high:.0f}",
+        )
+    return int(number)
+
+
+def _parse_flag(knob: Knob, value: object) -> bool:
+    meanings = {"1": True, "true": True, "on": True, "0": False, "false": False, "off": False}
+    meaning = value if isinstance(value, bool) else meanings.get(str(value).lower())
+    if meaning is None or isinstance(value, float):
+        raise Refusal("errors.knob_flag", knob=knob.key, name=knob.key, value=_shown(value))
+    return meaning
+
+
+def _parse_mixture(knob: Knob, value: object) -> str:
+    text = value if isinstance(value, str) else ""
+    Mixture.parse(text)
+    return text.replace(" ", "")
+
+
+_PARSERS: Final = {
+    "choice": _parse_choice,
+    "number": _parse_number,
+    "integer": _parse_integer,
+    "flag": _parse_flag,
+    "mixture": _parse_mixture,
+    "objective": lambda _, value: str(parse_objective(value)),
+}
+
+_CHANGE = re.compile(r"(?P<step>\d{1,9}):(?P<key>[a-z0-9_]+)=(?P<value>[^,]+)")
+
+
+def _parse_changes(text: str) -> Iterator[Change]:
+    items = [item for item in text.split(",") if item]
+    if len(items) > MAX_CHANGES:
+        raise Refusal("errors.too_many_changes", count=len(items), limit=MAX_CHANGES)
+    last = 0
+    for item in items:
+        match = _CHANGE.fullmatch(item)
+        if match is None or match["key"] not in LIVE or int(match["step"]) < last:
+            raise Refusal("errors.change", value=_shown(item), names=", ".join(sorted(LIVE)))
+        last = int(match["step"])
+        yield Change(last, match["key"], KNOBS[match["key"]].parse(match["value"]))
