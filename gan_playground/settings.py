@@ -7,7 +7,7 @@ bar, the socket, the API and the command line all pass through it.
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Literal, Self
 from urllib.parse import parse_qsl, urlencode
@@ -363,6 +363,19 @@ def recommended(data: str, objective: str) -> Settings:
 
 
 # --- parsing one value ---------------------------------------------------------------------------
+
+
+def parse_key_values(items: Sequence[str]) -> dict[str, str]:
+    """Split ``key=value`` items, the form in which the command line names knobs.
+
+    Raises:
+        Refusal: an item without ``=``.
+    """
+    pairs = [item.partition("=") for item in items]
+    for key, equals, _ in pairs:
+        if not equals:
+            raise Refusal("errors.no_equals", value=_shown(key))
+    return {key.strip(): value.strip() for key, _, value in pairs}
 
 
 def _known(key: str) -> Knob:

@@ -43,6 +43,10 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "'{value}' is no value of {name}; write on or off.",
         "'{value}'는 {name}의 값이 아닙니다. on 또는 off로 쓰세요.",
     ),
+    "no_equals": (
+        "'{value}' sets nothing; write key=value, as in seed=3.",
+        "'{value}'로는 아무것도 설정되지 않습니다. seed=3처럼 이름=값으로 쓰세요.",
+    ),
     "query_too_long": (
         "The link has {length} characters; at most {limit} are read, so shorten it.",
         "링크가 {length}자입니다. {limit}자까지만 읽으니 줄여 주세요.",

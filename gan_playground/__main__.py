@@ -1,0 +1,149 @@
+"""The command line over the same engine: ``python -m gan_playground --help``."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from gan_playground.settings import Knob, Settings, parse_key_values, recommended
+from gan_playground.words import Refusal, say
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse whose complaints are one sentence, like every other refusal."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Refusal("commands.usage", message=message, command=self.prog)
+
+
+def _whole(text: str, name: str, low: int, high: int) -> int:
+    """One whole number from an option, by the same parser as every knob."""
+    return int(Knob(key=name, kind="integer", default=low, restarts=False, group="", low=low, high=high).parse(text))
+
+
+def _print(result: Mapping[str, Any], as_json: bool, text: str) -> None:
+    print(json.dumps(result, ensure_ascii=False, allow_nan=False) if as_json else text)
+
+
+def _rows(values: Mapping[str, Any]) -> str:
+    shown = {key: f"{value:.6g}" if isinstance(value, float) else str(value) for key, value in values.items()}
+    width = max(map(len, shown))
+    return "\n".join(f"{key:<{width}}  {value}" for key, value in shown.items())
+
+
+def _divergence(args: argparse.Namespace) -> None:
+    from gan_playground.densities import Mixture
+    from gan_playground.exact_table import exact_table, render
+
+    table = exact_table(Mixture.parse(args.p), Mixture.parse(args.q))
+    _print(table, args.json, render(table))
+
+
+def _toy(args: argparse.Namespace) -> None:
+    from gan_playground.toy_runs import run_toy
+
+    start = recommended(args.data, args.objective)
+    settings = Settings.parse({"seed": args.seed} | parse_key_values(args.set), base=start)
+    steps = _whole(args.steps, "steps", 1, 1_000_000)
+    result = run_toy(settings, steps, device=args.device, progress=True)
+    _print(result, args.json, _rows(result["metrics"]))
+
+
+def _sample(args: argparse.Namespace) -> None:
+    from gan_playground.checkpoints import sample_sheet
+
+    count, seed = _whole(args.n, "n", 1, 1024), _whole(args.seed, "seed", 0, 2**31 - 1)
+    path = Path(args.out)
+    if path.suffix.lower() != ".png":
+        raise Refusal("commands.not_png", value=args.out)
+    try:
+        sample_sheet(args.checkpoint, count, seed).save(path)
+    except OSError as error:
+        raise Refusal("commands.cannot_write", value=args.out, reason=error.strerror or "unknown") from None
+    print(say("commands.wrote", _language(), path=path, count=count))
+
+
+def _pretrain(args: argparse.Namespace) -> None:
+    from gan_playground.pretrain import pretrain
+
+    steps = None if args.steps is None else _whole(args.steps, "steps", 1, 10_000_000)
+    data = None if args.data is None else Path(args.data)
+    pretrain(args.recipe, data=data, steps=steps, resume=args.resume, out=Path(args.out), device=args.device)
+
+
+def _bench(args: argparse.Namespace) -> None:
+    from gan_playground.bench import render, run_bench
+
+    result = run_bench()
+    _print(result, args.json, render(result))
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="python -m gan_playground", description=say("commands.about", _language()))
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, run: Any) -> _Parser:
+        help_text = say(f"commands.{name}", _language())
+        sub = commands.add_parser(name, help=help_text, description=help_text)
+        sub.set_defaults(run=run)
+        return sub
+
+    divergence = command("divergence", _divergence)
+    divergence.add_argument("--p", required=True, metavar="MIX", help="0.3*N(-1,0.25)+0.7*N(2,1.4)")
+    divergence.add_argument("--q", required=True, metavar="MIX", help="N(0,1)")
+    divergence.add_argument("--json", action="store_true")
+
+    toy = command("toy", _toy)
+    toy.add_argument("--data", default="8-gaussians")
+    toy.add_argument("--objective", default=Settings().objective, metavar="NAME(PARAM)[:exact|:practical]")
+    toy.add_argument("--steps", default="3000")
+    toy.add_argument("--seed", default="0")
+    toy.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
+    toy.add_argument("--device", default="auto", metavar="auto|cpu|cuda")
+    toy.add_argument("--json", action="store_true")
+
+    sample = command("sample", _sample)
+    sample.add_argument("checkpoint")
+    sample.add_argument("--n", default="64")
+    sample.add_argument("--seed", default="0")
+    sample.add_argument("--out", default="grid.png", metavar="FILE.png")
+
+    pretrain = command("pretrain", _pretrain)
+    pretrain.add_argument("recipe")
+    pretrain.add_argument("--data", default=None, metavar="DIR")
+    pretrain.add_argument("--steps", default=None)
+    pretrain.add_argument("--resume", action="store_true")
+    pretrain.add_argument("--out", default="pretrained", metavar="DIR")
+    pretrain.add_argument("--device", default="auto", metavar="auto|cpu|cuda")
+
+    bench = command("bench", _bench)
+    bench.add_argument("--json", action="store_true")
+    return parser
+
+
+def _language() -> str:
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en"
+    return "ko" if spoken.startswith("ko") else "en"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0, 2 where the input was refused (one sentence on stderr), 130 on Ctrl-C."""
+    try:
+        args = _parser().parse_args(arguments)
+        args.run(args)
+    except Refusal as refusal:
+        print(refusal.say(_language()), file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
