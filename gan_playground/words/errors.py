@@ -65,4 +65,34 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "판별자의 배치 정규화는 표본별 기울기 벌점과 함께 쓸 수 없습니다. "
         "critic_batch_norm을 끄거나, r1과 r2를 0으로 두고 WGAN-GP가 아닌 목적 함수를 고르세요.",
     ),
+    "mixture_shape": (
+        "'{value}' is no mixture; write weights, means and standard deviations, as in 0.3*N(-1,0.25)+0.7*N(2,1.4).",
+        "'{value}'는 혼합 분포가 아닙니다. 0.3*N(-1,0.25)+0.7*N(2,1.4)처럼 가중치, 평균, 표준편차를 쓰세요.",
+    ),
+    "mixture_weightless": (
+        "'{value}' has a component without a weight; write one before each, as in 0.3*N(-1,0.25)+0.7*N(2,1.4).",
+        "'{value}'에 가중치가 없는 성분이 있습니다. 0.3*N(-1,0.25)+0.7*N(2,1.4)처럼 성분마다 가중치를 쓰세요.",
+    ),
+    "mixture_weight": (
+        "'{value}' has a weight that is not above 0; leave that component out.",
+        "'{value}'에 0보다 크지 않은 가중치가 있습니다. 그 성분을 빼세요.",
+    ),
+    "mixture_sum": (
+        "The weights of '{value}' sum to {total}; make them sum to 1.",
+        "'{value}'의 가중치 합이 {total}입니다. 합이 1이 되게 쓰세요.",
+    ),
+    "mixture_sd": (
+        "{sd} in '{value}' is no standard deviation; give a number above 0.",
+        "'{value}'의 {sd}은(는) 표준편차가 될 수 없습니다. 0보다 큰 수를 쓰세요.",
+    ),
+    "mixture_scale": (
+        "{value} is beyond what float64 resolves; keep the standard deviation within 1e-12 to 1e12 "
+        "and the mean within 1e9 standard deviations of 0.",
+        "{value}은(는) float64로 구별할 수 없습니다. 표준편차는 1e-12에서 1e12 사이로, "
+        "평균은 0에서 표준편차의 1e9배 안으로 쓰세요.",
+    ),
+    "mixture_size": (
+        "'{value}' is too long; give at most {limit} components.",
+        "'{value}'이(가) 너무 깁니다. 성분은 {limit}개까지 쓸 수 있습니다.",
+    ),
 }
