@@ -62,7 +62,7 @@ def _fgan_mixture(_: Settings) -> Toy:
 def _far_gaussians(settings: Settings) -> Toy:
     """Two even bells of sd 1/2 whose centres are ``distance`` apart."""
     half, sd = settings.distance / 2, 0.5
-    law = Mixture.parse(f"0.5*N({-half!r},{sd})+0.5*N({half!r},{sd})")
+    law = Mixture((0.5, 0.5), (-half, half), (sd, sd))
     modes = np.array([[-half], [half]]) if settings.distance >= SEPARATION * sd else None
     window = ((-half - 3.0, half + 3.0),)
     return Toy("far-gaussians", 1, window, _mixture_sampler(law), law, modes, None if modes is None else sd)
