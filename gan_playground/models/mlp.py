@@ -1,0 +1,363 @@
+"""Stacked multilayer perceptrons: L nets of one shape, one product a layer for all of them.
+
+Gradients are written out rather than traced, because a step is then a few dozen large operations on buffers that are
+used again at every step. With layer inputs h_0 = phi(x), h_l = s(a_l), a_l = h_(l-1) W_l + b_l and out = a_(D+1):
+
+    backward:  d_l = s'(a_l) * (d_(l+1) W_(l+1)^T),   dW_l = h_(l-1)^T d_l,   db_l = sum d_l.
+
+Tensors are ``[lanes, rows, features]``; a lane's parameters are one flat row of ``[lanes, P]``.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import torch
+from torch import Tensor
+from torch.nn.functional import elu_, leaky_relu_
+
+Rows = slice | Tensor
+Stretch = Callable[[Tensor], Tensor]
+
+aten = torch.ops.aten
+LEAK: Final = 0.2
+MOMENTUM: Final = 0.1
+"""Share of the newest batch in batch normalisation's running statistics."""
+TINY: Final = 1e-5
+ALIGN: Final = 64
+"""Every lane's row is a multiple of this many floats: then no element's arithmetic depends on the lanes beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """s with its derivatives read off its output h: ``pull(d, h)`` is d * s'(a) in place, ``bend`` is s''(a) or None."""
+
+    apply: Callable[[Tensor], Tensor]
+    pull: Callable[[Tensor, Tensor], Tensor]
+    bend: Callable[[Tensor], Tensor] | None = None
+
+
+ACTIVATIONS: Final[Mapping[str, Activation]] = {
+    "relu": Activation(torch.relu_, lambda d, h: aten.threshold_backward.grad_input(d, h, 0.0, grad_input=d)),
+    "leaky-relu": Activation(
+        lambda a: leaky_relu_(a, LEAK),
+        lambda d, h: aten.leaky_relu_backward.grad_input(d, h, LEAK, True, grad_input=d),
+    ),
+    "elu": Activation(
+        elu_,
+        lambda d, h: aten.elu_backward.grad_input(d, 1.0, 1.0, 1.0, True, h, grad_input=d),
+        lambda h: torch.where(h > 0, 0.0, h + 1),
+    ),
+    "tanh": Activation(
+        torch.tanh_,
+        lambda d, h: aten.tanh_backward.grad_input(d, h, grad_input=d),
+        lambda h: -2 * h * (1 - h * h),
+    ),
+}
+
+
+# --- shapes and flat storage ---------------------------------------------------------------------
+
+
+class Layout:
+    """Named tensors side by side in one flat row, each aligned, the row a multiple of `ALIGN` floats."""
+
+    def __init__(self, shapes: Mapping[str, tuple[int, ...]]) -> None:
+        self.places: dict[str, tuple[int, int, tuple[int, ...]]] = {}
+        end = 0
+        for name, shape in shapes.items():
+            self.places[name] = (end, end + math.prod(shape), shape)
+            end += -(-math.prod(shape) // 16) * 16
+        self.size = -(-end // ALIGN) * ALIGN
+
+    def view(self, flat: Tensor, name: str) -> Tensor:
+        """The tensor ``name`` inside ``flat`` ``[..., size]``, as a view."""
+        start, stop, shape = self.places[name]
+        return flat[..., start:stop].unflatten(-1, shape)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.places
+
+
+@dataclass(frozen=True)
+class MLP:
+    """A shape: ``depth`` hidden layers of ``width``; depth 0 is the linear map x W + b.
+
+    ``frequencies`` > 0 puts sin and cos of that many random frequencies beside x (Tancik et al. 2020). With
+    ``batch_norm`` a hidden layer is x W, normalised over its batch, times a gain plus the bias (Ioffe and Szegedy
+    2015). With ``spectral_norm`` every W is divided by its largest singular value (Miyato et al. 2018).
+    """
+
+    inputs: int
+    outputs: int
+    width: int = 64
+    depth: int = 2
+    activation: str = "relu"
+    batch_norm: bool = False
+    spectral_norm: bool = False
+    frequencies: int = 0
+
+    @cached_property
+    def widths(self) -> tuple[int, ...]:
+        """Features fed to each layer, and those of the output."""
+        return (self.inputs + 2 * self.frequencies, *(self.width,) * self.depth, self.outputs)
+
+    @cached_property
+    def parameters(self) -> Layout:
+        """Where W, b and a normalised layer's gain g lie in a lane's flat row."""
+        shapes: dict[str, tuple[int, ...]] = {}
+        for layer, (fan_in, fan_out) in enumerate(zip(self.widths, self.widths[1:], strict=False)):
+            shapes |= {f"W{layer}": (fan_in, fan_out), f"b{layer}": (1, fan_out)}
+            if self.batch_norm and layer < self.depth:
+                shapes[f"g{layer}"] = (1, fan_out)
+        return Layout(shapes)
+
+    @cached_property
+    def buffers(self) -> Layout:
+        """Where what is not learned lies: frequencies F, running mean m and variance v, singular vectors u."""
+        shapes: dict[str, tuple[int, ...]] = {"F": (self.inputs, self.frequencies)} if self.frequencies else {}
+        for layer, (fan_in, fan_out) in enumerate(zip(self.widths, self.widths[1:], strict=False)):
+            if self.batch_norm and layer < self.depth:
+                shapes |= {f"m{layer}": (1, fan_out), f"v{layer}": (1, fan_out)}
+            if self.spectral_norm:
+                shapes |= {f"u{layer}": (1, fan_in), f"w{layer}": (fan_out, 1)}
+        return Layout(shapes)
+
+    def initialise(self, rng: torch.Generator, sigma: float = 1.0) -> tuple[Tensor, Tensor]:
+        """Draw one lane: parameters ``[P]`` uniform in ±1/sqrt(fan in), gains 1; buffers ``[Q]``, frequencies N(0, sigma^2)."""
+        flat, buffers = torch.zeros(self.parameters.size), torch.zeros(self.buffers.size)
+        for layer, fan_in in enumerate(self.widths[:-1]):
+            for name in (f"W{layer}", f"b{layer}"):
+                self.parameters.view(flat, name).uniform_(-(fan_in**-0.5), fan_in**-0.5, generator=rng)
+            if f"g{layer}" in self.parameters:
+                self.parameters.view(flat, f"g{layer}").fill_(1.0)
+                self.buffers.view(buffers, f"v{layer}").fill_(1.0)
+            if self.spectral_norm:
+                self.buffers.view(buffers, f"u{layer}").normal_(generator=rng)
+        if self.frequencies:
+            self.buffers.view(buffers, "F").normal_(0.0, sigma, generator=rng)
+        if self.spectral_norm:
+            net = Net(self, flat[None], buffers[None])
+            for _ in range(10):
+                net.renew()
+        return flat, buffers
+
+
+# --- stacked nets --------------------------------------------------------------------------------
+
+
+class Net:
+    """L nets of one shape: views into flat parameters ``[L, P]`` and buffers ``[L, Q]``, always current.
+
+    ``weights`` are those the layers multiply by: under spectral normalisation W / sigma, made by `renew`.
+    """
+
+    def __init__(self, mlp: MLP, flat: Tensor, buffers: Tensor) -> None:
+        self.mlp, self.flat, self.buffers = mlp, flat, buffers
+        layers = range(mlp.depth + 1)
+        self.raw = [mlp.parameters.view(flat, f"W{layer}") for layer in layers]
+        self.biases = [mlp.parameters.view(flat, f"b{layer}") for layer in layers]
+        self.gains = [mlp.parameters.view(flat, f"g{layer}") for layer in layers if f"g{layer}" in mlp.parameters]
+        self.frequencies = mlp.buffers.view(buffers, "F") if mlp.frequencies else None
+        self.activation = ACTIVATIONS[mlp.activation]
+        self.weights = self.raw
+        self.sigmas: list[Tensor] = []
+        if mlp.spectral_norm:
+            self._divide()
+
+    def running(self, layer: int) -> tuple[Tensor, Tensor]:
+        """Running mean and variance ``[L, 1, features]`` of a normalised layer."""
+        return self.mlp.buffers.view(self.buffers, f"m{layer}"), self.mlp.buffers.view(self.buffers, f"v{layer}")
+
+    def renew(self) -> None:
+        """Make one step of the power iteration for every W, then divide by the new sigma = u W w."""
+        if not self.mlp.spectral_norm:
+            return
+        for layer, W in enumerate(self.raw):
+            u, w = self._singular(layer)
+            _normalised(product(u, W).transpose(1, 2), w)
+            _normalised(product(W, w).transpose(1, 2), u)
+        self._divide()
+
+    def _singular(self, layer: int) -> tuple[Tensor, Tensor]:
+        return self.mlp.buffers.view(self.buffers, f"u{layer}"), self.mlp.buffers.view(self.buffers, f"w{layer}")
+
+    def _divide(self) -> None:
+        self.sigmas = []
+        for layer, W in enumerate(self.raw):
+            u, w = self._singular(layer)
+            self.sigmas.append(product(product(u, W), w) + 1e-12)
+        self.weights = [W / sigma for W, sigma in zip(self.raw, self.sigmas, strict=True)]
+
+    def through_norm(self, gradient: "Net") -> None:
+        """Turn gradients by W / sigma into gradients by W, in place: (g - <g, W/sigma> u w^T) / sigma."""
+        for layer, (g, W, sigma) in enumerate(zip(gradient.raw, self.weights, self.sigmas, strict=False)):
+            u, w = self._singular(layer)
+            along = (g * W).sum((1, 2), keepdim=True)
+            g.sub_(along * u.transpose(1, 2) * w.transpose(1, 2)).div_(sigma)
+
+    def lanes(self, rows: Rows) -> "Net":
+        """The nets of some lanes, their parameters copied."""
+        return Net(self.mlp, self.flat[rows], self.buffers[rows])
+
+
+def _normalised(vector: Tensor, out: Tensor) -> None:
+    torch.div(vector, vector.norm(dim=(1, 2), keepdim=True) + 1e-12, out=out)
+
+
+def product(a: Tensor, b: Tensor, bias: Tensor | None = None, out: Tensor | None = None) -> Tensor:
+    """a @ b (+ bias) for each lane, by the same kernel whoever shares it.
+
+    A lone lane's product with a side of 1 would fall to a matrix-vector kernel that rounds differently: a ghost of
+    the lane keeps it to the kernel of company.
+    """
+    if len(a) == 1 and 1 in (a.shape[1], a.shape[2], b.shape[2]):
+        pair = a.expand(2, -1, -1), b.expand(2, -1, -1)
+        result = (torch.bmm(*pair) if bias is None else torch.baddbmm(bias, *pair))[:1]
+        return result if out is None else out.copy_(result)
+    if bias is None:
+        return torch.bmm(a, b) if out is None else torch.bmm(a, b, out=out)
+    return torch.baddbmm(bias, a, b) if out is None else torch.baddbmm(bias, a, b, out=out)
+
+
+class Tape:
+    """Room for a pass of L nets over ``rows`` rows each: what went forward, and what comes back.
+
+    ``h[l]`` is what layer l was fed, ``d[l]`` the way back to it. Batch normalisation takes its statistics over each
+    of ``groups`` equal parts of the rows (real and generated samples are two batches), kept in ``normalised``.
+    """
+
+    def __init__(self, mlp: MLP, lanes: int, rows: int, like: Tensor, groups: int = 1) -> None:
+        self.groups = groups
+        self.h = [like.new_empty(lanes, rows, width) for width in mlp.widths[:-1]]
+        self.d = [like.new_empty(lanes, rows, width) for width in mlp.widths[:-1]]
+        self.out = like.new_empty(lanes, rows, mlp.outputs)
+        self.normalised: list[tuple[Tensor, Tensor]] = []
+        self.statistics: list[tuple[Tensor, Tensor]] = []
+
+    def part(self, rows: slice, lanes: Rows | None = None) -> "Tape":
+        """The tape of some rows (of some lanes: then a copy); batch normalisation's records stay behind."""
+        part = object.__new__(Tape)
+        part.groups, part.normalised, part.statistics = 1, [], []
+        part.h, part.d, part.out = self.h, self.d, self.out
+        if lanes is not None:
+            part.h, part.d, part.out = [h[lanes] for h in self.h], [d[lanes] for d in self.d], self.out[lanes]
+        part.h, part.d = [h[:, rows] for h in part.h], [d[:, rows] for d in part.d]
+        part.out = part.out[:, rows]
+        return part
+
+
+# --- forward and back ----------------------------------------------------------------------------
+
+
+def forward(net: Net, x: Tensor, tape: Tape, learning: bool = True) -> Tensor:
+    """Return out ``[L, rows, outputs]`` and leave on the tape what `backward` needs.
+
+    ``learning`` takes batch normalisation's statistics from the batch; otherwise they are the running ones.
+    """
+    h = tape.h[0] = x if net.frequencies is None else _features(x, net.frequencies, tape.h[0])
+    tape.normalised, tape.statistics = [], []
+    for layer in range(net.mlp.depth):
+        a = tape.h[layer + 1]
+        if net.gains:
+            product(h, net.weights[layer], out=a)
+            _normalise(net, layer, a, tape, learning)
+        else:
+            product(h, net.weights[layer], net.biases[layer], out=a)
+        h = net.activation.apply(a)
+    return product(h, net.weights[-1], net.biases[-1], out=tape.out)
+
+
+def backward(
+    net: Net, tape: Tape, cotangent: Tensor, gradient: Net | None = None, to_input: bool = False
+) -> Tensor | None:
+    """Pull ``cotangent`` ``[L, rows, outputs]`` back: into ``gradient`` if given, and to x if wanted (returned).
+
+    Gradients by the weights are those of `Net.weights`; `Net.through_norm` turns them into those of W.
+    """
+    d = cotangent
+    for layer in range(net.mlp.depth, -1, -1):
+        if gradient is not None:
+            torch.sum(d, 1, keepdim=True, out=gradient.biases[layer])
+        if net.gains and layer < net.mlp.depth:
+            d = _normalise_back(net, layer, d, tape, gradient)
+        if gradient is not None:
+            product(tape.h[layer].transpose(1, 2), d, out=gradient.raw[layer])
+        if layer > 0:
+            d = net.activation.pull(times_transposed(d, net.weights[layer], tape.d[layer]), tape.h[layer])
+    if not to_input:
+        return None
+    return features_back(net, tape.h[0], times_transposed(d, net.weights[0]))
+
+
+def times_transposed(d: Tensor, W: Tensor, out: Tensor | None = None) -> Tensor:
+    """d W^T; from a single output it is an outer product, which needs no kernel for products."""
+    if d.shape[2] == 1:
+        return torch.mul(d, W.transpose(1, 2), out=out)
+    return product(d, W.transpose(1, 2), out=out)
+
+
+def _features(x: Tensor, frequencies: Tensor, out: Tensor) -> Tensor:
+    """phi(x) = [x, sin(x F), cos(x F)]."""
+    n, k = frequencies.shape[1:]
+    angle = product(x, frequencies)
+    out[..., :n] = x
+    torch.sin(angle, out=out[..., n : n + k])
+    torch.cos(angle, out=out[..., n + k :])
+    return out
+
+
+def features_back(net: Net, features: Tensor, d: Tensor) -> Tensor:
+    """From a cotangent of phi(x) to that of x."""
+    if net.frequencies is None:
+        return d
+    n, k = net.frequencies.shape[1:]
+    sin, cos = features[..., n : n + k], features[..., n + k :]
+    angle = d[..., n : n + k] * cos - d[..., n + k :] * sin
+    return d[..., :n] + product(angle, net.frequencies.transpose(1, 2))
+
+
+def features_along(net: Net, features: Tensor, u: Tensor) -> Tensor:
+    """From a tangent of x to that of phi(x)."""
+    if net.frequencies is None:
+        return u
+    n, k = net.frequencies.shape[1:]
+    sin, cos = features[..., n : n + k], features[..., n + k :]
+    angle = product(u, net.frequencies)
+    return torch.cat((u, cos * angle, -sin * angle), -1)
+
+
+def _normalise(net: Net, layer: int, a: Tensor, tape: Tape, learning: bool) -> None:
+    """a <- gain (a - mean) / sqrt(var + eps) + bias, in place."""
+    if not learning:
+        mean, var = net.running(layer)
+        a.sub_(mean).mul_(torch.rsqrt(var + TINY) * net.gains[layer]).add_(net.biases[layer])
+        return
+    parts = a.unflatten(1, (tape.groups, -1))
+    mean = parts.mean(2, keepdim=True)
+    centred = parts - mean
+    var = centred.square().mean(2, keepdim=True)
+    scale = torch.rsqrt(var + TINY)
+    unit = centred.mul_(scale)
+    tape.normalised.append((unit, scale))
+    tape.statistics.append((mean, var * (parts.shape[2] / (parts.shape[2] - 1))))
+    torch.addcmul(net.biases[layer][:, None], unit, net.gains[layer][:, None], out=parts)
+
+
+def _normalise_back(net: Net, layer: int, d: Tensor, tape: Tape, gradient: Net | None) -> Tensor:
+    """da = scale (e - mean e - unit mean(e unit)), e = gain d, over each part of the batch."""
+    unit, scale = tape.normalised[layer]
+    parts = d.unflatten(1, (tape.groups, -1))
+    if gradient is not None:
+        gradient.gains[layer].copy_((parts * unit).sum((1, 2))[:, None])
+    e = parts * net.gains[layer][:, None]
+    return (e - e.mean(2, keepdim=True) - unit * (e * unit).mean(2, keepdim=True)).mul_(scale).flatten(1, 2)
+
+
+def remember(net: Net, tape: Tape, group: int = -1) -> None:
+    """Mix the statistics of one part of the batch into the running ones."""
+    for layer, statistics in enumerate(tape.statistics):
+        for running, newest in zip(net.running(layer), statistics, strict=True):
+            running.lerp_(newest[:, group], MOMENTUM)
