@@ -88,21 +88,21 @@ class Mixture:
     def support(self) -> tuple[float, float]:
         return -inf, inf
 
-    @cached_property
+    @property
     def tails(self) -> Tails:
         right = min(Tail(0.5 / s**2, -m / s**2, 0.0) for m, s in zip(self.means, self.sds, strict=True))
         left = min(Tail(0.5 / s**2, m / s**2, 0.0) for m, s in zip(self.means, self.sds, strict=True))
         return left, right
 
-    @cached_property
+    @property
     def breakpoints(self) -> Array:
         return np.unique(self.table[1] + self.table[2] * _SPREAD)
 
-    @cached_property
+    @property
     def mean(self) -> float:
         return float(np.dot(self.weights, self.means))
 
-    @cached_property
+    @property
     def sd(self) -> float:
         w, m, s = self.table
         return sqrt(float((w * (s**2 + (m - self.mean) ** 2)).sum()))
