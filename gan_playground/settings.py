@@ -454,8 +454,11 @@ def _parse_flag(knob: Knob, value: object) -> bool:
 
 
 def _parse_mixture(knob: Knob, value: object) -> str:
-    text = value if isinstance(value, str) else ""
-    Mixture.parse(text)
+    text = value if isinstance(value, str) else _shown(value)
+    try:
+        Mixture.parse(text)
+    except Refusal as refusal:
+        raise Refusal(refusal.key, knob=knob.key, **refusal.values) from None
     return text.replace(" ", "")
 
 
