@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from gan_playground.words import commands, errors, knobs, notes, page, rejection, samples
+from gan_playground.words import commands, errors, knobs, notes, page, rejection, rooms, samples
 
 LANGUAGES: Final = ("en", "ko")
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     f"{section.__name__.rsplit('.', 1)[-1]}.{key}": pair
-    for section in (commands, errors, knobs, notes, page, rejection, samples)
+    for section in (commands, errors, knobs, notes, page, rejection, rooms, samples)
     for key, pair in section.SECTION.items()
 }
 
@@ -23,10 +23,13 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
 def say(key: str, lang: str = "en", /, **values: object) -> str:
     """Return the sentence ``key`` in ``lang`` (``en`` for any language the product does not speak).
 
+    A value that is a `Note` is said in the same language.
+
     Raises:
         KeyError: ``key`` names no sentence, or a place in it got no value.
     """
-    return WORDS[key][1 if lang == "ko" else 0].format(**values)
+    spoken = {name: value.say(lang) if isinstance(value, Note) else value for name, value in values.items()}
+    return WORDS[key][1 if lang == "ko" else 0].format(**spoken)
 
 
 class Refusal(ValueError):

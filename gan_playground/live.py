@@ -1,0 +1,389 @@
+"""The socket: frames out as binary, acknowledgements and commands in as text, sentences for what is refused.
+
+One `Live` serves all sockets of one event loop. A visitor comes in by a greeting, waits in the line
+while the room is full, and then owns one `Run`. The stepping thread hands states, refusals and
+pictures over to the loop; of pictures the newest wins, so none ever queue.
+"""
+
+import asyncio
+import contextlib
+import ipaddress
+import json
+import logging
+import os
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, TypeVar
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from gan_playground import messages, wire
+from gan_playground.runs import Engine, Picture, Run, State, Told, both
+from gan_playground.scheduler import Pace, Scheduler, Steppable
+from gan_playground.sessions import Bucket, Doorkeeper, Limits, Rooms, Visit
+from gan_playground.settings import Settings
+from gan_playground.words import Note, Refusal
+
+log = logging.getLogger(__name__)
+
+L = TypeVar("L", bound=Steppable)
+
+GREETING_WITHIN: Final = 10.0
+"""Seconds a socket may stay silent before its greeting."""
+
+SWEEP_EVERY: Final = 0.5
+MESSAGES_A_SECOND: Final = 120.0
+MOST_SOCKETS: Final = 512
+
+FORBIDDEN, LATE, ELSEWHERE, FAST = 4403, 4408, 4409, 4429
+TOO_LONG, NOT_TEXT, NOT_READ = 1009, 1003, 1008
+
+
+@dataclass(eq=False, slots=True)
+class Outbox:
+    """What waits to be sent on one socket: texts in order, and at most one picture."""
+
+    texts: deque[dict[str, Any]] = field(default_factory=deque)
+    picture: Picture | None = None
+    bye: tuple[Note | Refusal, int] | None = None
+    stir: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def say(self, message: dict[str, Any]) -> None:
+        """Send ``message`` after those that wait."""
+        self.texts.append(message)
+        self.stir.set()
+
+    def part(self, why: Note | Refusal, code: int) -> None:
+        """Say good-bye and close, after what waits."""
+        self.bye = self.bye or (why, code)
+        self.stir.set()
+
+
+@dataclass(eq=False, slots=True)
+class Connection(Generic[L]):
+    """One visitor's socket, while it is open."""
+
+    socket: WebSocket
+    visit: Visit
+    query: str
+    outbox: Outbox
+    hidden: bool = False
+    run: Run[L] | None = None
+    place: int = 0
+    greeted: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Live(Generic[L]):
+    """Every socket, visit and run of the page, on one stepping thread."""
+
+    engine: Engine[L]
+    limits: Limits = Limits()
+    pace: Pace = Pace()
+    clock: Callable[[], float] = time.monotonic
+    pack: Callable[[Any, Any], bytes] = wire.pack
+    on_space: bool = field(default_factory=lambda: bool(os.environ.get("SPACE_ID")))
+    rooms: Rooms = field(init=False)
+    scheduler: Scheduler[L] = field(init=False)
+    connections: dict[str, Connection[L]] = field(default_factory=dict)
+    runs: dict[str, Run[L]] = field(default_factory=dict)
+    _doors: Doorkeeper = field(init=False)
+    _sockets: int = 0
+    _sweeper: asyncio.Task[None] | None = None
+
+    def __post_init__(self) -> None:
+        self.rooms = Rooms(self.clock, self.limits)
+        self.scheduler = Scheduler(advance=self.engine.advance, cohort=self.engine.cohort, pace=self.pace)
+        self._doors = Doorkeeper(self.clock)
+
+    # --- one socket -----------------------------------------------------------------------------
+
+    async def serve(self, socket: WebSocket) -> None:
+        """Serve one socket from its handshake to its end."""
+        if not same_origin(socket, self.on_space):
+            await socket.close(FORBIDDEN)
+            return
+        await socket.accept()
+        if self._sockets >= MOST_SOCKETS or not self._doors.admits(address(socket, self.on_space)):
+            await _part(socket, Note("rooms.doors"), FAST)
+            return
+        self._sockets += 1
+        try:
+            connection = await self._greet(socket)
+            if connection is not None:
+                await self._attend(connection)
+        except (WebSocketDisconnect, RuntimeError):  # the browser went away, or a send met a closed socket
+            pass
+        finally:
+            self._sockets -= 1
+
+    async def _greet(self, socket: WebSocket) -> Connection[L] | None:
+        """Hear the greeting and find the visit it belongs to."""
+        try:
+            async with asyncio.timeout(GREETING_WITHIN):
+                hello = messages.parse(await _text(socket))
+            if not isinstance(hello, messages.Hello):
+                raise Refusal("rooms.hello_first", example=messages.GREETING)
+            visit = self.rooms.enter(hello.token)
+        except TimeoutError:
+            await _part(socket, Refusal("rooms.hello_first", example=messages.GREETING), LATE)
+            return None
+        except _Unreadable as unreadable:
+            await _part(socket, unreadable.why, unreadable.code)
+            return None
+        except Refusal as refusal:
+            await _part(socket, refusal, FAST if refusal.key == "rooms.line_full" else NOT_READ)
+            return None
+        other = self.connections.get(visit.token)
+        if other is not None:
+            other.run = None
+            other.outbox.part(Note("rooms.elsewhere"), ELSEWHERE)
+        connection: Connection[L] = Connection(socket, visit, hello.query, Outbox())
+        self.connections[visit.token] = connection
+        self._watch()
+        if visit.state == "seated":
+            self._come_in(connection)
+        else:
+            self._tell_places()
+        return connection
+
+    async def _attend(self, connection: Connection[L]) -> None:
+        """Read and write until either ends, then park the run."""
+        writer = asyncio.create_task(self._write(connection))
+        reader = asyncio.create_task(self._read(connection))
+        try:
+            await asyncio.wait({reader, writer}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (reader, writer):
+                task.cancel()
+            await asyncio.gather(reader, writer, return_exceptions=True)
+            self._park(connection)
+
+    def _park(self, connection: Connection[L]) -> None:
+        """Let the visit's run rest, unless another socket has taken it over."""
+        visit = connection.visit
+        if self.connections.get(visit.token) is not connection:
+            return
+        del self.connections[visit.token]
+        self.rooms.leave(visit)
+        run = self.runs.get(visit.token)
+        if run is not None:
+            self.scheduler.submit(lambda: run.show_to(False))
+
+    # --- coming in ------------------------------------------------------------------------------
+
+    def _come_in(self, connection: Connection[L]) -> None:
+        """Give a seated visit its run: the parked one if the link is still the same, else a new one."""
+        visit, outbox = connection.visit, connection.outbox
+        if connection.place:
+            connection.place = 0
+            outbox.say({"room": {"place": 0}})
+        try:
+            wanted = Settings.from_query(connection.query)
+        except Refusal as refusal:
+            outbox.say({"refused": {**both(refusal), "key": refusal.knob}})
+            wanted = Settings()
+        run = self.runs.get(visit.token)
+        if run is None:
+            run = Run(engine=self.engine, scheduler=self.scheduler)
+            self.runs[visit.token] = run
+        loop = asyncio.get_running_loop()
+
+        def hand_over(told: Told) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has closed
+                loop.call_soon_threadsafe(self._hear, connection, told)
+
+        self.scheduler.submit(lambda: run.welcome(wanted, hand_over))
+        connection.run = run
+        if connection.hidden:
+            self._hide(connection, True)
+
+    def _hear(self, connection: Connection[L], told: Told) -> None:
+        """Take what the stepping thread has to tell this connection."""
+        outbox = connection.outbox
+        match told:
+            case Picture():
+                if outbox.picture is not None:
+                    self._refund(connection)
+                outbox.picture = told
+                outbox.stir.set()
+            case Refusal():
+                outbox.say({"refused": {**both(told), "key": told.knob}})
+            case State():
+                if told.restarts and outbox.picture is not None:
+                    outbox.picture = None
+                    self._refund(connection)
+                connection.visit.playing = told.status == "running"
+                if connection.greeted:
+                    outbox.say({"state": told.message()})
+                else:
+                    connection.greeted = True
+                    outbox.say({"welcome": {"token": connection.visit.token, **told.message()}})
+
+    def _refund(self, connection: Connection[L]) -> None:
+        """Give back the credit of a picture that a newer one has replaced unsent."""
+        run = connection.run
+        if run is not None:
+            self.scheduler.submit(run.refund)
+
+    # --- reading and writing --------------------------------------------------------------------
+
+    async def _read(self, connection: Connection[L]) -> None:
+        bucket = Bucket(self.clock, MESSAGES_A_SECOND, 2 * MESSAGES_A_SECOND)
+        while True:
+            try:
+                text = await _text(connection.socket)
+                if not bucket.take():
+                    raise _Unreadable(Note("rooms.too_fast", {"rate": round(MESSAGES_A_SECOND)}), FAST)
+                self._obey(connection, messages.parse(text))
+            except Refusal as refusal:
+                connection.outbox.say({"refused": {**both(refusal), "key": refusal.knob}})
+            except _Unreadable as unreadable:
+                connection.outbox.part(unreadable.why, unreadable.code)
+                await asyncio.Event().wait()  # the writer says good-bye and ends the connection
+
+    def _obey(self, connection: Connection[L], message: messages.Message) -> None:
+        """Carry one message out, or pass it to the stepping thread.
+
+        Raises:
+            Refusal: a command from one that still waits, or a second greeting.
+        """
+        run = connection.run
+        match message:
+            case messages.Hello():
+                raise Refusal("rooms.no_command", value="hello", names=messages.COMMANDS)
+            case messages.Hidden(hidden):
+                self._hide(connection, hidden)
+            case messages.Ack():
+                if run is not None:
+                    self.scheduler.submit(run.acknowledge)
+            case _ if run is None:
+                raise Refusal("rooms.waiting", place=self.rooms.place(connection.visit))
+            case _:
+                self.rooms.touch(connection.visit)
+                run.post(message)
+
+    def _hide(self, connection: Connection[L], hidden: bool) -> None:
+        """A tab out of sight costs nothing; its run is parked as if it had been closed."""
+        connection.hidden = hidden
+        run = connection.run
+        if run is not None:
+            self.rooms.hide(connection.visit, hidden)
+            self.scheduler.submit(lambda: run.show_to(not hidden))
+
+    async def _write(self, connection: Connection[L]) -> None:
+        outbox, socket = connection.outbox, connection.socket
+        cursor, life = wire.Cursor(), -1
+        while True:
+            await outbox.stir.wait()
+            outbox.stir.clear()
+            while outbox.texts:
+                await socket.send_text(json.dumps(outbox.texts.popleft(), ensure_ascii=False))
+            picture, outbox.picture = outbox.picture, None
+            if picture is not None:
+                if picture.life != life:
+                    cursor, life = wire.Cursor(), picture.life
+                await socket.send_bytes(self.pack(picture.frame, cursor))
+            if outbox.bye is not None:
+                why, code = outbox.bye
+                await _part(socket, why, code)
+                return
+
+    # --- the clock ------------------------------------------------------------------------------
+
+    def _watch(self) -> None:
+        """Have somebody look at the clock as long as there are visits."""
+        if self._sweeper is None or self._sweeper.done():
+            self._sweeper = asyncio.create_task(self._sweep_on())
+
+    async def _sweep_on(self) -> None:
+        while self.rooms.seated or self.rooms.waiting:
+            await asyncio.sleep(SWEEP_EVERY)
+            self.sweep()
+
+    def sweep(self) -> None:
+        """End what has run out, and let the line move up."""
+        swept = self.rooms.sweep()
+        for ending in swept.ended:
+            token = ending.visit.token
+            run = self.runs.pop(token, None)
+            if run is not None:
+                self.scheduler.submit(run.close)
+            connection = self.connections.pop(token, None)
+            if connection is not None:
+                connection.outbox.part(ending.why, LATE)
+        for visit in swept.admitted:
+            connection = self.connections.get(visit.token)
+            if connection is not None:
+                self._come_in(connection)
+        if swept.moved:
+            self._tell_places()
+
+    def _tell_places(self) -> None:
+        """Tell those in the line their place where it has changed."""
+        for connection in self.connections.values():
+            if connection.visit.state == "waiting":
+                place = self.rooms.place(connection.visit)
+                if place != connection.place:
+                    connection.place = place
+                    connection.outbox.say({"room": {"place": place}})
+
+
+# --- at the door ---------------------------------------------------------------------------------
+
+
+def same_origin(socket: WebSocket, on_space: bool) -> bool:
+    """Whether the page that opens the socket is this server's own; browsers don't check that for sockets.
+
+    A client that names no origin is no browser, and has no other site's visitor to act for.
+    """
+    origin = socket.headers.get("origin")
+    if origin is None:
+        return True
+    hosts = {socket.headers.get("host", "").lower()}
+    if on_space:
+        hosts.add(os.environ.get("SPACE_HOST", "").lower())
+    scheme, _, host = origin.partition("://")
+    return scheme in ("http", "https") and host.lower() in hosts - {""}
+
+
+def address(socket: WebSocket, on_space: bool) -> str:
+    """The visitor's address: the socket's own, or on a Space the one its proxy forwards."""
+    peer = socket.client.host if socket.client is not None else ""
+    if not on_space:
+        return peer
+    forwarded = socket.headers.get("x-forwarded-for", "").split(",")[0].strip()
+    try:
+        return str(ipaddress.ip_address(forwarded))
+    except ValueError:
+        return peer
+
+
+@dataclass(eq=False, slots=True)
+class _Unreadable(Exception):
+    """A message that ends the connection, with the sentence and the close code."""
+
+    why: Note | Refusal
+    code: int
+
+
+async def _text(socket: WebSocket) -> str:
+    """The next text message."""
+    message = await socket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1005))
+    text = message.get("text")
+    if text is None:
+        raise _Unreadable(Note("rooms.not_text"), NOT_TEXT)
+    if len(text) > messages.MAX_BYTES:
+        raise _Unreadable(Note("rooms.too_long", {"length": len(text), "limit": messages.MAX_BYTES}), TOO_LONG)
+    return text
+
+
+async def _part(socket: WebSocket, why: Note | Refusal, code: int) -> None:
+    """Say good-bye in both languages and close."""
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+        await socket.send_text(json.dumps({"bye": both(why)}, ensure_ascii=False))
+        await socket.close(code)

@@ -1,0 +1,331 @@
+"""One visitor's run: what the buttons do to a lane, carried out by the stepping thread.
+
+A run keeps the experiment as a link tells it: the knobs at step 0 and the live changes with their
+steps. Changes still to come (a link's) are made when the lane reaches their step; a change by hand
+joins those made. Everything here is called by the scheduler's thread; `Run.post` alone may be
+called from another.
+"""
+
+import random
+import threading
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, Literal, TypeVar
+
+from gan_playground import messages
+from gan_playground.frames import Frame
+from gan_playground.scheduler import CREDITS, Scheduler, Seat, Steppable
+from gan_playground.settings import KNOBS, MAX_CHANGES, MAX_QUERY, Change, Settings, Value, warnings
+from gan_playground.words import Note, Refusal, say
+
+L = TypeVar("L", bound=Steppable)
+Status = Literal["paused", "running", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine(Generic[L]):
+    """What a run asks of the engine, as functions: the real one is bound at the door, a test's is small.
+
+    ``create(settings)`` makes a lane at step 0; ``advance`` and ``cohort`` are the scheduler's;
+    ``change(lane, key, value)`` sets a live knob; ``update(lane, player)`` makes one update;
+    ``observe(lane)`` returns a picture and changes nothing.
+    """
+
+    create: Callable[[Settings], L]
+    advance: Callable[[Sequence[L], int], None]
+    cohort: Callable[[L], Hashable]
+    change: Callable[[L, str, Value], None]
+    update: Callable[[L, messages.Player], None]
+    observe: Callable[[L], Frame]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a run tells its visitor after a command: see `message`."""
+
+    settings: Settings
+    query: str
+    status: Status
+    speed: float | None
+    step: int
+    restarts: bool
+    replays: bool
+    stopped: Note | None
+
+    def message(self) -> dict[str, Any]:
+        """The state as JSON: knobs in force, the link, status, speed, step, and sentences in both languages."""
+        return {
+            "settings": {knob.key: value for knob, value in self.settings.items()},
+            "query": self.query,
+            "status": self.status,
+            "speed": "full" if self.speed is None else self.speed,
+            "step": self.step,
+            "restarts": self.restarts,
+            "replays": self.replays,
+            "stopped": None if self.stopped is None else both(self.stopped),
+            "warnings": [{"en": say(key, "en"), "ko": say(key, "ko")} for key in warnings(self.settings)],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A frame and the run it belongs to: ``life`` counts the beginnings of a run."""
+
+    frame: Frame
+    life: int
+
+
+Told = State | Refusal | Picture
+"""What a run hands to its visitor."""
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Run(Generic[L]):
+    """One visitor's run on the scheduler; ``tell`` hears its states, refusals and pictures.
+
+    It has a seat from the first `welcome` on; ``life`` counts its beginnings.
+    """
+
+    engine: Engine[L]
+    scheduler: Scheduler[L]
+    tell: Callable[[Told], None] = lambda _: None
+    life: int = 0
+    seat: Seat[L] = field(init=False)
+    _origin: Settings = field(init=False)
+    _made: list[Change] = field(default_factory=list)
+    _to_come: deque[Change] = field(default_factory=deque)
+    _by_hand: bool = False
+    _inbox: list[messages.Command] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    # --- the way in -----------------------------------------------------------------------------
+
+    def post(self, command: messages.Command) -> None:
+        """Have ``command`` carried out before the next slice; what has piled up is carried out as one."""
+        with self._lock:
+            self._inbox.append(command)
+            if len(self._inbox) > 1:
+                return
+        self.scheduler.submit(self._carry_out_all)
+
+    def welcome(self, wanted: Settings, tell: Callable[[Told], None]) -> None:
+        """Show the run to a viewer that has seen nothing; begin it where it is new or ``wanted`` is another.
+
+        A link that equals the run's own comes back to the run as it stands.
+        """
+        self.tell = tell
+        try:
+            if not self.life or wanted.query() != self.state().query:
+                self._begin(wanted)
+                self.seat.playing = False
+        except Exception as error:
+            tell(Refusal("rooms.fault", step=0, kind=type(error).__name__))
+            raise
+        self.seat.visible, self.seat.credit = True, CREDITS
+        self.seat.refresh()
+        tell(self.state())
+
+    def close(self) -> None:
+        """Give the seat up and forget the lane."""
+        if self.life:
+            self.scheduler.seats.pop(self.seat, None)
+
+    def show_to(self, visible: bool) -> None:
+        """Rest while nobody looks; come back with a picture at once."""
+        if self.life:
+            if visible and not self.seat.visible:
+                self.seat.refresh()
+            self.seat.visible = visible
+
+    def acknowledge(self) -> None:
+        """Note that the viewer has drawn a picture."""
+        if self.life:
+            self.seat.acknowledge(self.scheduler.clock())
+
+    def refund(self) -> None:
+        """Give back the credit of a picture that was never sent."""
+        if self.life:
+            self.seat.credit += 1
+
+    # --- commands -------------------------------------------------------------------------------
+
+    def _carry_out_all(self) -> None:
+        with self._lock:
+            commands, self._inbox = self._inbox if self.life else [], []
+        for kind, group in _runs_of(commands):
+            try:
+                restarts = self._set(group) if kind is messages.Set else self._carry_out(group[-1])
+                if restarts is not None:
+                    self.tell(self.state(restarts=restarts))
+            except Refusal as refusal:
+                self.tell(refusal)
+            except Exception as error:
+                self.scheduler.fail(self.seat, error)
+
+    def _carry_out(self, command: messages.Command) -> bool:
+        """Carry out one command; return whether the run began again."""
+        match command:
+            case messages.Play():
+                self._go_on()
+                self.seat.playing = True
+            case messages.Pause():
+                self.seat.playing = False
+            case messages.Step(player):
+                self._go_on()
+                self.seat.playing = False
+                self.engine.update(self.seat.lane, player)
+                self._catch_up()
+            case messages.Speed(cap):
+                self.seat.limit(cap)
+                return False
+            case messages.Reset(new_seed):
+                start = self._again()
+                self._begin(replace(start, seed=_another(start.seed)) if new_seed else start)
+                return True
+        self.seat.refresh()
+        return False
+
+    def _go_on(self) -> None:
+        if self.seat.stopped is not None:
+            raise Refusal("rooms.stopped")
+
+    def _set(self, commands: Iterable[messages.Command]) -> bool | None:
+        """Set knobs: live ones at once, those that restart once for all the commands together.
+
+        Returns whether the run began again, or None where every command was refused.
+        """
+        was = wanted = self.in_force
+        accepted = False
+        for command in commands:
+            assert isinstance(command, messages.Set)
+            try:
+                wanted, accepted = Settings.parse(command.values, base=wanted), True
+            except Refusal as refusal:
+                self.tell(refusal)
+        if not accepted:
+            return None
+        changed = {knob.key: value for knob, value in wanted.items() if value != getattr(was, knob.key)}
+        if any(KNOBS[key].restarts for key in changed):
+            self._begin(wanted)
+            return True
+        for key, value in changed.items():
+            self._change(Change(self.seat.lane.step, key, value))
+            self._take_over()
+        self.seat.refresh()
+        return False
+
+    def _take_over(self) -> None:
+        """From a change by hand on, the experiment is the visitor's: what a link had to come is dropped."""
+        self._by_hand = True
+        self._to_come.clear()
+        self.seat.until = None
+
+    def _change(self, change: Change) -> None:
+        """Make a live change: at step 0 it belongs to the start, later it joins the list."""
+        if self.seat.stopped is None:
+            self.engine.change(self.seat.lane, change.key, change.value)
+        if change.step == 0:
+            self._origin = replace(self._origin, **{change.key: change.value})
+            return
+        if self._made and (self._made[-1].step, self._made[-1].key) == (change.step, change.key):
+            self._made.pop()
+        self._made.append(change)
+
+    def _again(self) -> Settings:
+        """Where Reset begins: the same link while no hand has changed it, else the knobs as they stand."""
+        return self.in_force if self._by_hand else self.link
+
+    def _begin(self, settings: Settings) -> None:
+        """Begin again at step 0, playing if it played."""
+        origin = replace(settings, changes=())
+        lane = self.engine.create(origin)
+        if self.life:
+            self.seat.lane, self.seat.broken, self.seat.shown, self.seat.active = lane, None, -1, False
+        else:
+            self.seat = Seat(lane=lane, viewer=self)
+            self.scheduler.seats[self.seat] = None
+        self.life += 1
+        self._origin, self._made, self._by_hand = origin, [], False
+        self._to_come = deque(settings.changes)
+        self._catch_up()
+        self.seat.refresh()
+
+    # --- replaying a link -----------------------------------------------------------------------
+
+    def _catch_up(self) -> None:
+        """Make the changes that are due, and halt before the next."""
+        while self._to_come and self._to_come[0].step <= self.seat.lane.step:
+            self._change(self._to_come.popleft())
+        self.seat.until = self._to_come[0].step if self._to_come else None
+
+    # --- what the scheduler asks ----------------------------------------------------------------
+
+    def show(self) -> None:
+        """Make a picture and hand it on."""
+        self.tell(Picture(self.engine.observe(self.seat.lane), self.life))
+
+    def halt(self) -> None:
+        """Make the changes due at this step."""
+        self._catch_up()
+        self.tell(self.state())
+
+    def ended(self, error: Exception | None) -> Note | None:
+        """Tell the visitor that the run has stopped, and why where the program is at fault."""
+        note = None
+        if error is not None:
+            note = Note("rooms.fault", {"step": self.seat.lane.step, "kind": type(error).__name__})
+        self.tell(self.state(stopped=note))
+        return note
+
+    # --- what is told ---------------------------------------------------------------------------
+
+    @property
+    def in_force(self) -> Settings:
+        """The knobs as they stand, without a list of changes."""
+        made: dict[str, Any] = {change.key: change.value for change in self._made}
+        return replace(self._origin, **made)
+
+    @property
+    def link(self) -> Settings:
+        """The experiment: the knobs at step 0 with every change made and to come."""
+        return replace(self._origin, changes=(*self._made, *self._to_come))
+
+    def state(self, *, restarts: bool = False, stopped: Note | None = None) -> State:
+        """What is told after a command; ``replays`` is False where the changes are too many for a link."""
+        link = self.link
+        query = link.query()
+        replays = len(link.changes) <= MAX_CHANGES and len(query) <= MAX_QUERY
+        why = stopped if stopped is not None else self.seat.stopped
+        status: Status = "stopped" if why is not None else "running" if self.seat.playing else "paused"
+        return State(
+            settings=self.in_force,
+            query=query if replays else self.in_force.query(),
+            status=status,
+            speed=self.seat.cap,
+            step=self.seat.lane.step,
+            restarts=restarts,
+            replays=replays,
+            stopped=why if isinstance(why, Note) else None,
+        )
+
+
+def both(sentence: Note | Refusal) -> dict[str, str]:
+    """A sentence in both languages."""
+    return {"en": sentence.say("en"), "ko": sentence.say("ko")}
+
+
+def _another(seed: int) -> int:
+    """A seed other than ``seed``, short enough to be read aloud."""
+    return next(drawn for drawn in iter(lambda: random.randrange(100_000), None) if drawn != seed)
+
+
+def _runs_of(commands: Iterable[messages.Command]) -> list[tuple[type, list[messages.Command]]]:
+    """Split commands into stretches of settings and single others, in order."""
+    stretches: list[tuple[type, list[messages.Command]]] = []
+    for command in commands:
+        if stretches and stretches[-1][0] is messages.Set and isinstance(command, messages.Set):
+            stretches[-1][1].append(command)
+        else:
+            stretches.append((type(command), [command]))
+    return stretches

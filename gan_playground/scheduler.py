@@ -1,0 +1,369 @@
+"""The one stepping thread: who steps next and for how long, and whose picture is due.
+
+`Scheduler.round` is synchronous and knows neither threads nor mathematics: the clock, and what
+advances and groups lanes, are given to it, so that a test drives it with a fake clock.
+`Scheduler.start` puts one thread around it. A round is
+
+    commands (all that wait) -> one slice of steps (one cohort) -> pictures (the most overdue first)
+
+so a button waits for a slice and a few pictures at most. Cohorts share the thread by weighted fair
+queueing: the time of a slice is charged to its lanes in equal parts, and the cohort whose lanes
+have had the least goes next. Frames never queue: one is made when its viewer can draw it.
+"""
+
+import logging
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Final, Generic, Protocol, TypeVar
+
+log = logging.getLogger(__name__)
+
+CREDITS: Final = 2
+"""Frames a viewer may have undrawn when it begins."""
+
+MAX_CREDITS: Final = 4
+
+
+class Steppable(Protocol):
+    """What the scheduler asks of a lane: where it is, and the sentence that stopped it, if any."""
+
+    @property
+    def step(self) -> int:
+        """Updates made since the run began."""
+        ...
+
+    @property
+    def stopped(self) -> object | None:
+        """Why the lane can't go on, None while it can."""
+        ...
+
+
+L = TypeVar("L", bound=Steppable)
+
+
+class Viewer(Protocol):
+    """Whom a seat belongs to; called by the stepping thread."""
+
+    def show(self) -> None:
+        """Make a picture of the lane and hand it on."""
+        ...
+
+    def halt(self) -> None:
+        """Do what was due at ``seat.until``, which the lane has reached, and set the next."""
+        ...
+
+    def ended(self, error: Exception | None) -> object:
+        """Hear that the lane can't go on, and return the sentence where a fault of the program stopped it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How the thread's time is dealt out; all in seconds but the shares.
+
+    ``slice`` is aimed at by one cohort's turn. A picture is due every ``quickest`` seconds, later
+    when pictures would take more than ``share`` of the thread; ``share`` grows up to ``most`` to
+    keep everyone's pictures within ``slowest``. A viewer that has drawn nothing for ``patience``
+    no longer steps.
+    """
+
+    slice: float = 0.02
+    quickest: float = 1 / 24
+    slowest: float = 0.42
+    share: float = 0.35
+    most: float = 0.7
+    patience: float = 1.0
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Seat(Generic[L]):
+    """One viewer's lane as the scheduler sees it; touched by the stepping thread alone.
+
+    ``cap`` is in steps a second (None: as fast as it goes); ``changed`` asks for a picture although
+    the step is the same; ``until`` is the step at which the lane must halt for `Viewer.halt`.
+    """
+
+    lane: L
+    viewer: Viewer
+    playing: bool = False
+    visible: bool = True
+    cap: float | None = None
+    credit: int = CREDITS
+    changed: bool = True
+    until: int | None = None
+    broken: object | None = None
+    shown: int = -1
+    due: float = -math.inf
+    heard: float = -math.inf
+    used: float = 0.0
+    tick: int = 0
+    active: bool = False
+
+    @property
+    def stopped(self) -> object | None:
+        """The sentence that stopped this seat: its lane's own, or that of a fault in stepping it."""
+        return self.broken if self.broken is not None else self.lane.stopped
+
+    def limit(self, cap: float | None) -> None:
+        """Let the lane make at most ``cap`` steps a second from now on (None: as many as it can)."""
+        self.cap, self.active = cap, False
+
+    def refresh(self) -> None:
+        """Ask for a picture at once, although the step may be the same."""
+        self.changed, self.due = True, -math.inf
+
+    def acknowledge(self, now: float) -> None:
+        """Note that the viewer has drawn a frame and can take another."""
+        self.credit = min(MAX_CREDITS, self.credit + 1)
+        self.heard = now
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a round did, and how long there is nothing to do after it (None: until a command comes)."""
+
+    lane_steps: int
+    frames: int
+    wait: float | None
+
+
+@dataclass(slots=True)
+class Mean:
+    """A running mean that forgets: of the seconds something takes."""
+
+    value: float | None = None
+
+    def note(self, value: float) -> None:
+        """Take one more measurement into account."""
+        self.value = value if self.value is None else self.value + 0.2 * (value - self.value)
+
+
+@dataclass(slots=True)
+class Scheduler(Generic[L]):
+    """Deals the stepping thread's time out among seats; see the module's text.
+
+    ``advance(lanes, steps)`` steps lanes of one cohort together; ``cohort(lane)`` says who may share
+    a step. Only `submit`, `start` and `close` may be called from other threads.
+    """
+
+    advance: Callable[[Sequence[L], int], None]
+    cohort: Callable[[L], Hashable]
+    pace: Pace = Pace()
+    clock: Callable[[], float] = time.perf_counter
+    seats: dict[Seat[L], None] = field(default_factory=dict)
+    steps: int = 0
+    frames: int = 0
+    _commands: deque[Callable[[], object]] = field(default_factory=deque)
+    _wake: threading.Event = field(default_factory=threading.Event)
+    _closed: bool = False
+    _thread: threading.Thread | None = None
+    _virtual: float = 0.0
+    _step_cost: dict[Hashable, Mean] = field(default_factory=dict)
+    _frame_cost: Mean = field(default_factory=Mean)
+
+    # --- commands: the way in from other threads ------------------------------------------------
+
+    def submit(self, command: Callable[[], object]) -> None:
+        """Have ``command`` run by the stepping thread before the next slice."""
+        self._commands.append(command)
+        self._wake.set()
+
+    def _run_commands(self) -> None:
+        for _ in range(len(self._commands)):  # those that come meanwhile wait for the next round
+            command = self._commands.popleft()
+            try:
+                command()
+            except Exception:  # one visitor's command must not end everybody's thread
+                log.exception("a command failed")
+
+    # --- one round ------------------------------------------------------------------------------
+
+    def round(self) -> Round:
+        """Run the waiting commands, then one slice of steps, then the pictures that are due."""
+        self._run_commands()
+        stepped = self._step()
+        drawn = self._show(self._frame_time())
+        self.steps += stepped
+        self.frames += drawn
+        busy = stepped or drawn or self._commands
+        return Round(stepped, drawn, 0.0 if busy else self._wait())
+
+    def _runs(self, seat: Seat[L], now: float) -> bool:
+        """Whether the seat's lane may step: playing, on screen, and somebody draws what it sends."""
+        drawing = seat.credit > 0 or now - seat.heard < self.pace.patience
+        return seat.playing and seat.visible and drawing and seat.stopped is None
+
+    def _groups(self, now: float) -> dict[Hashable, list[Seat[L]]]:
+        """The seats that may step, those of one cohort and one cap together, in order of arrival."""
+        groups: dict[Hashable, list[Seat[L]]] = {}
+        for seat in self.seats:
+            runs = self._runs(seat, now)
+            if runs and not seat.active:  # whoever wakes has no claim on the time before
+                seat.used = max(seat.used, self._virtual)
+                seat.tick = _tick(seat, now) - 1
+            seat.active = runs
+            if runs:
+                groups.setdefault((self.cohort(seat.lane), seat.cap), []).append(seat)
+        return groups
+
+    def _step(self) -> int:
+        """Give one slice to the group that has had the least; return the lane-steps made."""
+        now = self.clock()
+        able = {key: [s for s in group if self._allowance(s, now) > 0] for key, group in self._groups(now).items()}
+        ready = {key: group for key, group in able.items() if group}
+        if not ready:
+            return 0
+        key, group = min(ready.items(), key=lambda item: _mean_used(item[1]))
+        self._virtual = max(self._virtual, _mean_used(group))
+        cost = self._cost_of(key)
+        count = 1 if not cost.value else max(1, int(self.pace.slice / cost.value))
+        count = max(1, min(count, *(self._allowance(seat, now) for seat in group), *map(_room, group)))
+        began = self.clock()
+        made = self._advance(group, count)
+        took = self.clock() - began
+        cost.note(took / count)
+        for seat in group:
+            seat.used += took / len(group)
+            seat.tick += count
+            self._after(seat)
+        return made
+
+    def _cost_of(self, key: Hashable) -> Mean:
+        """Seconds one step of this group takes, as far as it is known; forgotten when shapes pile up."""
+        if len(self._step_cost) > 256:
+            self._step_cost.clear()
+        return self._step_cost.setdefault(key, Mean())
+
+    def _allowance(self, seat: Seat[L], now: float) -> int:
+        """Steps that the seat's cap lets it make now; a lag of more than a tenth of a second is forgotten."""
+        if seat.cap is None:
+            return 1_000_000
+        owed = _tick(seat, now) - seat.tick
+        most = max(1, int(seat.cap * 0.1))
+        if owed > most:
+            seat.tick += owed - most
+        return min(owed, most)
+
+    def _advance(self, group: Sequence[Seat[L]], count: int) -> int:
+        """Step a group together; where that fails, each lane alone, so that only the culprit stops."""
+        try:
+            self.advance([seat.lane for seat in group], count)
+        except Exception as error:
+            if len(group) == 1:
+                self.fail(group[0], error)
+                return 0
+            return sum(self._advance([seat], 1) for seat in group)
+        return count * len(group)
+
+    def _after(self, seat: Seat[L]) -> None:
+        """Halt where a change is due, and tell of a lane that has stopped."""
+        while seat.stopped is None and _room(seat) <= 0:
+            try:
+                seat.viewer.halt()
+            except Exception as error:
+                self.fail(seat, error)
+        if seat.stopped is not None and seat.playing:
+            seat.playing, seat.changed = False, True
+            if seat.broken is None:
+                seat.viewer.ended(None)
+
+    def fail(self, seat: Seat[L], error: Exception) -> None:
+        """Stop a seat whose lane met a fault of the program; the others go on."""
+        log.error("a lane failed at step %s", seat.lane.step, exc_info=error)
+        seat.playing = False
+        seat.broken = seat.viewer.ended(error)
+
+    # --- pictures -------------------------------------------------------------------------------
+
+    def _crowd(self) -> int:
+        return sum(seat.active or seat.changed for seat in self.seats if seat.visible)
+
+    def _share(self) -> float:
+        """The share of the thread that pictures may take now."""
+        need = self._crowd() * (self._frame_cost.value or 0.0) / self.pace.slowest
+        return min(self.pace.most, max(self.pace.share, need))
+
+    def _interval(self) -> float:
+        """Seconds between two pictures of one viewer, as many as there are now."""
+        return max(self.pace.quickest, self._crowd() * (self._frame_cost.value or 0.0) / self._share())
+
+    def _frame_time(self) -> float:
+        """Seconds that this round's pictures may take, beside one slice of steps."""
+        share = self._share()
+        return self.pace.slice * share / (1 - share)
+
+    def _due(self, seat: Seat[L]) -> bool:
+        return seat.visible and seat.credit > 0 and (seat.changed or seat.lane.step != seat.shown)
+
+    def _show(self, budget: float) -> int:
+        """Make the pictures that are due, most overdue first, one at least and until ``budget`` is spent."""
+        began = now = self.clock()
+        interval = self._interval()
+        due = sorted((s for s in self.seats if self._due(s) and s.due <= now), key=lambda seat: seat.due)
+        for drawn, seat in enumerate(due):
+            spent = now - began
+            if drawn and (spent >= budget or self._commands):
+                return drawn
+            self._show_one(seat, now, interval)
+            after = self.clock()
+            self._frame_cost.note(after - now)
+            now = after
+        return len(due)
+
+    def _show_one(self, seat: Seat[L], now: float, interval: float) -> None:
+        seat.due = max(seat.due + interval, now + interval / 2)
+        seat.credit, seat.shown, seat.changed = seat.credit - 1, seat.lane.step, False
+        try:
+            seat.viewer.show()
+        except Exception as error:  # a renderer never raises: the lane stops, the others go on
+            self.fail(seat, error)
+
+    def _wait(self) -> float | None:
+        """Seconds until a capped lane may step or a picture is due."""
+        now = self.clock()
+        running = (seat for seat in self.seats if self._runs(seat, now))
+        steps = (now if seat.cap is None else (seat.tick + 1) / seat.cap for seat in running)
+        pictures = (seat.due for seat in self.seats if self._due(seat))
+        soonest = min(chain(steps, pictures), default=None)
+        return None if soonest is None else max(0.001, soonest - now)
+
+    # --- the thread -----------------------------------------------------------------------------
+
+    def start(self, prepare: Callable[[], object] = lambda: None) -> None:
+        """Start the one thread; it runs ``prepare`` first (warming up, threads of the libraries)."""
+        self._commands.appendleft(prepare)
+        self._thread = threading.Thread(target=self._loop, name="stepping", daemon=True)
+        self._thread.start()
+
+    def _loop(self) -> None:
+        while not self._closed:
+            self._wake.clear()
+            wait = self.round().wait
+            if wait != 0:
+                self._wake.wait(wait)
+
+    def close(self) -> None:
+        """End the thread after its round."""
+        self._closed = True
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+
+
+def _tick(seat: Seat[L], now: float) -> int:
+    """Number of the step that is due now on a clock all seats of one cap share, so that they step together."""
+    return 0 if seat.cap is None else math.floor(now * seat.cap)
+
+
+def _room(seat: Seat[L]) -> int:
+    """Steps until the lane must halt."""
+    return 1_000_000 if seat.until is None else seat.until - seat.lane.step
+
+
+def _mean_used(group: Sequence[Seat[L]]) -> float:
+    return sum(seat.used for seat in group) / len(group)

@@ -1,0 +1,342 @@
+"""The stepping thread's laws, on a clock that moves only when something is done."""
+
+import random
+import threading
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from gan_playground.scheduler import CREDITS, MAX_CREDITS, Pace, Scheduler, Seat
+
+
+@dataclass(eq=False)
+class Lane:
+    """A lane that counts; ``cost`` is in seconds a step of its whole group."""
+
+    shape: Hashable = "mlp"
+    cost: float = 0.001
+    step: int = 0
+    stopped: object | None = None
+    fails: bool = False
+    breaks_at: int | None = None
+
+
+@dataclass(eq=False)
+class World:
+    """A clock, an engine that moves it, and viewers that draw after ``delay`` seconds."""
+
+    now: float = 100.0
+    frame_cost: float = 0.004
+    calls: list[tuple[frozenset[int], int]] = field(default_factory=list)
+    scheduler: Scheduler = field(init=False)
+
+    def __post_init__(self):
+        self.scheduler = Scheduler(advance=self.advance, cohort=lambda lane: lane.shape, clock=lambda: self.now)
+
+    def advance(self, lanes: Sequence[Lane], steps: int) -> None:
+        assert len({lane.shape for lane in lanes}) == 1
+        assert steps > 0
+        self.now += lanes[0].cost * steps
+        if any(lane.fails for lane in lanes):
+            raise ArithmeticError("boom")
+        self.calls.append((frozenset(map(id, lanes)), steps))
+        for lane in lanes:
+            lane.step += steps
+            if lane.breaks_at is not None and lane.step >= lane.breaks_at:
+                lane.step, lane.stopped = lane.breaks_at, "not finite"
+
+    def viewer(self, lane: Lane | None = None, *, playing=True, draws=True, cap: float | None = None) -> "Viewer":
+        return Viewer(self, lane or Lane(), playing=playing, draws=draws, cap=cap)
+
+    def run(self, seconds: float) -> None:
+        end = self.now + seconds
+        while self.now < end:
+            wait = self.scheduler.round().wait
+            self.now = end if wait is None else min(end, self.now + wait)
+
+
+class Viewer:
+    def __init__(self, world: World, lane: Lane, *, playing: bool, draws: bool, cap: float | None):
+        self.world, self.lane, self.draws = world, lane, draws
+        self.frames: list[tuple[float, int]] = []
+        self.errors: list[Exception | None] = []
+        self.halts: list[int] = []
+        self.show_fails = False
+        self.seat = Seat(lane=lane, viewer=self, playing=playing, cap=cap)
+        world.scheduler.seats[self.seat] = None
+
+    def show(self):
+        self.world.now += self.world.frame_cost
+        if self.show_fails:
+            raise RuntimeError("no picture")
+        self.frames.append((self.world.now, self.lane.step))
+        if self.draws:
+            self.seat.acknowledge(self.world.now)
+
+    def halt(self):
+        self.halts.append(self.lane.step)
+        self.seat.until = None
+
+    def ended(self, error):
+        self.errors.append(error)
+        return "stopped" if error else None
+
+
+def test_one_viewer_gets_about_24_pictures_a_second_and_the_rest_is_steps():
+    world = World()
+    viewer = world.viewer()
+    world.run(10)
+    assert 20 <= len(viewer.frames) / 10 <= 25
+    steps = [step for _, step in viewer.frames]
+    assert steps == sorted(set(steps))
+    assert 0.85 * 10_000 <= viewer.lane.step <= 10_000
+
+
+@pytest.mark.parametrize("frame_cost", [0.003, 0.006, 0.009])
+def test_thirty_viewers_get_two_pictures_a_second_each_and_equal_steps(frame_cost):
+    world = World(frame_cost=frame_cost)
+    viewers = [world.viewer(Lane(cost=0.01)) for _ in range(30)]
+    world.run(20)
+    assert min(len(viewer.frames) for viewer in viewers) >= 2 * 20
+    assert len({viewer.lane.step for viewer in viewers}) == 1
+    # Pictures may take seven tenths of the thread at most.
+    assert viewers[0].lane.step >= 0.25 * 20 / 0.01
+
+
+def test_a_cohort_steps_together_and_cohorts_never_mix():
+    world = World()
+    first, second = Lane("a"), Lane("a")
+    for lane in (first, second, Lane("b")):
+        world.viewer(lane)
+    world.run(1)
+    assert {lanes for lanes, _ in world.calls if id(first) in lanes} == {frozenset({id(first), id(second)})}
+    assert first.step == second.step > 0
+
+
+def test_time_is_shared_by_viewers_not_by_cohorts():
+    """Nine viewers of one shape get nine tenths of the thread, one odd shape its tenth, however dear its step."""
+    world = World(frame_cost=1e-6)
+    many = [world.viewer(Lane("mlp", cost=0.002)) for _ in range(9)]
+    odd = world.viewer(Lane("odd", cost=0.05))
+    world.run(60)
+    share = odd.lane.step * 0.05 / 60
+    assert 0.08 <= share <= 0.12
+    assert 0.85 <= many[0].lane.step * 0.002 / 60 <= 0.92
+
+
+def test_one_who_wakes_has_no_claim_on_the_time_before():
+    world = World(frame_cost=1e-6)
+    early = world.viewer(Lane("a"))
+    world.run(30)
+    before = early.lane.step
+    late = world.viewer(Lane("b"))
+    world.run(1)
+    assert early.lane.step - before >= 400
+    assert late.lane.step >= 400
+
+
+@pytest.mark.parametrize("cap", [1.0, 10.0, 60.0])
+def test_a_cap_on_steps_a_second_is_kept(cap):
+    world = World()
+    capped, free = world.viewer(cap=cap), world.viewer()
+    world.run(20)
+    assert capped.lane.step == pytest.approx(20 * cap, abs=2)
+    assert free.lane.step > 10_000
+
+
+def test_a_cap_does_not_make_up_for_lost_time():
+    world = World()
+    capped = world.viewer(cap=10.0)
+    world.run(1)
+    capped.seat.playing = False
+    world.run(50)
+    before = capped.lane.step
+    capped.seat.playing = True
+    world.run(1)
+    assert capped.lane.step - before <= 12
+
+
+def test_capped_lanes_of_one_shape_step_together():
+    world = World()
+    viewers = [world.viewer(cap=10.0) for _ in range(5)]
+    world.run(0.33)
+    world.calls.clear()
+    world.run(5)
+    assert {len(lanes) for lanes, _ in world.calls} == {5}
+    assert len({viewer.lane.step for viewer in viewers}) == 1
+
+
+@pytest.mark.parametrize("rest", ["paused", "hidden", "undrawn"])
+def test_whoever_rests_costs_nothing_within_two_seconds(rest):
+    world = World()
+    viewer = world.viewer()
+    world.run(1)
+    if rest == "paused":
+        viewer.seat.playing = False
+    elif rest == "hidden":
+        viewer.seat.visible = False
+    else:
+        viewer.draws = False
+    world.run(2)
+    at, calls = viewer.lane.step, len(world.calls)
+    frames = len(viewer.frames)
+    world.run(100)
+    assert (viewer.lane.step, len(world.calls), len(viewer.frames)) == (at, calls, frames)
+    assert world.scheduler.round().wait is None
+
+
+def test_a_slow_browser_does_not_slow_its_training():
+    """Credits limit pictures; steps go on while the last picture was drawn a moment ago."""
+    world = World()
+    viewer = world.viewer(draws=False)
+    acknowledged = 0
+    for _ in range(40):
+        world.run(0.25)
+        acknowledged += 1
+        viewer.seat.acknowledge(world.now)
+    assert viewer.lane.step >= 0.9 * 10_000
+    assert len(viewer.frames) <= acknowledged + CREDITS
+
+
+def test_credits_are_capped():
+    world = World()
+    viewer = world.viewer(playing=False)
+    for _ in range(100):
+        viewer.seat.acknowledge(world.now)
+    assert viewer.seat.credit == MAX_CREDITS
+
+
+def test_pictures_are_made_only_of_new_steps_unless_asked_for():
+    world = World()
+    viewer = world.viewer(playing=False)
+    world.run(1)
+    assert len(viewer.frames) == 1
+    viewer.seat.refresh()
+    world.run(1)
+    assert len(viewer.frames) == 2
+
+
+def test_a_command_waits_for_one_slice_and_one_round_of_pictures_at_most():
+    """Thirty viewers of ten shapes, dear pictures: a button is obeyed far within half a second."""
+    world = World(frame_cost=0.008)
+    for shape in range(10):
+        for _ in range(3):
+            world.viewer(Lane(shape, cost=0.015))
+    world.run(5)
+    rng = random.Random(0)
+    waits = []
+    for _ in range(200):
+        world.run(rng.uniform(0.0, 0.2))
+        asked, answered = world.now, []
+        world.scheduler.submit(lambda answered=answered: answered.append(world.now))
+        while not answered:
+            world.scheduler.round()
+        waits.append(answered[0] - asked)
+    # The longest is a round that the command just missed.
+    longest = []
+    for _ in range(200):
+        began = world.now
+        world.scheduler.round()
+        longest.append(world.now - began)
+    assert max(waits) <= 0.1
+    assert max(longest) <= 0.1
+
+
+def test_commands_interrupt_pictures():
+    world = World(frame_cost=0.1)
+    viewers = [world.viewer(playing=False) for _ in range(30)]
+    first = viewers[0]
+    first.show = lambda: world.scheduler.submit(lambda: None)
+    world.scheduler.round()
+    assert sum(len(viewer.frames) for viewer in viewers) <= 1
+
+
+def test_a_failing_lane_stops_alone_with_its_error():
+    world = World()
+    good, bad = world.viewer(), world.viewer(Lane(fails=True))
+    world.run(2)
+    assert [type(error) for error in bad.errors] == [ArithmeticError]
+    assert bad.seat.stopped == "stopped"
+    assert not bad.seat.playing
+    assert good.lane.step > 1000
+    assert good.seat.stopped is None
+
+
+def test_a_failing_picture_stops_that_lane_and_no_other():
+    world = World()
+    good, bad = world.viewer(), world.viewer()
+    bad.show_fails = True
+    world.run(2)
+    assert [type(error) for error in bad.errors] == [RuntimeError]
+    assert len(good.frames) > 20
+
+
+def test_a_lane_that_stops_itself_is_told_of_and_shown_once_more():
+    world = World()
+    viewer, other = world.viewer(Lane(breaks_at=812)), world.viewer()
+    world.run(5)
+    assert viewer.errors == [None]
+    assert viewer.lane.step == viewer.frames[-1][1] == 812
+    assert other.lane.step > 2000
+
+
+def test_a_failing_command_ends_nothing():
+    world = World()
+    viewer = world.viewer()
+    world.scheduler.submit(lambda: 1 / 0)
+    world.run(1)
+    assert viewer.lane.step > 500
+
+
+def test_a_lane_halts_exactly_at_its_step():
+    world = World()
+    viewer, other = world.viewer(), world.viewer()
+    viewer.seat.until = 137
+    world.run(1)
+    assert viewer.halts == [137]
+    assert viewer.lane.step == other.lane.step > 500
+
+
+def test_slices_aim_at_the_pace():
+    world = World(frame_cost=1e-6)
+    world.viewer(Lane(cost=0.0005))
+    world.run(3)
+    steps = [count for _, count in world.calls[10:]]
+    assert max(steps) * 0.0005 == pytest.approx(Pace().slice, rel=0.1)
+
+
+def test_the_thread_steps_and_closes():
+    lane = Lane()
+
+    def advance(lanes, steps):
+        for each in lanes:
+            each.step += steps
+
+    class Quiet:
+        def show(self): ...
+        def halt(self): ...
+        def ended(self, error): ...
+
+    scheduler = Scheduler(advance=advance, cohort=lambda _: "mlp")
+    scheduler.start()
+    seat = Seat(lane=lane, viewer=Quiet(), playing=True)
+    done = threading.Event()
+
+    def join():
+        scheduler.seats[seat] = None
+
+    def check():
+        if lane.step > 100:
+            done.set()
+        else:
+            scheduler.submit(check)
+
+    scheduler.submit(join)
+    scheduler.submit(check)
+    assert done.wait(5)
+    scheduler.close()
+    at = lane.step
+    scheduler.submit(lambda: done.clear())
+    assert done.is_set()
+    assert lane.step == at
