@@ -1,0 +1,194 @@
+import math
+import re
+
+import numpy as np
+import pytest
+
+from gan_playground.divergences import DIVERGENCES, divergence
+from gan_playground.frames import Modes, Reading, Transport
+from gan_playground.observe.narrator import Bell, Seen, cover_of_two_peaks, narrate
+from gan_playground.settings import Settings, warnings
+from gan_playground.words import WORDS, Note
+from gan_playground.words.notes import SECTION
+
+KL, RKL, JS = (divergence(key) for key in ("kl", "reverse-kl", "js"))
+EXACT, ROUGH = "exact", "approximate"
+
+
+def modes(*counts: int, n: int = 10_000, ratio: float = 0.97) -> Modes:
+    held = np.array(counts)
+    share = held[held > 0] / max(held.sum(), 1)
+    return Modes(100, n, held, held.sum() / n, float((share * np.log(share * len(held))).sum()), ratio)
+
+
+def transport(w2: float, w1: float = 0.5) -> Transport:
+    return Transport(100, 1000, w1, w2, (0.05, 0.09), (0.08, 0.12))
+
+
+def exact(value: float) -> Reading:
+    return Reading(value, EXACT)
+
+
+STAGES: dict[str, Seen] = {
+    "press_play_line": Seen(step=0, dim=1),
+    "press_play_plane": Seen(step=0, dim=2),
+    "flown": Seen(step=5000, dim=2, outside=0.97, modes=modes(0, 0, 0)),
+    "negative_wasserstein": Seen(step=90, dim=2, wasserstein=True, bound=Reading(-0.4, ROUGH, 0.05)),
+    "small_cloud": Seen(step=20, dim=2, spread=0.03),
+    "collapsed": Seen(step=2000, dim=2, spread=0.03),
+    "collapsed_on_mode": Seen(step=2000, dim=2, spread=0.2, modes=modes(9990, 3, 0, 0)),
+    "infinite": Seen(step=9, dim=1, divergence=KL, exact=Reading(math.inf, "infinite", why=Note("notes.of_near"))),
+    "on_a_curve": Seen(step=9, dim=2, divergence=JS, singular=True, exact=exact(2 * math.log(2))),
+    "bound_blind": Seen(step=9, dim=2, divergence=JS, bound=Reading(-0.3, ROUGH, 0.02)),
+    "floor_hides_missing": Seen(step=9, dim=2, transport=transport(0.1), modes=modes(3000, 3000, 3000, 20)),
+    "floor_hides_modes": Seen(step=9, dim=2, transport=transport(0.1), modes=modes(1000, 1000, 1000)),
+    "modes": Seen(step=9, dim=2, modes=modes(3000, 3000, 200, 20, 0), marked=1.0, near=0.001),
+    "bridges": Seen(step=9, dim=2, modes=modes(1500, 1500, 1500)),
+    "all_found": Seen(step=9, dim=2, modes=modes(3000, 3200, 3100)),
+    "all_found_uneven": Seen(step=9, dim=2, modes=modes(8000, 700, 900)),
+    "almost_equal": Seen(step=9, dim=1, divergence=JS, exact=exact(0.001), bound=exact(0.0)),
+    "bound_far": Seen(step=9, dim=1, divergence=JS, exact=exact(0.8), bound=exact(0.2)),
+    "bell_moves": Seen(step=9, dim=1, divergence=KL, exact=exact(1.1), bound=exact(1.0), bell=Bell(0.28, 0.7)),
+    "shape": Seen(step=9, dim=1, divergence=KL, exact=exact(0.29), bound=exact(0.28), bell=Bell(0.28, 0.64)),
+    "bound_close": Seen(step=9, dim=1, divergence=KL, exact=exact(0.5), bound=exact(0.48)),
+    "bound_close_reference": Seen(
+        step=9, dim=2, divergence=JS, exact=Reading(0.5, ROUGH, 0.01), bound=Reading(0.48, ROUGH)
+    ),
+    "within_floor": Seen(step=9, dim=2, transport=transport(0.1)),
+    "transport": Seen(step=9, dim=2, transport=transport(1.4)),
+    "arrows": Seen(step=9, dim=2),
+    "curve_moves": Seen(step=9, dim=1),
+}
+"""For each sentence of the stage, a stage on which it is heard."""
+
+
+def parts(note: Note) -> set[str]:
+    inner = (value for value in note.values.values() if isinstance(value, Note))
+    return {note.key, *(key for value in inner for key in parts(value))}
+
+
+@pytest.mark.parametrize("key", STAGES)
+def test_each_stage_is_told_by_its_sentence(key: str) -> None:
+    assert narrate(STAGES[key]).key == f"notes.{key}"
+
+
+def test_no_sentence_of_the_stage_is_never_heard() -> None:
+    told = {key for key in SECTION if SECTION[key][0].startswith("**")}
+    assert told == set(STAGES)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("key", STAGES)
+def test_a_sentence_is_a_bold_statement_and_one_clause_and_fits_two_lines(key: str, lang: str) -> None:
+    text = narrate(STAGES[key]).say(lang)
+    assert re.fullmatch(r"\*\*[^*]+\.\*\* [^*]+[.]", text)
+    assert len(text.replace("**", "")) <= 140
+    assert "{" not in text
+    assert "Note(" not in text
+    assert ("!" in text) is False
+
+
+@pytest.mark.parametrize("lang", [0, 1])
+def test_whatever_stands_in_a_sentence_it_fits(lang: int) -> None:
+    """The longest number or name each place can hold."""
+    longest = max((WORDS[f"knobs.objective.{key}"][lang] for key in DIVERGENCES), key=len)
+    part = max((words[lang] for key, words in SECTION.items() if key.startswith(("of_far", "of_near"))), key=len)
+    what = SECTION["of_missing_thin"][lang].format(missing=24, all=25, thin=10)
+    places = dict.fromkeys(("missing", "all", "thin"), 25) | {"n": 10_000, "name": longest}
+    places |= dict.fromkeys(("exact", "bound", "best", "value", "blind", "excess", "distance", "floor"), -12.345)
+    places |= dict.fromkeys(("share", "spread", "width", "most", "least"), 0.999)
+    places |= {"order": "W₂", "what": what, "why": part}
+    for key, words in SECTION.items():
+        assert len(words[lang].format(**places).replace("**", "")) <= 140, key
+
+
+def test_what_stopped_a_run_is_said_before_all_else() -> None:
+    why = Note("notes.collapsed", {"spread": 0.0})
+    assert narrate(Seen(step=0, dim=2, stopped=why, outside=1.0)) is why
+
+
+def test_missing_modes_are_counted_and_blamed_on_what_is_there() -> None:
+    def said(*counts: int, marked: float, near: float) -> set[str]:
+        return parts(narrate(Seen(step=900, dim=2, modes=modes(*counts), marked=marked, near=near)))
+
+    assert "notes.of_far" in said(5000, 4000, 0, 0, marked=1, near=0)
+    assert "notes.of_far_one" in said(5000, 4000, 900, 0, marked=1, near=0)
+    assert "notes.of_near" in said(5000, 4000, 0, 0, marked=1, near=0.1)
+    assert "notes.of_unmarked" in said(5000, 4000, 0, 0, marked=0, near=0)
+    assert "notes.of_none_found" in said(50, 0, 0, 0, marked=1, near=0)
+    text = narrate(Seen(step=900, dim=2, modes=modes(4000, 4000, 110, 0, 0), marked=1, near=0)).say("en")
+    assert text.startswith("**2 of 5 modes are missing, 1 more almost empty.** The critic marks them blue")
+    # Where the critic is of two minds about them, no cause is named.
+    silent = narrate(Seen(step=900, dim=2, modes=modes(5000, 4000, 0, 0), marked=0.5, near=0))
+    assert "notes.modes" not in parts(silent)
+
+
+@pytest.mark.parametrize(
+    ("key", "covered", "what", "why"),
+    [
+        ("kl", 0.64, "of_broad", "of_missing_mass"),
+        ("pearson", 0.88, "of_broad", "of_missing_mass"),
+        ("reverse-kl", 0.33, "of_leaning", "of_stray_mass"),
+        ("neyman", 0.21, "of_leaning", "of_stray_mass"),
+        ("js", 0.48, "of_between", "of_both_masses"),
+        ("jeffrey", 0.45, "of_between", "of_both_masses"),
+        ("kl", 0.3, "of_leaning", "of_best_bell"),
+        ("reverse-kl", 0.9, "of_broad", "of_best_bell"),
+    ],
+)
+def test_a_divergence_is_blamed_only_for_the_shape_it_explains(key: str, covered: float, what: str, why: str) -> None:
+    stage = Seen(
+        step=4000, dim=1, divergence=divergence(key), exact=exact(0.3), bound=exact(0.29), bell=Bell(0.299, covered)
+    )
+    assert parts(narrate(stage)) >= {"notes.shape", f"notes.{what}", f"notes.{why}"}
+    practical = Seen(
+        step=4000,
+        dim=1,
+        divergence=divergence(key),
+        practical=True,
+        exact=exact(0.3),
+        bound=exact(0.29),
+        bell=Bell(0.299, covered),
+    )
+    assert "notes.of_practical" in parts(narrate(practical))
+
+
+def test_gan_is_measured_from_its_value_at_equality() -> None:
+    """f(1) = -log 4: a GAN's bound of -1.3 is not below a blind critic's."""
+    gan, floor = divergence("gan"), -math.log(4)
+    at = Seen(step=9, dim=1, divergence=gan, exact=exact(floor + 0.5), bound=exact(floor + 0.48))
+    assert narrate(at).key == "notes.bound_close"
+    below = Seen(step=9, dim=1, divergence=gan, exact=exact(floor + 0.5), bound=exact(floor - 0.2))
+    assert narrate(below).key == "notes.bound_blind"
+
+
+def test_noise_in_an_estimate_is_no_red_flag() -> None:
+    noisy = Seen(step=9, dim=2, wasserstein=True, bound=Reading(-0.1, ROUGH, 0.05))
+    assert narrate(noisy).key == "notes.arrows"
+    blind = Seen(step=9, dim=2, divergence=JS, bound=Reading(-0.1, ROUGH, 0.05))
+    assert narrate(blind).key == "notes.arrows"
+
+
+def test_two_peaks_and_how_much_a_bell_covers_of_them() -> None:
+    x = np.linspace(-12, 12, 4001)
+
+    def bell(mean: float, sd: float) -> np.ndarray:
+        return np.exp(-(((x - mean) / sd) ** 2) / 2) / sd / math.sqrt(2 * math.pi)
+
+    p = (bell(-3, 1) + bell(3, 1)) / 2
+    assert cover_of_two_peaks(x, p, p) == pytest.approx(1, abs=1e-6)
+    assert cover_of_two_peaks(x, p, bell(0, 3)) == pytest.approx(1, abs=1e-2)
+    assert cover_of_two_peaks(x, p, bell(3, 1)) == pytest.approx(2 * 0.00135, rel=0.03)
+    assert cover_of_two_peaks(x, bell(0, 1), p) is None
+    mixture = 0.33 * bell(-1, 0.255) + 0.67 * bell(2, 1.415)
+    best = {"kl": (1.010, 1.831), "pearson": (0.574, 1.927), "reverse-kl": (1.578, 1.632), "js": (1.307, 1.754)}
+    shapes = {key: cover_of_two_peaks(x, mixture, bell(*fit)) for key, fit in best.items()}
+    assert shapes["pearson"] > shapes["kl"] > 0.56 > shapes["js"] > 0.42 > shapes["reverse-kl"]
+
+
+def test_warnings_of_the_settings_have_words() -> None:
+    clipped = Settings.parse({"objective": "wgan", "optimizer": "adam"})
+    both = Settings.parse({"update": "single-step", "critic_steps": 5})
+    keys = {*warnings(clipped), *warnings(both)}
+    assert len(keys) == 2
+    assert keys <= set(WORDS)
