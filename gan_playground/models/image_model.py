@@ -1,0 +1,58 @@
+"""What an image model is, and what it takes to train a checkpoint of it again."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
+
+import torch
+from torch import Tensor, nn
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One image game, start to end; a checkpoint's name is its recipe's name.
+
+    ``rate`` is Adam's at step 0 for both players and falls linearly to 0 at ``steps``. ``r1`` is gamma of the
+    penalty gamma/2 E|grad_x V(x)|^2 on real images, taken every ``r1_every`` steps and weighted by as much.
+    ``clip`` bounds each player's gradient norm. ``average`` is the decay of the moving average of the generator's
+    parameters and buffers; the average is what is shipped.
+    """
+
+    name: str
+    model: str
+    data: str
+    objective: str
+    steps: int
+    batch: int
+    rate: float
+    betas: tuple[float, float]
+    r1: float
+    r1_every: int
+    clip: float
+    average: float
+    seed: int
+
+    def record(self) -> dict[str, object]:
+        """Return the recipe as plain values, for a manifest or a training state."""
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class ImageModel:
+    """A pair of networks for grey images of ``shape`` (height, width), flattened to ``[n, height * width]`` in [0, 1].
+
+    ``latents(n, rng)`` draws float32 ``[n, latent]``; ``initialise(generator, critic, marginals, rng)`` draws both
+    players' first weights in place, given each pixel's mean over the data.
+    """
+
+    key: str
+    shape: tuple[int, int]
+    latent: int
+    generator: Callable[[], nn.Module]
+    critic: Callable[[], nn.Module]
+    latents: Callable[[int, torch.Generator], Tensor]
+    initialise: Callable[[nn.Module, nn.Module, Tensor, torch.Generator], None]
+    recipes: Mapping[str, Recipe]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "recipes", MappingProxyType(dict(self.recipes)))

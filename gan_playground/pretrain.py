@@ -1,0 +1,336 @@
+"""One recipe, trained for real: weights, and the manifest entry that says where they come from.
+
+The loop is the alternating game for one big pair of networks (image models are not stacked): the critic climbs
+E_P[T] - E_Q[f*(T)] - gamma/2 E_P|grad V|^2, then the generator moves on the same latents against the moved critic.
+"""
+
+import math
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final, Literal, TextIO
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from gan_playground import checkpoints, image_scores, sheets
+from gan_playground.checkpoints import IMAGE_MODELS, Checkpoint, Entry
+from gan_playground.data.images import LICENCES, Images, mnist
+from gan_playground.models.image_model import ImageModel, Recipe
+from gan_playground.objectives import Objective, objective
+from gan_playground.words import Refusal, say
+
+RECIPES: Final = {name: recipe for model in IMAGE_MODELS.values() for name, recipe in model.recipes.items()}
+DATA: Final[dict[str, Callable[..., Images]]] = {"mnist": mnist}
+
+STATE_FORMAT: Final = 1
+"""Version of the training state file; a file of another version is refused."""
+
+SAVE_EVERY_S: Final = 60.0
+LINE_EVERY: Final = 500
+SCORE_SEED: Final = 1
+"""Seed of the latents that are scored: never the seed a page opens with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one step saw: both losses (the penalty left out), and both gradient norms before clipping."""
+
+    critic_loss: float
+    generator_loss: float
+    critic_gradient: float
+    generator_gradient: float
+
+
+@dataclass(slots=True)
+class Game:
+    """A training run between two steps: all that the next step depends on, and nothing else.
+
+    The images of a step are rows of a permutation drawn from (seed, epoch), so they follow from ``step``; latents
+    come from ``rng``. ``order`` keeps the epoch's permutation at hand.
+    """
+
+    recipe: Recipe
+    model: ImageModel
+    rules: Objective
+    generator: nn.Module
+    critic: nn.Module
+    average: nn.Module
+    adam_generator: torch.optim.Adam
+    adam_critic: torch.optim.Adam
+    rng: torch.Generator
+    device: torch.device
+    step: int = 0
+    seconds: float = 0.0
+    order: tuple[int, NDArray[np.int64]] = field(default_factory=lambda: (-1, np.empty(0, np.int64)))
+
+    def rows(self, images: int) -> NDArray[np.int64]:
+        """Return which of ``images`` images this step sees: whole batches of a fresh permutation every epoch."""
+        epoch, place = divmod(self.step, images // self.recipe.batch)
+        if self.order[0] != epoch or len(self.order[1]) != images:
+            self.order = (epoch, np.random.default_rng((self.recipe.seed, epoch)).permutation(images))
+        return self.order[1][place * self.recipe.batch : (place + 1) * self.recipe.batch]
+
+
+def new_game(recipe: Recipe, pixels: NDArray[np.uint8], device: torch.device) -> Game:
+    """Return the game of ``recipe`` at step 0, for images ``pixels`` uint8 ``[n, height * width]``."""
+    model = IMAGE_MODELS[recipe.model]
+    rng = torch.Generator().manual_seed(recipe.seed)
+    generator, critic, average = model.generator(), model.critic(), model.generator()
+    model.initialise(generator, critic, torch.from_numpy(pixels.mean(0, dtype=np.float64) / 255).float(), rng)
+    average.load_state_dict(generator.state_dict())
+    for player in (generator, critic, average.eval()):
+        player.to(device)
+    rules, adams = objective(recipe.objective), [_adam(player, recipe) for player in (generator, critic)]
+    return Game(recipe, model, rules, generator, critic, average, adams[0], adams[1], rng, device)
+
+
+def _adam(player: nn.Module, recipe: Recipe) -> torch.optim.Adam:
+    return torch.optim.Adam(player.parameters(), lr=recipe.rate, betas=recipe.betas, fused=True)
+
+
+def advance(game: Game, pixels: NDArray[np.uint8]) -> Reading:
+    """Move both players once, in place, and the average after them.
+
+    Raises:
+        Refusal: a loss or a gradient norm is not finite; that player has not moved.
+    """
+    recipe, rules = game.recipe, game.rules
+    rate = recipe.rate * (1 - game.step / recipe.steps)
+    real = torch.from_numpy(pixels[game.rows(len(pixels))]).to(game.device).float() / 255
+    fake = game.generator(game.model.latents(recipe.batch, game.rng).to(game.device))
+
+    penalised = recipe.r1 > 0 and game.step % recipe.r1_every == 0
+    real_v, fake_v = game.critic(real.requires_grad_(penalised)), game.critic(fake.detach())
+    losses, by_real, by_fake = rules.critic(real_v.detach(), fake_v.detach())
+    roots, cotangents = [real_v, fake_v], [by_real / recipe.batch, by_fake / recipe.batch]
+    if penalised:
+        (slope,) = torch.autograd.grad(real_v.sum(), real, create_graph=True)
+        penalty = recipe.r1_every * recipe.r1 / 2 * slope.square().sum(-1).mean()
+        roots, cotangents = [*roots, penalty], [*cotangents, torch.ones_like(penalty)]
+    critic_loss, critic_gradient = _move(game, "critic", losses, roots, cotangents, rate)
+
+    fake_v = game.critic(fake)
+    with torch.no_grad():
+        real_v = game.critic(real) if rules.pairs else real_v
+    losses, _, by_fake = rules.generator(real_v.detach(), fake_v.detach())
+    generator_loss, generator_gradient = _move(game, "generator", losses, [fake_v], [by_fake / recipe.batch], rate)
+    _follow(game.average, game.generator, 1 - recipe.average)
+    game.step += 1
+    return Reading(critic_loss, generator_loss, critic_gradient, generator_gradient)
+
+
+def _move(
+    game: Game, name: Literal["critic", "generator"], losses: Tensor, roots: list[Tensor], cotangents: list[Tensor],
+    rate: float,
+) -> tuple[float, float]:  # fmt: skip
+    """Take one clipped Adam step of a player, pulled back from ``roots``; return its loss and its gradient norm."""
+    player, adam = (game.critic, game.adam_critic) if name == "critic" else (game.generator, game.adam_generator)
+    parameters = list(player.parameters())
+    adam.zero_grad(set_to_none=True)
+    torch.autograd.backward(roots, cotangents, inputs=parameters)
+    loss, norm = float(losses.mean()), float(nn.utils.clip_grad_norm_(parameters, game.recipe.clip))
+    for quantity, value in (("loss", loss), ("gradient", norm)):
+        if not math.isfinite(value):
+            raise Refusal(f"samples.not_finite_{name}_{quantity}", step=game.step, recipe=game.recipe.name)
+    for group in adam.param_groups:
+        group["lr"] = rate
+    adam.step()
+    return loss, norm
+
+
+@torch.no_grad()
+def _follow(average: nn.Module, player: nn.Module, weight: float) -> None:
+    """Move ``average`` towards ``player`` by ``weight``: parameters and BatchNorm's running statistics alike."""
+    pairs = zip((*average.parameters(), *average.buffers()), (*player.parameters(), *player.buffers()), strict=True)
+    for ours, theirs in pairs:
+        if ours.is_floating_point():  # BatchNorm also counts its batches
+            ours.lerp_(theirs, weight)
+
+
+# --- the state of an interrupted run ------------------------------------------------------------------------------
+
+
+def save_state(game: Game, path: Path) -> None:
+    """Write all that `load_state` needs to go on bit-equally; the old file stays until the new one is whole."""
+    state = {
+        "format": STATE_FORMAT,
+        "recipe": game.recipe.record(),
+        "step": game.step,
+        "seconds": game.seconds,
+        "rng": game.rng.get_state(),
+        "players": [player.state_dict() for player in (game.generator, game.critic, game.average)],
+        "adams": [adam.state_dict() for adam in (game.adam_generator, game.adam_critic)],
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    torch.save(state, partial)
+    partial.replace(path)
+
+
+def load_state(recipe: Recipe, pixels: NDArray[np.uint8], path: Path, device: torch.device) -> Game:
+    """Return the game that ``path`` holds, to go on from its step.
+
+    Raises:
+        Refusal: no such file, a damaged one, or one of another recipe or format.
+    """
+    if not path.is_file():
+        raise Refusal("samples.state_missing", path=path)
+    game = new_game(recipe, pixels, device)
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+        same = state["format"] == STATE_FORMAT and state["recipe"] == recipe.record()
+        if same:
+            for player, values in zip((game.generator, game.critic, game.average), state["players"], strict=True):
+                player.load_state_dict(values)
+            for adam, values in zip((game.adam_generator, game.adam_critic), state["adams"], strict=True):
+                adam.load_state_dict(values)
+            game.rng.set_state(state["rng"])
+            game.step, game.seconds = state["step"], state["seconds"]
+    except Exception as error:  # a damaged file raises a dozen kinds of error, from zipfile's to pickle's
+        raise Refusal("samples.state_damaged", path=path) from error
+    if not same:
+        raise Refusal("samples.state_other_recipe", path=path, recipe=recipe.name)
+    return game
+
+
+# --- from a recipe's name to a checkpoint -------------------------------------------------------------------------
+
+
+def pretrain(
+    name: str,
+    data: Path | None = None,
+    steps: int | None = None,
+    resume: bool = False,
+    out: Path = Path("runs"),
+    device: str = "auto",
+    stream: TextIO = sys.stderr,
+) -> Entry:
+    """Train recipe ``name`` and write its weights, its scores and its manifest entry into ``out``.
+
+    ``steps`` shortens the recipe, its falling rates with it. ``<out>/<name>.state`` is written every minute and when
+    the run is interrupted; ``resume`` goes on from it, bit-equally on the CPU.
+
+    Raises:
+        Refusal: unknown recipe, missing data, no state to resume from, an interruption, or numbers not finite.
+    """
+    recipe = recipe_named(name)
+    if steps is not None:
+        recipe = replace(recipe, steps=steps)
+    where = torch.device(("cuda" if torch.cuda.is_available() else "cpu") if device == "auto" else device)
+    read = DATA[recipe.data]
+    train, test = read(data, "train"), read(data, "test")
+    pixels = train.pixels.reshape(len(train.pixels), -1)
+    state = out / f"{name}.state"
+    game = load_state(recipe, pixels, state, where) if resume else new_game(recipe, pixels, where)
+    _run(game, pixels, state, stream)
+    return land(game, train, test, out)
+
+
+def recipe_named(name: str) -> Recipe:
+    """Return the recipe ``name``.
+
+    Raises:
+        Refusal: there is none of that name.
+    """
+    if name not in RECIPES:
+        raise Refusal("samples.no_recipe", name=str(name)[:40], names=", ".join(RECIPES))
+    return RECIPES[name]
+
+
+def _run(game: Game, pixels: NDArray[np.uint8], state: Path, stream: TextIO) -> None:
+    """Advance to the last step, with a bar, a line every `LINE_EVERY` steps, and a state and a sheet every minute."""
+    from tqdm import tqdm
+
+    before, saved = time.monotonic() - game.seconds, time.monotonic()
+    with tqdm(total=game.recipe.steps, initial=game.step, file=stream, desc=game.recipe.name, unit="step") as bar:
+        try:
+            while game.step < game.recipe.steps:
+                reading = advance(game, pixels)
+                bar.update()
+                game.seconds = time.monotonic() - before
+                if game.step % LINE_EVERY == 0:
+                    bar.write(say("samples.train_line", step=game.step, **_rounded(reading)), file=stream)
+                if time.monotonic() - saved >= SAVE_EVERY_S:
+                    save_state(game, state)
+                    sheets.save_png(_preview(game), state.with_suffix(".png"))
+                    saved = time.monotonic()
+        except KeyboardInterrupt:
+            save_state(game, state)
+            raise Refusal("samples.train_interrupted", step=game.step, recipe=game.recipe.name, path=state) from None
+    save_state(game, state)
+
+
+def _rounded(reading: Reading) -> dict[str, str]:
+    return {key: f"{getattr(reading, key):.3f}" for key in Reading.__slots__}
+
+
+@torch.inference_mode()
+def _preview(game: Game) -> NDArray[np.uint8]:
+    z = game.model.latents(64, torch.Generator().manual_seed(0)).to(game.device)
+    return sheets.tile(sheets.eight_bit(game.average(z).cpu().numpy(), game.model.shape), 8)
+
+
+def land(game: Game, train: Images, test: Images, out: Path) -> Entry:
+    """Write a finished game's files into ``out``, score what was written, and enter it in the manifest there."""
+    recipe = game.recipe
+    real = torch.from_numpy(test.flat())
+    with torch.inference_mode():
+        values = game.critic.cpu()(real)
+    parts = {
+        player: checkpoints.write_part(out, recipe.name, player, tensors)
+        for player, tensors in (
+            ("generator", game.average.cpu().state_dict()),
+            ("critic", game.critic.state_dict()),
+            ("real_values", {"values": values}),
+        )
+    }
+    entry = Entry(
+        name=recipe.name,
+        model=recipe.model,
+        data=recipe.data,
+        licence=LICENCES[recipe.data],
+        recipe=recipe.record(),
+        steps=game.step,
+        seed=recipe.seed,
+        seconds=round(game.seconds),
+        versions={"torch": torch.__version__, "numpy": np.__version__},
+        parts=parts,
+        scores={},
+    )
+    checkpoints.record(entry, {}, out)
+    scores = score(checkpoints.load(recipe.name, out), train, test)
+    entry = replace(entry, scores=scores)
+    checkpoints.record(entry, yardstick(train, test), out)
+    return entry
+
+
+def score(checkpoint: Checkpoint, train: Images, test: Images) -> dict[str, dict[str, float | int | str]]:
+    """Return the checkpoint's kernel density scores by both protocols, each under its protocol's name."""
+
+    def draw(n: int) -> NDArray[np.float32]:
+        return checkpoint.images(checkpoint.latents(SCORE_SEED, n)).numpy()
+
+    return _both(draw, train, test)
+
+
+def yardstick(train: Images, test: Images) -> dict[str, dict[str, float | int | str]]:
+    """Return the same scores of real training images in the samples' place, none of them a validation image."""
+    others = np.setdiff1d(np.arange(len(train.pixels)), VALIDATION)
+    chosen = np.random.default_rng(SCORE_SEED).permutation(others)
+    return _both(lambda n: train.flat()[chosen[:n]], train, test)
+
+
+VALIDATION: Final = np.arange(50_000, 51_000)
+"""Goodfellow's: the first 1,000 of MNIST's last 10,000 training images. The generators here have seen them."""
+
+
+def _both(
+    draw: Callable[[int], NDArray[np.float32]], train: Images, test: Images
+) -> dict[str, dict[str, float | int | str]]:
+    found = image_scores.both(draw, train.flat()[VALIDATION], test.flat())
+    return {likelihood.protocol: likelihood.record() for likelihood in found}

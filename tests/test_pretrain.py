@@ -1,0 +1,213 @@
+"""Training of image models: the step against a plain loop, resuming to the bit, stopping with a sentence."""
+
+import copy
+import io
+import struct
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from gan_playground import checkpoints, pretrain
+from gan_playground.divergences import divergence
+from gan_playground.objectives import objective
+from gan_playground.pretrain import RECIPES, Game, advance, load_state, new_game, save_state
+from gan_playground.words import Refusal
+
+CPU = torch.device("cpu")
+PIXELS = (np.random.default_rng(0).random((48, 784)) ** 4 * 255).astype(np.uint8)
+TINY = replace(RECIPES["mnist-kl"], steps=8, batch=8, r1_every=2)
+
+
+def tensors(game: Game) -> list[torch.Tensor]:
+    players = (game.generator, game.critic, game.average)
+    return [t for player in players for t in player.state_dict().values()] + [game.rng.get_state()]
+
+
+def same(one: Game, other: Game) -> bool:
+    return all(torch.equal(a, b) for a, b in zip(tensors(one), tensors(other), strict=True))
+
+
+def played(game: Game, steps: int) -> Game:
+    for _ in range(steps):
+        advance(game, PIXELS)
+    return game
+
+
+@pytest.mark.parametrize("name", ["kl:practical", "js:exact", "hellinger:practical"])
+def test_two_steps_are_those_of_a_plain_loop(name: str) -> None:
+    """Losses as the paper prints them, one graph a player, autograd throughout."""
+    recipe = replace(TINY, objective=name)
+    game = new_game(recipe, PIXELS, CPU)
+    generator, critic = copy.deepcopy(game.generator), copy.deepcopy(game.critic)
+    rng = torch.Generator()
+    rng.set_state(game.rng.get_state())
+    d = divergence(name.split(":")[0])
+    adams = {p: torch.optim.Adam(p.parameters(), lr=recipe.rate, betas=recipe.betas) for p in (generator, critic)}
+    for step in range(2):
+        order = np.random.default_rng((recipe.seed, 0)).permutation(48)[8 * step : 8 * step + 8]
+        real = torch.from_numpy(PIXELS[order]).float() / 255
+        z = torch.rand(8, 100, generator=rng) * 2 - 1
+        real.requires_grad_()
+        value = critic(real)
+        loss = (d.dual(critic(generator(z).detach())) - d.activation(value)).mean()
+        if step % 2 == 0:
+            (slope,) = torch.autograd.grad(value.sum(), real, create_graph=True)
+            loss = loss + 2 * 0.02 / 2 * slope.pow(2).sum(1).mean()
+        _descend(critic, adams[critic], loss, recipe.rate * (1 - step / 8))
+        for layer in generator.modules():  # the loop below draws the same images once more
+            if isinstance(layer, torch.nn.BatchNorm1d):
+                layer.momentum = 0.0
+        value = critic(generator(z))
+        loss = -(d.activation(value) if name.endswith("practical") else d.dual(value)).mean()
+        _descend(generator, adams[generator], loss, recipe.rate * (1 - step / 8))
+        advance(game, PIXELS)
+    for ours, plain in ((game.generator, generator), (game.critic, critic)):
+        for a, b in zip(ours.parameters(), plain.parameters(), strict=True):
+            # Adam divides by its root: a gradient at rounding level moves a weight by up to its rate
+            assert (a - b).abs().mean() < 2e-6
+            torch.testing.assert_close(a, b, rtol=0, atol=2 * recipe.rate)
+
+
+def _descend(player: torch.nn.Module, adam: torch.optim.Adam, loss: torch.Tensor, rate: float) -> None:
+    adam.zero_grad()
+    gradients = torch.autograd.grad(loss, list(player.parameters()))
+    norm = torch.sqrt(sum((g.square().sum() for g in gradients), torch.zeros(())))
+    for parameter, gradient in zip(player.parameters(), gradients, strict=True):
+        parameter.grad = gradient * min(1.0, 5.0 / (float(norm) + 1e-6))
+    adam.param_groups[0]["lr"] = rate
+    adam.step()
+
+
+@pytest.mark.parametrize("at", [1, 5])
+def test_a_resumed_run_is_bit_equal(at: int, tmp_path: Path) -> None:
+    whole = played(new_game(TINY, PIXELS, CPU), 8)
+    half = played(new_game(TINY, PIXELS, CPU), at)
+    save_state(half, tmp_path / "run.state")
+    resumed = played(load_state(TINY, PIXELS, tmp_path / "run.state", CPU), 8 - at)
+    assert same(whole, resumed)
+    assert not same(whole, half)
+    for one, other in ((whole.adam_critic, resumed.adam_critic), (whole.adam_generator, resumed.adam_generator)):
+        for a, b in zip(one.state.values(), other.state.values(), strict=True):
+            assert all(torch.equal(a[key], b[key]) for key in ("exp_avg", "exp_avg_sq", "step"))
+
+
+def test_every_epoch_shows_every_image_once() -> None:
+    game = new_game(TINY, PIXELS, CPU)
+    seen = []
+    for step in range(12):
+        game.step = step
+        seen.append(game.rows(48))
+    first, second = np.concatenate(seen[:6]), np.concatenate(seen[6:])
+    assert sorted(first) == sorted(second) == list(range(48))
+    assert not np.array_equal(first, second)
+
+
+def test_rates_fall_to_zero_and_the_average_follows_with_its_buffers() -> None:
+    game = new_game(TINY, PIXELS, CPU)
+    before = copy.deepcopy(game.average.state_dict())
+    advance(game, PIXELS)
+    for key, now in game.average.state_dict().items():
+        if now.is_floating_point():
+            expected = before[key] + (1 - TINY.average) * (game.generator.state_dict()[key] - before[key])
+            torch.testing.assert_close(now, expected, rtol=1e-6, atol=1e-9)
+    assert not torch.equal(before["hidden.1.running_mean"], game.average.state_dict()["hidden.1.running_mean"])
+    played(game, 7)
+    assert game.adam_critic.param_groups[0]["lr"] == pytest.approx(TINY.rate / 8)
+    assert game.adam_generator.param_groups[0]["lr"] == pytest.approx(TINY.rate / 8)
+
+
+@pytest.mark.parametrize(
+    ("player", "value", "key"),
+    [
+        ("critic", float("inf"), "critic_loss"),
+        ("critic", 200.0, "critic_loss"),
+        ("generator", float("nan"), "critic_loss"),
+    ],
+)
+def test_numbers_that_are_not_finite_stop_with_quantity_and_step(player: str, value: float, key: str) -> None:
+    game = played(new_game(TINY, PIXELS, CPU), 2)
+    with torch.no_grad():
+        getattr(game, player).head.bias.fill_(value)
+    before = copy.deepcopy(game.generator.state_dict())
+    with pytest.raises(Refusal) as refused:
+        advance(game, PIXELS)
+    assert refused.value.key == f"samples.not_finite_{key}"
+    assert "step 2" in str(refused.value)
+    for name, now in game.generator.named_parameters():
+        assert torch.equal(now, before[name]) or bool(before[name].isnan().any())
+
+
+def test_every_recipe_takes_a_step() -> None:
+    for name, recipe in RECIPES.items():
+        assert recipe.name == name
+        assert objective(recipe.objective).log_ratio is not None
+        game = new_game(replace(recipe, batch=8), PIXELS, CPU)
+        reading = advance(game, PIXELS)
+        assert np.isfinite([getattr(reading, key) for key in pretrain.Reading.__slots__]).all()
+
+
+def test_the_first_images_are_the_mean_digit_and_the_critic_is_neutral() -> None:
+    game = new_game(TINY, PIXELS, CPU)
+    z = game.model.latents(256, torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        images = game.generator(z)
+        assert float(game.critic(images).abs().max()) < 0.05
+    mean = torch.from_numpy(PIXELS.mean(0) / 255).float()
+    assert float((images.mean(0) - mean).abs().mean()) < 0.08  # uniform grey would be 0.3 away
+
+
+def test_a_state_of_another_recipe_or_a_damaged_one_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "run.state"
+    with pytest.raises(Refusal, match="no run to resume"):
+        load_state(TINY, PIXELS, path, CPU)
+    save_state(new_game(TINY, PIXELS, CPU), path)
+    with pytest.raises(Refusal, match="another recipe"):
+        load_state(replace(TINY, steps=9), PIXELS, path, CPU)
+    path.write_bytes(path.read_bytes()[:-500])
+    with pytest.raises(Refusal, match="damaged"):
+        load_state(TINY, PIXELS, path, CPU)
+
+
+def _mnist_like(folder: Path) -> None:
+    for split in ("train", "t10k"):
+        for kind, array in (("images-idx3", PIXELS.reshape(-1, 28, 28)), ("labels-idx1", np.zeros(48, np.uint8))):
+            header = bytes((0, 0, 8, array.ndim)) + struct.pack(f">{array.ndim}I", *array.shape)
+            (folder / f"{split}-{kind}-ubyte").write_bytes(header + array.tobytes())
+
+
+def test_interrupted_resumed_and_landed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command's own path: Ctrl-C at step 3, --resume, files, manifest, and a checkpoint that opens."""
+    _mnist_like(tmp_path)
+    monkeypatch.setitem(RECIPES, "mnist-kl", replace(TINY, steps=20))
+    monkeypatch.setattr(pretrain, "_both", lambda draw, *_: {"gan-2014": {"nats": float(draw(4).mean())}})
+    honest, calls = advance, []
+
+    def interrupted(game: Game, pixels: np.ndarray) -> pretrain.Reading:
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        calls.append(game.step)
+        return honest(game, pixels)
+
+    monkeypatch.setattr(pretrain, "advance", interrupted)
+    stream = io.StringIO()
+    with pytest.raises(Refusal, match=r"Interrupted at step 3.*--resume"):
+        pretrain.pretrain("mnist-kl", tmp_path, steps=5, out=tmp_path / "a", stream=stream)
+    monkeypatch.setattr(pretrain, "advance", honest)
+    entry = pretrain.pretrain("mnist-kl", tmp_path, steps=5, resume=True, out=tmp_path / "a", stream=stream)
+    pretrain.pretrain("mnist-kl", tmp_path, steps=5, out=tmp_path / "b", stream=stream)
+    assert "mnist-kl" in stream.getvalue()
+    assert entry == checkpoints.manifest(tmp_path / "a").entries["mnist-kl"]
+    assert (entry.steps, entry.seed, entry.data, entry.recipe["objective"]) == (5, 0, "mnist", "kl:practical")
+    for part in entry.parts.values():  # the interrupted run and the whole one give the same files
+        assert (tmp_path / "a" / part.file).read_bytes() == (tmp_path / "b" / part.file).read_bytes()
+    checkpoint = checkpoints.load("mnist-kl", tmp_path / "a")
+    assert checkpoint.real_log_ratio.shape == (48,)
+    assert entry.scores["gan-2014"]["nats"] == pytest.approx(float(checkpoint.images(checkpoint.latents(1, 4)).mean()))
+
+
+def test_an_unknown_recipe_is_refused_by_name() -> None:
+    with pytest.raises(Refusal, match=r"no recipe mnist-nope.*mnist-kl"):
+        pretrain.pretrain("mnist-nope")
