@@ -16,7 +16,6 @@ from gan_playground.frames import Modes, Reading, Transport
 from gan_playground.scores import found
 from gan_playground.words import Note
 
-
 UNMEASURED: Final = Reading(math.nan)
 
 

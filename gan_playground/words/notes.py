@@ -45,6 +45,31 @@ _STATES: dict[str, tuple[str, str]] = {
     ),
 }
 
+_STOPPED: dict[str, tuple[str, str]] = {
+    "stopped_critic_loss": (
+        "**Stopped at step {step:,}.** The critic's loss is not finite. Halve the critic rate, then Reset.",
+        "**{step:,}단계에서 멈췄습니다.** 판별자의 손실이 유한하지 않습니다. "
+        "판별자 학습률을 반으로 줄이고 처음부터 해 보세요.",
+    ),
+    "stopped_critic_gradient": (
+        "**Stopped at step {step:,}.** The critic's gradient is not finite. Halve the critic rate or limit the gradient "
+        "norm, then Reset.",
+        "**{step:,}단계에서 멈췄습니다.** 판별자의 기울기가 유한하지 않습니다. "
+        "판별자 학습률을 반으로 줄이거나 기울기 노름을 제한하고 처음부터 해 보세요.",
+    ),
+    "stopped_generator_loss": (
+        "**Stopped at step {step:,}.** The generator's loss is not finite. Halve the generator rate, then Reset.",
+        "**{step:,}단계에서 멈췄습니다.** 생성자의 손실이 유한하지 않습니다. "
+        "생성자 학습률을 반으로 줄이고 처음부터 해 보세요.",
+    ),
+    "stopped_generator_gradient": (
+        "**Stopped at step {step:,}.** The generator's gradient is not finite. Halve the generator rate or limit the "
+        "gradient norm, then Reset.",
+        "**{step:,}단계에서 멈췄습니다.** 생성자의 기울기가 유한하지 않습니다. "
+        "생성자 학습률을 반으로 줄이거나 기울기 노름을 제한하고 처음부터 해 보세요.",
+    ),
+}
+
 _MODES: dict[str, tuple[str, str]] = {
     "modes": ("**{what}** {why}", "**{what}** {why}"),
     "of_none_found": ("No mode has samples yet.", "아직 표본이 있는 봉우리가 없습니다."),
@@ -178,6 +203,34 @@ _INFINITE: dict[str, tuple[str, str]] = {
         "however near it comes.",
         "**값이 {value:.3g}에서 변하지 않습니다({name}).** 생성점은 넓이가 없는 곡선 위에 있습니다.",
     ),
+    "of_stops_short": (
+        "The generator ends at {lo:.3g} and {hi:.3g}; real samples fall beyond, where q is 0.",
+        "생성자는 {lo:.3g}에서 {hi:.3g}까지만 닿는데, q가 0인 그 밖에도 실제 표본이 있습니다.",
+    ),
+    "of_overshoots": (
+        "The data end at {lo:.3g} and {hi:.3g}; the generator reaches beyond, where p is 0.",
+        "데이터는 {lo:.3g}에서 {hi:.3g}까지인데, 생성자는 p가 0인 그 밖까지 닿습니다.",
+    ),
+    "of_atom": (
+        "The generator puts a share of its samples on the single point {x:.3g}.",
+        "생성자가 표본의 일부를 한 점 {x:.3g}에만 놓습니다.",
+    ),
+    "of_fold": (
+        "The generator folds at {x:.3g}: q is infinite there, and q²/p has no integral.",
+        "생성자가 {x:.3g}에서 접힙니다. 그곳에서 q가 무한대라 q²/p를 적분할 수 없습니다.",
+    ),
+    "of_heavy_p": (
+        "Far out, p falls too slowly beside q for q f(p/q) to have an integral.",
+        "먼 곳에서 p가 q보다 너무 천천히 줄어 q f(p/q)를 적분할 수 없습니다.",
+    ),
+    "of_heavy_q": (
+        "Far out, q falls too slowly beside p for q f(p/q) to have an integral.",
+        "먼 곳에서 q가 p보다 너무 천천히 줄어 q f(p/q)를 적분할 수 없습니다.",
+    ),
+    "of_no_mean": (
+        "One of the two has no mean: its tail falls too slowly.",
+        "둘 중 하나는 꼬리가 너무 천천히 줄어 평균이 없습니다.",
+    ),
 }
 
 _WARNINGS: dict[str, tuple[str, str]] = {
@@ -191,4 +244,4 @@ _WARNINGS: dict[str, tuple[str, str]] = {
     ),
 }
 
-SECTION: Final[dict[str, tuple[str, str]]] = _STATES | _MODES | _DISTANCES | _INFINITE | _WARNINGS
+SECTION: Final[dict[str, tuple[str, str]]] = _STATES | _STOPPED | _MODES | _DISTANCES | _INFINITE | _WARNINGS
