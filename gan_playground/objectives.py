@@ -8,6 +8,7 @@ batch. Penalties act on the norm of the critic's gradient at one sample, never a
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import torch
@@ -54,8 +55,9 @@ class Objective:
     optimum: Map | None = None
 
 
+@lru_cache(maxsize=512)
 def objective(name: ObjectiveName | str) -> Objective:
-    """Return the game of this name.
+    """Return the game of this name; equal names share one object.
 
     Raises:
         Refusal: a text that `parse_objective` does not accept.
@@ -145,7 +147,7 @@ def _divergence_game(name: ObjectiveName) -> Objective:
         zero_sum=not name.practical,
         divergence=d,
         log_ratio=d.log_ratio,
-        display=d.activation.__call__,
+        display=d.activation,
         unit="T",
         midpoint=d.slope_at_one,
         reach=_reach(d),

@@ -248,6 +248,14 @@ class Tape:
         part.out = part.out[:, rows]
         return part
 
+    def newest(self) -> "Tape":
+        """The tape of the last part of the batch, normalised by itself."""
+        rows = self.out.shape[1] // self.groups
+        tape = self.part(slice(-rows, None))
+        tape.normalised = [(unit[:, -1:], scale[:, -1:]) for unit, scale in self.normalised]
+        tape.statistics = [(mean[:, -1:], var[:, -1:]) for mean, var in self.statistics]
+        return tape
+
 
 # --- forward and back ----------------------------------------------------------------------------
 
@@ -347,7 +355,9 @@ def _normalise(net: Net, layer: int, a: Tensor, tape: Tape, learning: bool) -> N
 
 
 def _normalise_back(net: Net, layer: int, d: Tensor, tape: Tape, gradient: Net | None) -> Tensor:
-    """da = scale (e - mean e - unit mean(e unit)), e = gain d, over each part of the batch."""
+    """da = scale (e - mean e - unit mean(e unit)), e = gain d, over each part of the batch; scale e by running ones."""
+    if not tape.normalised:
+        return d * (torch.rsqrt(net.running(layer)[1] + TINY) * net.gains[layer])
     unit, scale = tape.normalised[layer]
     parts = d.unflatten(1, (tape.groups, -1))
     if gradient is not None:
@@ -356,8 +366,8 @@ def _normalise_back(net: Net, layer: int, d: Tensor, tape: Tape, gradient: Net |
     return (e - e.mean(2, keepdim=True) - unit * (e * unit).mean(2, keepdim=True)).mul_(scale).flatten(1, 2)
 
 
-def remember(net: Net, tape: Tape, group: int = -1) -> None:
-    """Mix the statistics of one part of the batch into the running ones."""
+def remember(net: Net, tape: Tape) -> None:
+    """Mix the statistics of the batch, the mean over its parts, into the running ones."""
     for layer, statistics in enumerate(tape.statistics):
         for running, newest in zip(net.running(layer), statistics, strict=True):
-            running.lerp_(newest[:, group], MOMENTUM)
+            running.lerp_(newest.mean(1), MOMENTUM)

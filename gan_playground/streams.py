@@ -1,0 +1,47 @@
+"""Randomness as a function: batch i of a stream depends on the run's seed, the stream's purpose and i alone.
+
+So a run draws the same numbers in any company, in any size of bite, and after any live change: its place in every
+stream is a whole number.
+"""
+
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import Final
+
+import torch
+from torch import Generator, Tensor
+
+Draw = Callable[[int, Generator], Tensor]
+
+BLOCK: Final = 32
+"""Batches drawn at once."""
+
+
+def seeded(seed: int, purpose: str, block: int = 0) -> Generator:
+    """A generator whose numbers belong to one purpose of one run."""
+    digest = blake2b(f"{seed}/{purpose}/{block}".encode(), digest_size=7).digest()
+    return Generator().manual_seed(int.from_bytes(digest, "little"))
+
+
+class Stream:
+    """The endless batches of one purpose, drawn in blocks on the CPU; the newest block is kept."""
+
+    def __init__(self, seed: int, purpose: str, batch: int, draw: Draw) -> None:
+        self.seed, self.purpose, self.batch, self.draw = seed, purpose, batch, draw
+        self._kept: tuple[int, Tensor] = (-1, torch.empty(0))
+
+    def _block(self, index: int) -> Tensor:
+        if self._kept[0] != index:
+            flat = self.draw(BLOCK * self.batch, seeded(self.seed, self.purpose, index))
+            self._kept = index, flat.unflatten(0, (BLOCK, self.batch))
+        return self._kept[1]
+
+    def take(self, first: int, count: int) -> Tensor:
+        """Batches ``first`` to ``first + count - 1`` as ``[count, batch, features]``."""
+        parts, stop = [], first + count
+        while first < stop:
+            index, offset = divmod(first, BLOCK)
+            part = self._block(index)[offset : offset + stop - first]
+            parts.append(part)
+            first += len(part)
+        return torch.cat(parts)
