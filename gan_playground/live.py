@@ -20,15 +20,15 @@ from typing import Any, Final, Generic, TypeVar
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from gan_playground import messages, wire
-from gan_playground.runs import Engine, Picture, Run, State, Told, both
-from gan_playground.scheduler import Pace, Scheduler, Steppable
+from gan_playground.runs import Changeable, Engine, Picture, Run, State, Told, both
+from gan_playground.scheduler import Pace, Scheduler
 from gan_playground.sessions import Bucket, Doorkeeper, Limits, Rooms, Visit
 from gan_playground.settings import Settings
 from gan_playground.words import Note, Refusal
 
 log = logging.getLogger(__name__)
 
-L = TypeVar("L", bound=Steppable)
+L = TypeVar("L", bound=Changeable)
 
 GREETING_WITHIN: Final = 10.0
 """Seconds a socket may stay silent before its greeting."""
@@ -80,8 +80,8 @@ class Live(Generic[L]):
     """Every socket, visit and run of the page, on one stepping thread."""
 
     engine: Engine[L]
-    limits: Limits = Limits()
-    pace: Pace = Pace()
+    limits: Limits = field(default_factory=Limits)
+    pace: Pace = field(default_factory=Pace)
     clock: Callable[[], float] = time.monotonic
     pack: Callable[[Any, Any], bytes] = wire.pack
     on_space: bool = field(default_factory=lambda: bool(os.environ.get("SPACE_ID")))
@@ -97,6 +97,10 @@ class Live(Generic[L]):
         self.rooms = Rooms(self.clock, self.limits)
         self.scheduler = Scheduler(advance=self.engine.advance, cohort=self.engine.cohort, pace=self.pace)
         self._doors = Doorkeeper(self.clock)
+
+    def start(self) -> None:
+        """Start the stepping thread, which first makes the engine ready."""
+        self.scheduler.start(self.engine.prepare)
 
     # --- one socket -----------------------------------------------------------------------------
 
@@ -130,7 +134,7 @@ class Live(Generic[L]):
         except TimeoutError:
             await _part(socket, Refusal("rooms.hello_first", example=messages.GREETING), LATE)
             return None
-        except _Unreadable as unreadable:
+        except _UnreadableError as unreadable:
             await _part(socket, unreadable.why, unreadable.code)
             return None
         except Refusal as refusal:
@@ -236,11 +240,11 @@ class Live(Generic[L]):
             try:
                 text = await _text(connection.socket)
                 if not bucket.take():
-                    raise _Unreadable(Note("rooms.too_fast", {"rate": round(MESSAGES_A_SECOND)}), FAST)
+                    raise _UnreadableError(Note("rooms.too_fast", {"rate": round(MESSAGES_A_SECOND)}), FAST)
                 self._obey(connection, messages.parse(text))
             except Refusal as refusal:
                 connection.outbox.say({"refused": {**both(refusal), "key": refusal.knob}})
-            except _Unreadable as unreadable:
+            except _UnreadableError as unreadable:
                 connection.outbox.part(unreadable.why, unreadable.code)
                 await asyncio.Event().wait()  # the writer says good-bye and ends the connection
 
@@ -362,7 +366,7 @@ def address(socket: WebSocket, on_space: bool) -> str:
 
 
 @dataclass(eq=False, slots=True)
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     """A message that ends the connection, with the sentence and the close code."""
 
     why: Note | Refusal
@@ -376,9 +380,9 @@ async def _text(socket: WebSocket) -> str:
         raise WebSocketDisconnect(message.get("code", 1005))
     text = message.get("text")
     if text is None:
-        raise _Unreadable(Note("rooms.not_text"), NOT_TEXT)
+        raise _UnreadableError(Note("rooms.not_text"), NOT_TEXT)
     if len(text) > messages.MAX_BYTES:
-        raise _Unreadable(Note("rooms.too_long", {"length": len(text), "limit": messages.MAX_BYTES}), TOO_LONG)
+        raise _UnreadableError(Note("rooms.too_long", {"length": len(text), "limit": messages.MAX_BYTES}), TOO_LONG)
     return text
 
 

@@ -1,25 +1,42 @@
 """One visitor's run: what the buttons do to a lane, carried out by the stepping thread.
 
-A run keeps the experiment as a link tells it: the knobs at step 0 and the live changes with their
-steps. Changes still to come (a link's) are made when the lane reaches their step; a change by hand
-joins those made. Everything here is called by the scheduler's thread; `Run.post` alone may be
-called from another.
+The lane keeps the experiment as a link tells it: the knobs at step 0 and the live changes with their
+steps, those a link had to come included. Everything here is called by the scheduler's thread;
+`Run.post` alone may be called from another.
 """
 
 import random
 import threading
-from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from gan_playground import messages
 from gan_playground.frames import Frame
 from gan_playground.scheduler import CREDITS, Scheduler, Seat, Steppable
-from gan_playground.settings import KNOBS, MAX_CHANGES, MAX_QUERY, Change, Settings, Value, warnings
+from gan_playground.settings import KNOBS, MAX_CHANGES, MAX_QUERY, Settings, warnings
 from gan_playground.words import Note, Refusal, say
 
-L = TypeVar("L", bound=Steppable)
+
+class Changeable(Steppable, Protocol):
+    """What a run asks of its lane besides."""
+
+    @property
+    def settings(self) -> Settings:
+        """The experiment: knobs at step 0 and every live change, made and to come."""
+        ...
+
+    @property
+    def now(self) -> Settings:
+        """The knobs in force."""
+        ...
+
+    def change(self, key: str, value: object) -> None:
+        """Give a live knob a value from this step on."""
+        ...
+
+
+L = TypeVar("L", bound=Changeable)
 Status = Literal["paused", "running", "stopped"]
 
 
@@ -28,16 +45,16 @@ class Engine(Generic[L]):
     """What a run asks of the engine, as functions: the real one is bound at the door, a test's is small.
 
     ``create(settings)`` makes a lane at step 0; ``advance`` and ``cohort`` are the scheduler's;
-    ``change(lane, key, value)`` sets a live knob; ``update(lane, player)`` makes one update;
-    ``observe(lane)`` returns a picture and changes nothing.
+    ``update(lane, player)`` makes one update; ``observe(lane)`` returns a picture and changes nothing;
+    ``prepare()`` is called once, by the thread that will call the others.
     """
 
     create: Callable[[Settings], L]
     advance: Callable[[Sequence[L], int], None]
     cohort: Callable[[L], Hashable]
-    change: Callable[[L, str, Value], None]
     update: Callable[[L, messages.Player], None]
     observe: Callable[[L], Frame]
+    prepare: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +109,7 @@ class Run(Generic[L]):
     tell: Callable[[Told], None] = lambda _: None
     life: int = 0
     seat: Seat[L] = field(init=False)
-    _origin: Settings = field(init=False)
-    _made: list[Change] = field(default_factory=list)
-    _to_come: deque[Change] = field(default_factory=deque)
+    _told: Settings | None = None
     _by_hand: bool = False
     _inbox: list[messages.Command] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -175,7 +190,6 @@ class Run(Generic[L]):
                 self._go_on()
                 self.seat.playing = False
                 self.engine.update(self.seat.lane, player)
-                self._catch_up()
             case messages.Speed(cap):
                 self.seat.limit(cap)
                 return False
@@ -210,65 +224,34 @@ class Run(Generic[L]):
             self._begin(wanted)
             return True
         for key, value in changed.items():
-            self._change(Change(self.seat.lane.step, key, value))
-            self._take_over()
+            self.seat.lane.change(key, value)
+            self._by_hand = True
         self.seat.refresh()
         return False
 
-    def _take_over(self) -> None:
-        """From a change by hand on, the experiment is the visitor's: what a link had to come is dropped."""
-        self._by_hand = True
-        self._to_come.clear()
-        self.seat.until = None
-
-    def _change(self, change: Change) -> None:
-        """Make a live change: at step 0 it belongs to the start, later it joins the list."""
-        if self.seat.stopped is None:
-            self.engine.change(self.seat.lane, change.key, change.value)
-        if change.step == 0:
-            self._origin = replace(self._origin, **{change.key: change.value})
-            return
-        if self._made and (self._made[-1].step, self._made[-1].key) == (change.step, change.key):
-            self._made.pop()
-        self._made.append(change)
-
     def _again(self) -> Settings:
         """Where Reset begins: the same link while no hand has changed it, else the knobs as they stand."""
-        return self.in_force if self._by_hand else self.link
+        return self.in_force if self._by_hand else self.seat.lane.settings
 
     def _begin(self, settings: Settings) -> None:
         """Begin again at step 0, playing if it played."""
-        origin = replace(settings, changes=())
-        lane = self.engine.create(origin)
+        lane = self.engine.create(settings)
         if self.life:
             self.seat.lane, self.seat.broken, self.seat.shown, self.seat.active = lane, None, -1, False
         else:
             self.seat = Seat(lane=lane, viewer=self)
             self.scheduler.seats[self.seat] = None
         self.life += 1
-        self._origin, self._made, self._by_hand = origin, [], False
-        self._to_come = deque(settings.changes)
-        self._catch_up()
+        self._by_hand = False
         self.seat.refresh()
-
-    # --- replaying a link -----------------------------------------------------------------------
-
-    def _catch_up(self) -> None:
-        """Make the changes that are due, and halt before the next."""
-        while self._to_come and self._to_come[0].step <= self.seat.lane.step:
-            self._change(self._to_come.popleft())
-        self.seat.until = self._to_come[0].step if self._to_come else None
 
     # --- what the scheduler asks ----------------------------------------------------------------
 
     def show(self) -> None:
-        """Make a picture and hand it on."""
+        """Make a picture and hand it on; before it, the knobs where a link's change has come into force."""
+        if self.in_force != self._told:
+            self.tell(self.state())
         self.tell(Picture(self.engine.observe(self.seat.lane), self.life))
-
-    def halt(self) -> None:
-        """Make the changes due at this step."""
-        self._catch_up()
-        self.tell(self.state())
 
     def ended(self, error: Exception | None) -> Note | None:
         """Tell the visitor that the run has stopped, and why where the program is at fault."""
@@ -283,24 +266,18 @@ class Run(Generic[L]):
     @property
     def in_force(self) -> Settings:
         """The knobs as they stand, without a list of changes."""
-        made: dict[str, Any] = {change.key: change.value for change in self._made}
-        return replace(self._origin, **made)
-
-    @property
-    def link(self) -> Settings:
-        """The experiment: the knobs at step 0 with every change made and to come."""
-        return replace(self._origin, changes=(*self._made, *self._to_come))
+        return replace(self.seat.lane.now, changes=())
 
     def state(self, *, restarts: bool = False, stopped: Note | None = None) -> State:
         """What is told after a command; ``replays`` is False where the changes are too many for a link."""
-        link = self.link
+        link, self._told = self.seat.lane.settings, self.in_force
         query = link.query()
         replays = len(link.changes) <= MAX_CHANGES and len(query) <= MAX_QUERY
         why = stopped if stopped is not None else self.seat.stopped
         status: Status = "stopped" if why is not None else "running" if self.seat.playing else "paused"
         return State(
-            settings=self.in_force,
-            query=query if replays else self.in_force.query(),
+            settings=self._told,
+            query=query if replays else self._told.query(),
             status=status,
             speed=self.seat.cap,
             step=self.seat.lane.step,

@@ -53,10 +53,6 @@ class Viewer(Protocol):
         """Make a picture of the lane and hand it on."""
         ...
 
-    def halt(self) -> None:
-        """Do what was due at ``seat.until``, which the lane has reached, and set the next."""
-        ...
-
     def ended(self, error: Exception | None) -> object:
         """Hear that the lane can't go on, and return the sentence where a fault of the program stopped it."""
         ...
@@ -85,7 +81,7 @@ class Seat(Generic[L]):
     """One viewer's lane as the scheduler sees it; touched by the stepping thread alone.
 
     ``cap`` is in steps a second (None: as fast as it goes); ``changed`` asks for a picture although
-    the step is the same; ``until`` is the step at which the lane must halt for `Viewer.halt`.
+    the step is the same.
     """
 
     lane: L
@@ -95,7 +91,6 @@ class Seat(Generic[L]):
     cap: float | None = None
     credit: int = CREDITS
     changed: bool = True
-    until: int | None = None
     broken: object | None = None
     shown: int = -1
     due: float = -math.inf
@@ -222,7 +217,7 @@ class Scheduler(Generic[L]):
         self._virtual = max(self._virtual, _mean_used(group))
         cost = self._cost_of(key)
         count = 1 if not cost.value else max(1, int(self.pace.slice / cost.value))
-        count = max(1, min(count, *(self._allowance(seat, now) for seat in group), *map(_room, group)))
+        count = min(count, *(self._allowance(seat, now) for seat in group))
         began = self.clock()
         made = self._advance(group, count)
         took = self.clock() - began
@@ -261,16 +256,10 @@ class Scheduler(Generic[L]):
         return count * len(group)
 
     def _after(self, seat: Seat[L]) -> None:
-        """Halt where a change is due, and tell of a lane that has stopped."""
-        while seat.stopped is None and _room(seat) <= 0:
-            try:
-                seat.viewer.halt()
-            except Exception as error:
-                self.fail(seat, error)
+        """Tell of a lane that has stopped by itself."""
         if seat.stopped is not None and seat.playing:
             seat.playing, seat.changed = False, True
-            if seat.broken is None:
-                seat.viewer.ended(None)
+            seat.viewer.ended(None)
 
     def fail(self, seat: Seat[L], error: Exception) -> None:
         """Stop a seat whose lane met a fault of the program; the others go on."""
@@ -358,11 +347,6 @@ class Scheduler(Generic[L]):
 def _tick(seat: Seat[L], now: float) -> int:
     """Number of the step that is due now on a clock all seats of one cap share, so that they step together."""
     return 0 if seat.cap is None else math.floor(now * seat.cap)
-
-
-def _room(seat: Seat[L]) -> int:
-    """Steps until the lane must halt."""
-    return 1_000_000 if seat.until is None else seat.until - seat.lane.step
 
 
 def _mean_used(group: Sequence[Seat[L]]) -> float:

@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import pytest
@@ -20,7 +20,7 @@ from gan_playground.frames import Frame
 from gan_playground.live import Live
 from gan_playground.runs import Engine
 from gan_playground.sessions import Limits
-from gan_playground.settings import Settings
+from gan_playground.settings import Change, Settings
 
 
 @dataclass(eq=False)
@@ -30,6 +30,18 @@ class Lane:
     stopped: object | None = None
     changed: list[tuple[int, str, Any]] = field(default_factory=list)
     updates: list[str] = field(default_factory=list)
+
+    @property
+    def now(self) -> Settings:
+        return self.settings.at(self.step)
+
+    def change(self, key: str, value: Any) -> None:
+        self.changed.append((self.step, key, value))
+        if self.step == 0:
+            self.settings = replace(self.settings, **{key: value})
+        else:
+            made = [change for change in self.settings.changes if change.step <= self.step]
+            self.settings = replace(self.settings, changes=(*made, Change(self.step, key, value)))
 
 
 class SmallEngine:
@@ -49,9 +61,6 @@ class SmallEngine:
                 raise MemoryError("no more")
             lane.step += steps
 
-    def change(self, lane, key, value):
-        lane.changed.append((lane.step, key, value))
-
     def update(self, lane, player):
         lane.updates.append(player)
         lane.step += 1
@@ -61,7 +70,6 @@ class SmallEngine:
             create=self.create,
             advance=self.advance,
             cohort=lambda lane: lane.settings.batch,
-            change=self.change,
             update=self.update,
             observe=lambda lane: cast(Frame, lane.step),
         )
@@ -88,7 +96,7 @@ class House:
             clock=self.clock,
             pack=lambda frame, _: str(frame).encode(),
         )
-        self.live.scheduler.start()
+        self.live.start()
         listener = socket.socket()
         listener.bind(("127.0.0.1", 0))
         self.port = listener.getsockname()[1]
@@ -252,27 +260,32 @@ def test_a_change_before_the_first_step_belongs_to_the_start(house):
     assert client.next("state")["query"] == "?critic_rate=0.01"
 
 
-def test_a_link_replays_its_changes_at_their_steps(house):
+def test_a_link_replays_its_changes_and_the_controls_follow(house):
     query = "?seed=3&changes=5:critic_rate=0.01,40:r1=0.5,40:objective=hinge"
     client = house.client(query)
-    assert client.next("welcome")["query"] == query
+    welcome = client.next("welcome")
+    assert (welcome["query"], welcome["settings"]["objective"]) == (query, Settings().objective)
+    client.send({"speed": 60})
+    client.next("state")
     client.do("play")
-    until(lambda: client.draw(0.05) and client.frames[-1] > 60)
-    lane = house.small.lanes[-1]
-    assert lane.changed == [(5, "critic_rate", 0.01), (40, "r1", 0.5), (40, "objective", "hinge")]
-    state = client.do("pause")
-    assert (state["query"], state["settings"]["objective"]) == (query, "hinge")
+    state = client.next("state")
+    assert (state["settings"]["critic_rate"], state["settings"]["objective"]) == (0.01, Settings().objective)
+    assert state["step"] >= 5
+    state = client.next("state")
+    assert (state["settings"]["r1"], state["settings"]["objective"]) == (0.5, "hinge")
+    assert state["query"] == query
     assert client.do("reset")["query"] == query  # the same experiment again
 
 
-def test_a_hand_takes_a_replay_over_and_reset_begins_with_the_knobs_as_they_stand(house):
-    client = house.client("?changes=5000000:r1=0.5")
+def test_after_a_change_by_hand_reset_begins_with_the_knobs_as_they_stand(house):
+    client = house.client("?changes=1:r1=0.5")
     client.next("welcome")
     client.do("play")
-    client.draw(0.2)
+    client.draw(0.3)
     client.send({"set": {"critic_rate": 0.01}})
-    assert "r1" not in client.next("state")["query"]
-    assert client.do("reset")["query"] == "?critic_rate=0.01"
+    while client.next("state")["settings"]["critic_rate"] != 0.01:
+        pass
+    assert client.do("reset")["query"] == "?critic_rate=0.01&r1=0.5"
 
 
 def test_speed_is_a_cap(house):

@@ -61,7 +61,6 @@ class Viewer:
         self.world, self.lane, self.draws = world, lane, draws
         self.frames: list[tuple[float, int]] = []
         self.errors: list[Exception | None] = []
-        self.halts: list[int] = []
         self.show_fails = False
         self.seat = Seat(lane=lane, viewer=self, playing=playing, cap=cap)
         world.scheduler.seats[self.seat] = None
@@ -73,10 +72,6 @@ class Viewer:
         self.frames.append((self.world.now, self.lane.step))
         if self.draws:
             self.seat.acknowledge(self.world.now)
-
-    def halt(self):
-        self.halts.append(self.lane.step)
-        self.seat.until = None
 
     def ended(self, error):
         self.errors.append(error)
@@ -289,15 +284,6 @@ def test_a_failing_command_ends_nothing():
     assert viewer.lane.step > 500
 
 
-def test_a_lane_halts_exactly_at_its_step():
-    world = World()
-    viewer, other = world.viewer(), world.viewer()
-    viewer.seat.until = 137
-    world.run(1)
-    assert viewer.halts == [137]
-    assert viewer.lane.step == other.lane.step > 500
-
-
 def test_slices_aim_at_the_pace():
     world = World(frame_cost=1e-6)
     world.viewer(Lane(cost=0.0005))
@@ -315,7 +301,6 @@ def test_the_thread_steps_and_closes():
 
     class Quiet:
         def show(self): ...
-        def halt(self): ...
         def ended(self, error): ...
 
     scheduler = Scheduler(advance=advance, cohort=lambda _: "mlp")
