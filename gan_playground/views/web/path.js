@@ -1,0 +1,104 @@
+/** The path of a linear generator's (mu, sigma) over contours of its exact divergence, with the best fit. */
+
+import { contours } from "./contours.js";
+import { say } from "./language.js";
+import { short, signed } from "./numbers.js";
+import { LINES, Plot } from "./plot.js";
+import { colours, faint } from "./surface.js";
+
+/** @typedef {import("./frame.js").Picture} Picture */
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Picture} picture its landscape holds `mu` [m], `sigma` [s] and the divergence `value` [s, m]
+ * @param {number} row the row of the history that counts as now
+ */
+export function drawPath(canvas, picture, row) {
+  const { mu, sigma } = picture.history.columns;
+  const across = picture.values("landscape.mu"), up = picture.values("landscape.sigma");
+  const ground = picture.values("landscape.value");
+  const x = across ? ends(across) : span(mu, picture.header.best_fit?.[0]);
+  const y = up ? ends(up) : span(sigma, picture.header.best_fit?.[1]);
+  const plot = Plot.on(canvas, { x, y });
+  if (!plot) return;
+  plot.frame();
+  const paint = colours();
+  const { context } = plot;
+  plot.inside(() => {
+    if (across && up && ground) valley(plot, across, up, ground, picture.header.best_fit?.[2] ?? NaN);
+    plot.line(mu.slice(0, row + 1), sigma.slice(0, row + 1), LINES.generator());
+    plot.now(mu[row], sigma[row], paint.generated);
+  });
+  const fit = picture.header.best_fit;
+  if (fit) {
+    const [a, b] = [plot.x(fit[0]), plot.y(fit[1])];
+    context.strokeStyle = paint.ink;
+    context.lineWidth = 2.4 * plot.thick;
+    context.beginPath();
+    context.moveTo(a - 6, b);
+    context.lineTo(a + 6, b);
+    context.moveTo(a, b - 6);
+    context.lineTo(a, b + 6);
+    context.stroke();
+    plot.word(say("page.best_fit"), a + 10, b + 16, paint.ink, "left");
+  }
+  if (row >= 0 && Number.isFinite(mu[row])) {
+    const text = `μ ${short(mu[row])}, σ ${short(sigma[row])}`;
+    const px = plot.x(mu[row]), py = Math.min(plot.bottom - 6, Math.max(plot.top + plot.size, plot.y(sigma[row]) - 9));
+    const right = px + context.measureText(text).width + 14 < plot.right;
+    plot.word(text, right ? px + 9 : px - 9, py, paint.generated, right ? "left" : "right");
+  }
+  plot.word("σ ↑", plot.left + 4, plot.top + plot.size, paint.ink3, "left", false);
+  plot.word("μ →", plot.right, plot.bottom - 6, paint.ink3, "right", false);
+}
+
+/** Contours above the best fit, doubling upwards, each with its value. */
+function valley(/** @type {Plot} */ plot, /** @type {Float32Array} */ across, /** @type {Float32Array} */ up, /** @type {Float32Array} */ ground, /** @type {number} */ best) {
+  const { context } = plot;
+  const paint = colours();
+  let least = Number.isFinite(best) ? best : Infinity;
+  for (const value of ground) if (value < least) least = value;
+  const base = 2 ** Math.round(Math.log2(Math.max(Math.abs(least), 1e-3) / 4));
+  const lines = contours(ground, across.length, up.length, Array.from({ length: 9 }, (_, k) => least + base * 2 ** k));
+  const at = (/** @type {Float32Array} */ axis, /** @type {number} */ k) => {
+    const i = Math.min(axis.length - 2, Math.floor(k));
+    return axis[i] + (k - i) * (axis[i + 1] - axis[i]);
+  };
+  context.strokeStyle = faint(paint.ink, 0.34);
+  context.lineWidth = plot.thick;
+  /** @type {[string, number, number][]} */
+  const names = [];
+  for (const { level, lines: parts } of lines) {
+    context.beginPath();
+    for (const part of parts) {
+      for (let k = 0; k < part.length; k += 2) {
+        const px = plot.x(at(across, part[k])), py = plot.y(at(up, part[k + 1]));
+        if (k) context.lineTo(px, py);
+        else context.moveTo(px, py);
+      }
+    }
+    context.stroke();
+    const longest = parts.reduce((most, part) => (part.length > most.length ? part : most), new Float32Array(0));
+    if (longest.length < 16) continue;
+    // The topmost point of a ring, where the rings lie widest apart.
+    let top = 0;
+    for (let k = 2; k < longest.length; k += 2) if (longest[k + 1] > longest[top + 1]) top = k;
+    names.push([signed(String(Number(level.toPrecision(2)))), plot.x(at(across, longest[top])), plot.y(at(up, longest[top + 1]))]);
+  }
+  let last = Infinity;
+  for (const [text, px, py] of names) {
+    if (py < plot.top + 12 || last - py < 15) continue;
+    plot.word(text, px, py + 4, paint.ink3, "center", false);
+    last = py;
+  }
+}
+
+const ends = (/** @type {Float32Array} */ axis) => /** @type {[number, number]} */ ([axis[0], axis[axis.length - 1]]);
+
+/** An axis about the values, where no landscape gives one. */
+function span(/** @type {number[]} */ values, /** @type {number|undefined} */ also) {
+  const all = [...values, also ?? NaN].filter(Number.isFinite);
+  const low = Math.min(...all, 0), high = Math.max(...all, 1);
+  const room = (high - low) * 0.1;
+  return /** @type {[number, number]} */ ([low - room, high + room]);
+}

@@ -1,0 +1,242 @@
+/** What the charts are drawn with: a frame with axes, lines, bands, the tint of a gap, the mark of now. */
+
+import { roundUp, short, tick, ticks } from "./numbers.js";
+import { colours, faint, font, halo, hatch, presenting, surface } from "./surface.js";
+
+/**
+ * @typedef {Object} Axes
+ * @property {[number, number]} x
+ * @property {[number, number]} y
+ * @property {boolean} [log] y in decades
+ * @property {string} [top] a word at the upper end of y, as "max"
+ * @property {number[]} [marks] y ticks, where they are not to be found
+ */
+
+/** @typedef {{colour: string, width?: number, dash?: number[], round?: boolean}} Stroke */
+
+export const LINES = {
+  /** Exact truth. */
+  exact: () => ({ colour: colours().ink, width: 2.4, dash: [7, 4] }),
+  /** A numerical reference, marked ≈. */
+  reference: () => ({ colour: colours().ink, width: 2.6, dash: [0.1, 4.6], round: true }),
+  critic: () => ({ colour: colours().critic, width: 2.6 }),
+  generator: () => ({ colour: colours().generated, width: 2.2 }),
+  measured: () => ({ colour: colours().ink, width: 2.2 }),
+};
+
+/** A step axis: from 0 to the next of 1, 2, 5 times a power of ten, so that it grows rarely. */
+export function stepAxis(/** @type {number} */ step) {
+  return /** @type {[number, number]} */ ([0, roundUp(Math.max(step, 100))]);
+}
+
+/** One drawing of one chart. */
+export class Plot {
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {Axes} axes
+   * @returns {Plot|null} null while out of sight
+   */
+  static on(canvas, axes) {
+    const ground = surface(canvas);
+    return ground ? new Plot(ground, axes) : null;
+  }
+
+  constructor(/** @type {NonNullable<ReturnType<typeof surface>>} */ ground, /** @type {Axes} */ axes) {
+    this.context = ground.context;
+    this.ratio = ground.ratio;
+    this.axes = axes;
+    const large = presenting() ? 2 : 1;
+    this.size = 12 * large;
+    this.thick = large;
+    this.left = 38 * large;
+    this.right = ground.width - 12;
+    this.top = 8 * large;
+    this.bottom = ground.height - 20 * large;
+    this.context.clearRect(0, 0, ground.width, ground.height);
+  }
+
+  x(/** @type {number} */ value) {
+    const [low, high] = this.axes.x;
+    return this.left + ((value - low) / (high - low)) * (this.right - this.left);
+  }
+
+  y(/** @type {number} */ value) {
+    const [low, high] = this.axes.y;
+    const share = this.axes.log
+      ? (Math.log10(Math.max(value, 1e-300)) - Math.log10(low)) / (Math.log10(high) - Math.log10(low))
+      : (value - low) / (high - low);
+    // Far outside, a canvas cannot stroke: the clip hides the difference.
+    return this.bottom - Math.max(-50, Math.min(50, share)) * (this.bottom - this.top);
+  }
+
+  /** The step under a place on the canvas, or NaN. */
+  stepAt(/** @type {number} */ px) {
+    const share = (px - this.left) / (this.right - this.left);
+    return share < -0.02 || share > 1.02 ? NaN : this.axes.x[0] + share * (this.axes.x[1] - this.axes.x[0]);
+  }
+
+  /** Grid lines and ticks. */
+  frame({ steps = true } = {}) {
+    const { context } = this;
+    const paint = colours();
+    const [low, high] = this.axes.y;
+    const tall = this.bottom - this.top;
+    const marks = this.axes.marks ?? (this.axes.log ? decades(low, high) : ticks(low, high, tall < 90 * this.thick ? 2 : 4));
+    context.font = font(this.size);
+    context.lineWidth = 1;
+    context.textAlign = "right";
+    context.textBaseline = "middle";
+    for (const value of marks) {
+      const y = Math.round(this.y(value)) + 0.5;
+      context.strokeStyle = paint.rule;
+      context.beginPath();
+      context.moveTo(this.left, y);
+      context.lineTo(this.right, y);
+      context.stroke();
+      const crowded = this.axes.top && Math.abs(this.y(value) - this.y(high)) < this.size && value !== high;
+      context.fillStyle = paint.ink3;
+      if (!crowded) context.fillText(this.axes.log ? short(value, 1) : tick(value, marks), this.left - 7, y);
+    }
+    if (this.axes.top) {
+      const y = Math.round(this.y(high)) + 0.5;
+      context.strokeStyle = paint.rule;
+      context.beginPath();
+      context.moveTo(this.left, y);
+      context.lineTo(this.right, y);
+      context.stroke();
+      context.fillStyle = paint.ink3;
+      context.fillText(this.axes.top, this.left - 7, y);
+    }
+    if (steps) this.steps(paint);
+  }
+
+  steps(/** @type {import("./surface.js").Colours} */ paint) {
+    const { context } = this;
+    const marks = ticks(this.axes.x[0], this.axes.x[1], this.right - this.left < 260 * this.thick ? 3 : 5);
+    context.textBaseline = "top";
+    context.fillStyle = paint.ink3;
+    context.strokeStyle = paint.rule;
+    marks.forEach((value, k) => {
+      const x = Math.round(this.x(value)) + 0.5;
+      context.textAlign = k === 0 ? "left" : k === marks.length - 1 && value === this.axes.x[1] ? "right" : "center";
+      context.fillText(tick(value, marks), k === 0 ? this.left - 3 : context.textAlign === "right" ? x + 4 : x, this.bottom + 5);
+    });
+  }
+
+  /** Everything `draw` does is cut at the frame. */
+  inside(/** @type {() => void} */ draw) {
+    const { context } = this;
+    context.save();
+    context.beginPath();
+    context.rect(this.left, this.top - 2, this.right - this.left + 6, this.bottom - this.top + 4);
+    context.clip();
+    draw();
+    context.restore();
+  }
+
+  /** A line through the points that are finite. */
+  line(/** @type {ArrayLike<number>} */ xs, /** @type {ArrayLike<number>} */ ys, /** @type {Stroke} */ stroke) {
+    const { context } = this;
+    context.beginPath();
+    let drawing = false;
+    for (let k = 0; k < xs.length; k++) {
+      if (!Number.isFinite(ys[k])) {
+        drawing = false;
+        continue;
+      }
+      if (drawing) context.lineTo(this.x(xs[k]), this.y(ys[k]));
+      else context.moveTo(this.x(xs[k]), this.y(ys[k]));
+      drawing = true;
+    }
+    this.stroke(stroke);
+  }
+
+  stroke(/** @type {Stroke} */ { colour, width = 2.2, dash = [], round = false }) {
+    const { context } = this;
+    context.strokeStyle = colour;
+    context.lineWidth = width * (this.thick > 1 ? 2 : 1);
+    context.lineJoin = "round";
+    context.lineCap = round ? "round" : "butt";
+    context.setLineDash(dash.map((part) => part * (this.thick > 1 ? 2 : 1)));
+    context.stroke();
+    context.setLineDash([]);
+    context.lineCap = "butt";
+  }
+
+  /** The tint between a bound and the truth above it; nothing where the bound is not below. */
+  gap(/** @type {number[]} */ xs, /** @type {number[]} */ below, /** @type {number[]} */ above) {
+    const { context } = this;
+    context.fillStyle = faint(colours().critic, 0.13);
+    /** @type {number[]} */
+    let run = [];
+    const flush = () => {
+      if (run.length > 1) {
+        context.beginPath();
+        run.forEach((k, at) => (at ? context.lineTo(this.x(xs[k]), this.y(above[k])) : context.moveTo(this.x(xs[k]), this.y(above[k]))));
+        [...run].reverse().forEach((k) => context.lineTo(this.x(xs[k]), this.y(below[k])));
+        context.fill();
+      }
+      run = [];
+    };
+    for (let k = 0; k < xs.length; k++) {
+      if (above[k] >= below[k]) run.push(k); // false where either is unknown
+      else flush();
+    }
+    flush();
+  }
+
+  /** The noise floor: a hatched band with edges, over the whole width. */
+  band(/** @type {number} */ low, /** @type {number} */ high) {
+    const { context } = this;
+    const paint = colours();
+    const top = this.y(high), bottom = this.y(low);
+    context.fillStyle = hatch(context, paint.ink3, this.ratio);
+    context.fillRect(this.left, top, this.right - this.left, bottom - top);
+    context.fillStyle = paint.ink3;
+    context.fillRect(this.left, Math.round(top), this.right - this.left, this.thick);
+    context.fillRect(this.left, Math.round(bottom), this.right - this.left, this.thick);
+  }
+
+  /** The mark of now: a dot with a paper halo; at the frame's edge a wedge that points to where the value is. */
+  now(/** @type {number} */ step, /** @type {number} */ value, /** @type {string} */ colour) {
+    if (!Number.isFinite(value)) return;
+    const { context } = this;
+    const x = this.x(step), y = this.y(value);
+    context.fillStyle = colour;
+    context.strokeStyle = colours().paper;
+    context.lineWidth = 1.5 * this.thick;
+    context.beginPath();
+    if (y < this.top - 1 || y > this.bottom + 1) {
+      const edge = y < this.top ? this.top : this.bottom, way = y < this.top ? 1 : -1;
+      context.moveTo(x, edge);
+      context.lineTo(x - 4.5, edge + 7 * way);
+      context.lineTo(x + 4.5, edge + 7 * way);
+      context.closePath();
+    } else context.arc(x, y, 4 * this.thick, 0, 2 * Math.PI);
+    context.fill();
+    context.stroke();
+  }
+
+  /** A word on the chart, with a halo. */
+  word(/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ colour, /** @type {CanvasTextAlign} */ align = "right", bold = true) {
+    const { context } = this;
+    context.font = font(this.size, bold);
+    context.textAlign = align;
+    context.textBaseline = "alphabetic";
+    halo(context, text, x, y, colour, colours().paper);
+  }
+
+  /** The step a visitor points at, on this chart or another. */
+  pointer(/** @type {number} */ step) {
+    if (Number.isNaN(step)) return;
+    const { context } = this;
+    context.fillStyle = faint(colours().ink, 0.5);
+    context.fillRect(Math.round(this.x(step)), this.top, 1, this.bottom - this.top);
+  }
+}
+
+function decades(/** @type {number} */ low, /** @type {number} */ high) {
+  const found = [];
+  for (let k = Math.ceil(Math.log10(low) - 1e-9); k <= Math.log10(high) + 1e-9; k += 2) found.push(10 ** k);
+  return found;
+}

@@ -1,0 +1,64 @@
+/** The presenter's page: the same stage and one chart, two large numbers, key hints; nothing under 22 px. */
+
+import { say } from "./language.js";
+import { percent, readOut, short } from "./numbers.js";
+
+const HINTS = [
+  ["Space", "play_or_pause"], ["S", "step"], ["R", "reset"], ["O", "next_objective"],
+  ["D", "next_data"], ["1–7", "layers"], ["Esc", "leave"],
+];
+
+/** The two numbers that say most about a run: modes and share, else bound and truth, else distance and floor. */
+export function largeNumbers(/** @type {import("./frame.js").Picture} */ picture) {
+  const { modes, transports } = picture.history;
+  const latest = modes[modes.length - 1];
+  if (latest) {
+    const found = latest.counts.filter((/** @type {number} */ hits) => hits >= 0.01 * latest.n).length;
+    return [
+      { label: say("page.modes"), value: `${found}/${latest.counts.length}` },
+      { label: say("page.within_4_sd"), value: percent(latest.high_quality) },
+    ];
+  }
+  const { bound, exact } = picture.header;
+  if (exact && exact.certainty !== "unknown") {
+    const name = exact.certainty === "approximate" ? "page.reference" : "page.exact_value";
+    return [
+      { label: say("page.lower_bound"), value: readOut(bound) },
+      { label: say(name), value: readOut(exact) },
+    ];
+  }
+  const last = transports[transports.length - 1];
+  const order = picture.dim === 1 ? "w1" : "w2";
+  return [
+    { label: `${say("page.distance")} W${picture.dim === 1 ? "₁" : "₂"}`, value: last ? short(last[order]) : "–" },
+    { label: say("page.noise_floor"), value: last ? short(last[`floor_${order}`][1], 2) : "–" },
+  ];
+}
+
+/** Which chart stands on the presenter's page. */
+export function mainChart(/** @type {import("./frame.js").Picture} */ picture) {
+  return picture.header.exact?.certainty === "exact" ? "apart" : "distance";
+}
+
+/** Fill the numbers and the key hints. */
+export function fillPresenter(/** @type {HTMLElement} */ root, /** @type {import("./frame.js").Picture} */ picture) {
+  root.dataset.mainChart = mainChart(picture);
+  const numbers = /** @type {HTMLElement} */ (root.querySelector(".presenter-numbers"));
+  numbers.replaceChildren(...largeNumbers(picture).map(({ label, value }) => {
+    const box = document.createElement("div");
+    box.append(text("span", label), text("b", value));
+    return box;
+  }));
+  const keys = /** @type {HTMLElement} */ (root.querySelector(".presenter-keys"));
+  keys.replaceChildren(...HINTS.map(([cap, key]) => {
+    const hint = document.createElement("span");
+    hint.append(text("kbd", cap), text("span", say(`page.key_${key}`)));
+    return hint;
+  }));
+}
+
+function text(/** @type {string} */ tag, /** @type {string} */ content) {
+  const element = document.createElement(tag);
+  element.textContent = content;
+  return element;
+}

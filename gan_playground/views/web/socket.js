@@ -1,0 +1,86 @@
+/**
+ * The page's one socket: it comes back by itself, with the token of the run, waiting longer each
+ * time; frames are acknowledged by the caller, after drawing.
+ */
+
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 8000;
+/** Close codes after which trying again would only repeat the refusal. */
+const FINAL = new Set([1003, 1008, 1009, 4403, 4408, 4409]);
+
+/**
+ * @typedef {Object} Handlers
+ * @property {() => {query: string, lang: string}} greet what to say first
+ * @property {(message: Record<string, any>) => void} text
+ * @property {(buffer: ArrayBuffer) => void} frame
+ * @property {() => void} lost the connection broke, and is being tried again
+ * @property {(said: {en: string, ko: string}|null) => void} ended the server said good-bye, or forbade coming back
+ */
+
+export class Connection {
+  /** @param {string} url @param {Handlers} handlers */
+  constructor(url, handlers) {
+    this.url = url;
+    this.handlers = handlers;
+    this.token = "";
+    this.wait = FIRST_WAIT;
+    /** @type {WebSocket|null} */
+    this.socket = null;
+    /** @type {{en: string, ko: string}|null} */
+    this.goodbye = null;
+    this.timer = 0;
+  }
+
+  /** Open, or open again at once. */
+  open() {
+    clearTimeout(this.timer);
+    const old = this.socket;
+    this.socket = null;
+    old?.close();
+    this.goodbye = null;
+    const socket = new WebSocket(this.url);
+    socket.binaryType = "arraybuffer";
+    this.socket = socket;
+    socket.onopen = () => this.send({ hello: { ...this.handlers.greet(), token: this.token } });
+    socket.onmessage = (event) => {
+      if (socket !== this.socket) return;
+      if (typeof event.data !== "string") return this.handlers.frame(event.data);
+      const message = JSON.parse(event.data);
+      if (message.welcome) {
+        this.token = message.welcome.token;
+        this.wait = FIRST_WAIT;
+      }
+      if (message.bye) this.goodbye = message.bye;
+      else this.handlers.text(message);
+    };
+    socket.onclose = (event) => {
+      if (socket !== this.socket) return;
+      this.socket = null;
+      if (this.goodbye || FINAL.has(event.code)) {
+        this.handlers.ended(this.goodbye);
+        return;
+      }
+      this.handlers.lost();
+      this.timer = window.setTimeout(() => this.open(), this.wait);
+      this.wait = Math.min(LONGEST_WAIT, 2 * this.wait);
+    };
+  }
+
+  get ready() {
+    return this.socket?.readyState === WebSocket.OPEN;
+  }
+
+  /** Send a command; without a connection it is dropped, as the page shows that there is none. */
+  send(/** @type {Record<string, any>|string} */ message) {
+    if (this.ready) this.socket?.send(typeof message === "string" ? message : JSON.stringify(message));
+  }
+}
+
+/** The socket's address beside the page's own. */
+export function liveUrl() {
+  const root = /** @type {any} */ (window).gradio_config?.root || location.origin + location.pathname;
+  const url = new URL("live", root.endsWith("/") ? root : `${root}/`);
+  url.protocol = url.protocol.replace("http", "ws");
+  url.search = url.hash = "";
+  return url.href;
+}

@@ -1,0 +1,122 @@
+/** What every drawing stands on: a sharp canvas, the theme's colours, halos and hatches. */
+
+/**
+ * @typedef {Object} Colours
+ * @property {string} page @property {string} paper @property {string} sunk @property {string} rule
+ * @property {string} ink @property {string} ink2 @property {string} ink3
+ * @property {string} real @property {string} generated @property {string} critic
+ * @property {Uint8ClampedArray} map the critic's colours, 256 of r, g, b from "generated" to "real"
+ * @property {string} sans @property {string} mono
+ */
+
+const NAMES = ["page", "paper", "sunk", "rule", "ink", "ink2", "ink3", "real", "generated", "critic"];
+
+/** @type {Colours|null} */
+let cached = null;
+
+/** The theme's colours as they are now; read once after each change of theme. */
+export function colours() {
+  if (cached) return cached;
+  const style = getComputedStyle(document.body);
+  const token = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+  /** @type {any} */
+  const found = Object.fromEntries(NAMES.map((name) => [name, token(name)]));
+  found.map = ramp(token("map-generated"), token("map-undecided"), token("map-real"), Number(token("map-ease")));
+  found.sans = token("sans");
+  found.mono = token("mono");
+  cached = /** @type {Colours} */ (found);
+  return cached;
+}
+
+/** Forget the colours: the theme has changed. */
+export function forgetColours() {
+  cached = null;
+  hatches.clear();
+}
+
+function parse(/** @type {string} */ colour) {
+  return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+}
+
+/** 256 colours, `mix(middle, end, |t| ** ease)` for t from -1 to 1. */
+function ramp(/** @type {string} */ low, /** @type {string} */ middle, /** @type {string} */ high, /** @type {number} */ ease) {
+  const [a, b, c] = [low, middle, high].map(parse);
+  const table = new Uint8ClampedArray(256 * 3);
+  for (let k = 0; k < 256; k++) {
+    const t = (k - 127.5) / 127.5;
+    const end = t < 0 ? a : c;
+    const share = Math.abs(t) ** ease;
+    for (let part = 0; part < 3; part++) table[3 * k + part] = b[part] + (end[part] - b[part]) * share;
+  }
+  return table;
+}
+
+/** A colour of the theme with an alpha, 0 to 1. */
+export function faint(/** @type {string} */ colour, /** @type {number} */ alpha) {
+  return colour + Math.round(255 * alpha).toString(16).padStart(2, "0");
+}
+
+/**
+ * A canvas's context in CSS pixels, its bitmap resized where the element or the screen changed.
+ * @returns {{context: CanvasRenderingContext2D, width: number, height: number, ratio: number}|null} null while out of sight
+ */
+export function surface(/** @type {HTMLCanvasElement} */ canvas) {
+  const width = canvas.clientWidth, height = canvas.clientHeight;
+  if (width === 0 || height === 0) return null;
+  const ratio = Math.min(window.devicePixelRatio || 1, 2);
+  const wide = Math.round(width * ratio), high = Math.round(height * ratio);
+  if (canvas.width !== wide || canvas.height !== high) {
+    canvas.width = wide;
+    canvas.height = high;
+  }
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return { context, width, height, ratio };
+}
+
+/** Text with a halo of the ground, so that it reads over lines and points. */
+export function halo(/** @type {CanvasRenderingContext2D} */ context, /** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ ink, /** @type {string} */ ground) {
+  context.lineJoin = "round";
+  context.lineWidth = 3.5;
+  context.strokeStyle = ground;
+  context.strokeText(text, x, y);
+  context.fillStyle = ink;
+  context.fillText(text, x, y);
+}
+
+/** @type {Map<string, CanvasPattern>} */
+const hatches = new Map();
+
+/** The noise floor's fill: one line at 45 degrees every 7 px. */
+export function hatch(/** @type {CanvasRenderingContext2D} */ context, /** @type {string} */ colour, /** @type {number} */ ratio) {
+  const key = `${colour} ${ratio}`;
+  const known = hatches.get(key);
+  if (known) return known;
+  const size = 7;
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = Math.round(size * ratio);
+  const pen = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
+  pen.scale(tile.width / size, tile.width / size);
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  for (const shift of [-size, 0, size]) {
+    pen.moveTo(shift, size);
+    pen.lineTo(shift + size, 0);
+  }
+  pen.stroke();
+  const pattern = /** @type {CanvasPattern} */ (context.createPattern(tile, "repeat"));
+  pattern.setTransform(new DOMMatrix().scale(size / tile.width));
+  hatches.set(key, pattern);
+  return pattern;
+}
+
+/** Sizes in presenter mode: lines twice as thick, points 1.6 times larger, type as its own scale says. */
+export function presenting() {
+  return document.body.classList.contains("presenting");
+}
+
+/** The canvas font of a size, bold or not. */
+export function font(/** @type {number} */ px, bold = false) {
+  return `${bold ? 700 : 400} ${px}px ${colours().sans}`;
+}
