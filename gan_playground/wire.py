@@ -265,6 +265,7 @@ def _transport(row: Transport) -> dict[str, Any]:
         "floor_w1": [_number(edge) for edge in row.floor_w1],
         "floor_w2": [_number(edge) for edge in row.floor_w2],
         "exact_w1": _number(row.exact_w1),
+        **({} if row.divergence is None else {"divergence": _reading(row.divergence)}),
     }
 
 
