@@ -1,0 +1,138 @@
+"""The worker of slow measurements: turns, rest, and failures that cost only their own reading."""
+
+import contextlib
+from collections import Counter
+from dataclasses import dataclass, field
+
+import pytest
+
+from gan_playground.scheduler import Scheduler, Seat
+from gan_playground.surveys import LOOK_EVERY, Survey, Surveyor
+
+
+@dataclass(eq=False)
+class Lane:
+    step: int = 0
+    stopped: object | None = None
+    kept: list[int] = field(default_factory=list)
+    fails: bool = False
+
+
+class Quiet:
+    def show(self): ...
+    def ended(self, error): ...
+
+
+class AtOnce(Scheduler[Lane]):
+    """A scheduler whose thread is always free."""
+
+    def submit(self, command):
+        with contextlib.suppress(LookupError):
+            command()
+
+
+class Bench:
+    """A surveyor whose questions are answered at once, on a clock that its measuring moves."""
+
+    def __init__(self, lanes: int, cost=0.1):
+        self.now, self.cost = 100.0, cost
+        self.scheduler = AtOnce(advance=lambda *_: None, cohort=lambda _: 0, clock=lambda: self.now)
+        self.seats = [Seat(lane=Lane(), viewer=Quiet()) for _ in range(lanes)]
+        self.scheduler.seats = dict.fromkeys(self.seats)
+        survey: Survey[Lane] = Survey(
+            snapshot=self.snapshot,
+            measure=self.measure,
+            keep=lambda lane, result: lane.kept.append(result),
+        )
+        self.surveyor = Surveyor(survey, self.scheduler, clock=lambda: self.now)
+
+    def snapshot(self, lane):
+        if lane.step > 1_000_000:
+            raise LookupError
+        return lane.step, lane.fails
+
+    def measure(self, snapshot):
+        self.now += self.cost
+        step, fails = snapshot
+        if fails:
+            raise ZeroDivisionError
+        return step
+
+    def run(self, seconds: float) -> float:
+        """Work and rest for so long while every run moves on; the share of the time spent measuring."""
+        end, busy = self.now + seconds, 0.0
+        while self.now < end:
+            began = self.now
+            rest = self.surveyor.work()
+            busy += self.now - began
+            self.now += rest
+            for seat in self.seats:
+                seat.lane.step += 1
+        return busy / seconds
+
+
+def test_one_run_is_measured_about_every_two_seconds():
+    bench = Bench(1)
+    bench.run(60)
+    assert 25 <= len(bench.seats[0].lane.kept) <= 30
+
+
+def test_thirty_runs_take_turns_and_the_worker_rests():
+    bench = Bench(30)
+    assert bench.run(120) == pytest.approx(0.5, abs=0.02)
+    counts = Counter(len(seat.lane.kept) for seat in bench.seats)
+    assert max(counts) - min(counts) <= 1
+    assert min(counts) >= 15
+
+
+def test_a_run_that_stands_still_or_is_out_of_sight_is_not_measured_again():
+    bench = Bench(3)
+    still, hidden, going = bench.seats
+    bench.run(1)
+    hidden.visible = False
+    before = [len(seat.lane.kept) for seat in bench.seats]
+    for _ in range(200):
+        still.lane.step = -5
+        going.lane.step += 1
+        bench.now += bench.surveyor.work()
+    after = [len(seat.lane.kept) for seat in bench.seats]
+    assert after[0] - before[0] <= 1
+    assert after[1] == before[1]
+    assert after[2] - before[2] >= 5
+
+
+def test_a_result_asks_for_a_picture_unless_the_run_began_again():
+    bench = Bench(1)
+    (seat,) = bench.seats
+    seat.changed = False
+    job = bench.surveyor.choose()
+    assert job is not None
+    bench.surveyor.keep(job, 1)
+    assert seat.changed
+    seat.changed, old = False, seat.lane
+    seat.lane = Lane()
+    bench.surveyor.keep(job, 2)
+    assert not seat.changed
+    assert (old.kept, seat.lane.kept) == ([1, 2], [])
+
+
+def test_a_failing_measurement_costs_only_its_own_reading():
+    bench = Bench(2)
+    bad, good = bench.seats
+    bad.lane.fails = True
+    bench.run(20)
+    assert not bad.lane.kept
+    assert len(good.lane.kept) >= 8
+
+
+def test_with_nothing_to_do_it_asks_again_soon():
+    assert Bench(0).surveyor.work() == LOOK_EVERY
+
+
+def test_a_failing_snapshot_does_not_hang_the_worker():
+    bench = Bench(2)
+    bad, good = bench.seats
+    bad.lane.step = 2_000_000
+    bench.run(20)
+    assert not bad.lane.kept
+    assert len(good.lane.kept) >= 8
