@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from gan_playground.models.mlp import Net, Tape, backward, forward
+from gan_playground.models.mlp import Net, Tape, backward, forward, to_input
 from gan_playground.models.slopes import slope_gradient
 from gan_playground.stacks import Stack
 
@@ -42,7 +42,7 @@ class Draw:
 
 
 def alternating(stack: Stack, draw: Draw) -> None:
-    """k updates of the critic, then one of the generator on fresh noise (Goodfellow et al. 2014, algorithm 1)."""
+    """Make k updates of the critic, then one of the generator on fresh noise (Goodfellow et al. 2014, alg. 1)."""
     fake = forward(stack.generator.net, draw.noise, stack.generated)
     B = stack.shape.batch
     for i, batch in enumerate(draw.batches):
@@ -62,9 +62,8 @@ def single_step(stack: Stack, draw: Draw) -> None:
     _judge(stack, batch, fake)
     v, B = stack.judged.out[..., 0], stack.shape.batch
     toward_generator = _generator_cotangent(stack, v[:, :B], v[:, B:])
-    to_samples = backward(
-        stack.critic.net, stack.judged, stack.cotangent[..., None], stack.critic.gradient, to_input=stack.zero_sum
-    )
+    d = backward(stack.critic.net, stack.judged, stack.cotangent[..., None], stack.critic.gradient)
+    to_samples = to_input(stack.critic.net, stack.judged, d) if stack.zero_sum else None
     _penalise(stack, batch)
     stack.critic.finish_gradient(stack.stats[1])
     pull = _pull_in_single_step(stack, to_samples, toward_generator)
@@ -100,7 +99,7 @@ def generator_move(stack: Stack, draw: Draw, real: Tensor) -> None:
     x = fake if draw.jitter is None else fake + draw.jitter
     v = forward(critic, x, stack.judged_alone)[..., 0]
     cotangent = _generator_cotangent(stack, _opponents(stack, real, v), v)
-    pull = backward(critic, stack.judged_alone, cotangent[..., None], to_input=True)
+    pull = to_input(critic, stack.judged_alone, backward(critic, stack.judged_alone, cotangent[..., None]))
     newest = stack.generated.newest()
     backward(stack.generator.net, newest, pull, stack.generator.gradient)
     stack.generator.finish_gradient(stack.stats[3])
@@ -117,36 +116,37 @@ def _judge(stack: Stack, batch: Batch, fake: Tensor) -> None:
     torch.cat((batch.real, fake), 1, out=stack.both)
     if batch.jitter is not None:
         stack.both.add_(batch.jitter)
-    v = forward(stack.critic.net, stack.both, stack.judged)[..., 0]
+    v = forward(stack.critic.net, stack.both, stack.judged)[..., 0].double()
     for objective, rows in stack.games:
         loss, by_real, by_fake = objective.critic(v[rows, :B], v[rows, B:])
-        torch.mean(loss, 1, out=stack.stats[0, rows])
+        stack.stats[0, rows] = loss.mean(1)
         stack.cotangent[rows, :B], stack.cotangent[rows, B:] = by_real, by_fake
     stack.cotangent.div_(B)
 
 
 def _generator_cotangent(stack: Stack, real_v: Tensor, fake_v: Tensor) -> Tensor:
     """Leave the generator's loss in the stats and return its derivative by the critic's values of generated samples."""
-    cotangent = torch.empty_like(fake_v)
+    cotangent = stack.toward_generator
+    real_v, fake_v = real_v.double(), fake_v.double()
     for objective, rows in stack.games:
         loss, _, cotangent[rows] = objective.generator(real_v[rows], fake_v[rows])
-        torch.mean(loss, 1, out=stack.stats[2, rows])
+        stack.stats[2, rows] = loss.mean(1)
     return cotangent.div_(stack.shape.batch)
 
 
 def _opponents(stack: Stack, real: Tensor, like: Tensor) -> Tensor:
-    """The critic's values of real samples for the lanes whose game needs them in the generator's move; else 0."""
+    """The critic's values of real samples where the generator's loss needs them; elsewhere anything."""
     rows, index = stack.pairs
     if not rows:
-        return torch.zeros_like(like)
+        return like
     net, x = (stack.critic.net, real) if index is None else (stack.critic.net.lanes(index), real[index])
     tape = Tape(stack.shape.critic, len(x), x.shape[1], x)
     v = forward(net, x, tape)[..., 0]
-    return v if index is None else torch.zeros_like(like).index_copy_(0, index[: len(rows)], v[: len(rows)])
+    return v if index is None else like.index_copy(0, index[: len(rows)], v[: len(rows)])
 
 
 def _pull_in_single_step(stack: Stack, to_samples: Tensor | None, cotangent: Tensor) -> Tensor:
-    """The generator's loss pulled back to its samples: minus the critic's own in a zero-sum game, else a second pass."""
+    """The generator's loss pulled back to its samples: minus the critic's in a zero-sum game, else a second pass."""
     B = stack.shape.batch
     pull = torch.zeros_like(stack.both[:, B:]) if to_samples is None else to_samples[:, B:].neg()
     rows, index = stack.own_cotangent
@@ -154,11 +154,12 @@ def _pull_in_single_step(stack: Stack, to_samples: Tensor | None, cotangent: Ten
         return pull
     if stack.shape.critic.batch_norm:
         c = torch.cat((torch.zeros_like(cotangent), cotangent), 1)[..., None]
-        own = backward(stack.critic.net, stack.judged, c, to_input=True)
+        own = to_input(stack.critic.net, stack.judged, backward(stack.critic.net, stack.judged, c))
         return pull.index_copy_(0, torch.tensor(rows, device=pull.device), own[rows, B:])
     net = stack.critic.net if index is None else stack.critic.net.lanes(index)
     c = cotangent if index is None else cotangent[index]
-    own = backward(net, stack.judged.part(slice(B, 2 * B), index), c[..., None], to_input=True)
+    tape = stack.judged.part(slice(B, 2 * B), index)
+    own = to_input(net, tape, backward(net, tape, c[..., None]))
     return own if index is None else pull.index_copy_(0, index[: len(rows)], own[: len(rows)])
 
 

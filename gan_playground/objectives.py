@@ -22,7 +22,7 @@ Play = Callable[[Tensor, Tensor], tuple[Tensor, Tensor, Tensor]]
 """(real v, generated v) -> (loss, its derivative by real v, its derivative by generated v), elementwise."""
 
 Penalty = Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]
-"""(|grad_x V|^2, weight) -> (penalty, stretch), elementwise; the penalty's gradient by grad_x V is stretch * grad_x V."""
+"""(|g|^2, weight) -> (penalty, stretch), elementwise, g = grad_x V; the penalty's gradient by g is stretch * g."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +108,13 @@ def zero_centred(square: Tensor, gamma: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def two_sided(square: Tensor, weight: Tensor) -> tuple[Tensor, Tensor]:
-    """lambda (|grad V| - 1)^2 (Gulrajani et al. 2017, eq. 3); where the gradient is 0 it has no direction to grow in."""
+    """Return lambda (|grad V| - 1)^2 (Gulrajani et al. 2017, eq. 3); a gradient of 0 has no direction to grow in."""
     norm = square.sqrt()
     return weight * (norm - 1).square(), 2 * weight * torch.where(norm > 0, 1 - 1 / norm, 0)
 
 
 def one_sided(square: Tensor, weight: Tensor) -> tuple[Tensor, Tensor]:
-    """lambda max(0, |grad V| - 1)^2 (Gulrajani et al. 2017, section 4)."""
+    """Return lambda max(0, |grad V| - 1)^2 (Gulrajani et al. 2017, section 4)."""
     norm = square.sqrt()
     return weight * (norm - 1).clamp(min=0).square(), 2 * weight * torch.where(norm > 1, 1 - 1 / norm, 0)
 

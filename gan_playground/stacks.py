@@ -4,6 +4,7 @@ Rows are lanes. Lanes of one shape may play different games under different pena
 game on rows that lie together, and a penalty's products run over the rows that have it, all of them at once.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,7 +13,7 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from gan_playground.descents import DESCENTS, Descent, Moments
+from gan_playground.descents import DESCENTS, FLOOR, Descent, Moments
 from gan_playground.models.mlp import MLP, Net, Tape, remember
 from gan_playground.objectives import Objective, Penalty, zero_centred
 
@@ -49,7 +50,8 @@ class Player:
 
     def own(self) -> "Player":
         """The same player on storage of its own."""
-        return Player(*(tensor.clone() for tensor in self.tensors()), self.count)
+        parameters, buffers, first, second = (tensor.clone() for tensor in self.tensors())
+        return Player(parameters, buffers, first, second, self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,8 @@ class Side:
         self.parameters, self.buffers, self.first, self.second = stacked
         self.net = Net(mlp, self.parameters, self.buffers)
         self.gradient = Net(mlp, torch.zeros_like(self.parameters), self.buffers)
-        self.descent = descent
-        self.moments = Moments(self.first, self.second, torch.empty_like(self.parameters))
-        like = self.parameters
+        self.descent, like = descent, self.parameters
+        self.moments = Moments(self.first, self.second, torch.empty_like(like), like.new_tensor(FLOOR))
         self.new1 = like.new_tensor([[1 - rule.beta1] for rule in rules])
         self.new2 = like.new_tensor([[1 - rule.beta2] for rule in rules])
         clips = [[rule.gradient_clip or torch.inf] for rule in rules]
@@ -153,7 +154,7 @@ class Stack:
         self.judged = Tape(shape.critic, L, 2 * B, like, groups=2)
         self.judged_alone = Tape(shape.critic, L, B, like)
         self.both = like.new_empty(L, 2 * B, shape.critic.inputs)
-        self.cotangent = like.new_empty(L, 2 * B)
+        self.cotangent, self.toward_generator = like.new_empty(L, 2 * B), like.new_empty(L, B)
         games = groupby(range(L), lambda row: rules[row].objective)
         self.games = [(objective, slice((rows := list(group))[0], rows[-1] + 1)) for objective, group in games]
         clips = [rule.objective.clip for rule in rules]
@@ -177,7 +178,9 @@ class Stack:
         r1 = {row: [rule.r1] for row, rule in enumerate(rules) if rule.r1 and not rule.r2}
         r2 = {row: [rule.r2] for row, rule in enumerate(rules) if rule.r2 and not rule.r1}
         r12 = {row: [rule.r1] * B + [rule.r2] * B for row, rule in enumerate(rules) if rule.r1 and rule.r2}
-        between = {row: [rule.objective.penalty_weight] for row, rule in enumerate(rules) if rule.objective.slope_penalty}
+        between = {
+            row: [rule.objective.penalty_weight] for row, rule in enumerate(rules) if rule.objective.slope_penalty
+        }
         slope = {row: penalty for row in between if (penalty := rules[row].objective.slope_penalty)}
         kinds = ((real, r1, zero), (generated, r2, zero), (all_samples, r12, zero), (None, between, slope))
         return [self._penalty(*kind) for kind in kinds if kind[1]]
@@ -210,7 +213,7 @@ class Stack:
     def check(self, quantities: slice) -> None:
         """Note every lane whose newest numbers are not all finite, with the first that is not."""
         newest = self.stats[quantities]
-        if torch.isfinite(newest.sum()):
+        if math.isfinite(newest.sum().item()):
             return
         for offset, row in torch.nonzero(~torch.isfinite(newest)).tolist():
             self.broken.setdefault(row, QUANTITIES[(quantities.start or 0) + offset])

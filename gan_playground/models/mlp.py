@@ -9,7 +9,7 @@ Tensors are ``[lanes, rows, features]``; a lane's parameters are one flat row of
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -17,9 +17,6 @@ from typing import Final
 import torch
 from torch import Tensor
 from torch.nn.functional import elu_, leaky_relu_
-
-Rows = slice | Tensor
-Stretch = Callable[[Tensor], Tensor]
 
 aten = torch.ops.aten
 LEAK: Final = 0.2
@@ -32,7 +29,10 @@ ALIGN: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Activation:
-    """s with its derivatives read off its output h: ``pull(d, h)`` is d * s'(a) in place, ``bend`` is s''(a) or None."""
+    """A function s with its derivatives, read off its output h.
+
+    ``pull(d, h)`` is d * s'(a) in place; ``bend(h)`` is s''(a), None where s is piecewise linear.
+    """
 
     apply: Callable[[Tensor], Tensor]
     pull: Callable[[Tensor, Tensor], Tensor]
@@ -126,7 +126,10 @@ class MLP:
         return Layout(shapes)
 
     def initialise(self, rng: torch.Generator, sigma: float = 1.0) -> tuple[Tensor, Tensor]:
-        """Draw one lane: parameters ``[P]`` uniform in ±1/sqrt(fan in), gains 1; buffers ``[Q]``, frequencies N(0, sigma^2)."""
+        """Draw one lane's parameters ``[P]``, uniform in ±1/sqrt(fan in) with gains 1, and its buffers ``[Q]``.
+
+        Frequencies are N(0, sigma^2).
+        """
         flat, buffers = torch.zeros(self.parameters.size), torch.zeros(self.buffers.size)
         for layer, fan_in in enumerate(self.widths[:-1]):
             for name in (f"W{layer}", f"b{layer}"):
@@ -151,7 +154,8 @@ class MLP:
 class Net:
     """L nets of one shape: views into flat parameters ``[L, P]`` and buffers ``[L, Q]``, always current.
 
-    ``weights`` are those the layers multiply by: under spectral normalisation W / sigma, made by `renew`.
+    ``weights`` are those the layers multiply by (``turned``: transposed): under spectral normalisation W / sigma, made
+    by `renew`.
     """
 
     def __init__(self, mlp: MLP, flat: Tensor, buffers: Tensor) -> None:
@@ -163,6 +167,7 @@ class Net:
         self.frequencies = mlp.buffers.view(buffers, "F") if mlp.frequencies else None
         self.activation = ACTIVATIONS[mlp.activation]
         self.weights = self.raw
+        self.turned = [W.transpose(1, 2) for W in self.weights]
         self.sigmas: list[Tensor] = []
         if mlp.spectral_norm:
             self._divide()
@@ -190,6 +195,7 @@ class Net:
             u, w = self._singular(layer)
             self.sigmas.append(product(product(u, W), w) + 1e-12)
         self.weights = [W / sigma for W, sigma in zip(self.raw, self.sigmas, strict=True)]
+        self.turned = [W.transpose(1, 2) for W in self.weights]
 
     def through_norm(self, gradient: "Net") -> None:
         """Turn gradients by W / sigma into gradients by W, in place: (g - <g, W/sigma> u w^T) / sigma."""
@@ -198,7 +204,7 @@ class Net:
             along = (g * W).sum((1, 2), keepdim=True)
             g.sub_(along * u.transpose(1, 2) * w.transpose(1, 2)).div_(sigma)
 
-    def lanes(self, rows: Rows) -> "Net":
+    def lanes(self, rows: Tensor) -> "Net":
         """The nets of some lanes, their parameters copied."""
         return Net(self.mlp, self.flat[rows], self.buffers[rows])
 
@@ -207,19 +213,23 @@ def _normalised(vector: Tensor, out: Tensor) -> None:
     torch.div(vector, vector.norm(dim=(1, 2), keepdim=True) + 1e-12, out=out)
 
 
-def product(a: Tensor, b: Tensor, bias: Tensor | None = None, out: Tensor | None = None) -> Tensor:
-    """a @ b (+ bias) for each lane, by the same kernel whoever shares it.
+def product(
+    a: Tensor, b: Tensor, bias: Tensor | None = None, out: Tensor | None = None, room: Tensor | None = None
+) -> Tensor:
+    """Return a @ b (+ bias) for each lane, rounded alike whoever shares it.
 
-    A lone lane's product with a side of 1 would fall to a matrix-vector kernel that rounds differently: a ghost of
-    the lane keeps it to the kernel of company.
+    A product with a side of 1 would fall to another kernel for a lone lane than in company, so such a one is written
+    as multiplication and sum; ``room`` may hold its terms, shaped as a.
     """
-    if len(a) == 1 and 1 in (a.shape[1], a.shape[2], b.shape[2]):
-        pair = a.expand(2, -1, -1), b.expand(2, -1, -1)
-        result = (torch.bmm(*pair) if bias is None else torch.baddbmm(bias, *pair))[:1]
-        return result if out is None else out.copy_(result)
-    if bias is None:
-        return torch.bmm(a, b) if out is None else torch.bmm(a, b, out=out)
-    return torch.baddbmm(bias, a, b) if out is None else torch.baddbmm(bias, a, b, out=out)
+    if a.shape[2] == 1:
+        return torch.mul(a, b, out=out) if bias is None else torch.addcmul(bias, a, b, out=out)
+    if b.shape[2] == 1:
+        total = torch.sum(torch.mul(a, b.transpose(1, 2), out=room), 2, keepdim=True, out=out)
+        return total if bias is None else total.add_(bias)
+    if a.shape[1] == 1:
+        total = torch.sum(torch.mul(a.transpose(1, 2), b), 1, keepdim=True, out=out)
+        return total if bias is None else total.add_(bias)
+    return torch.bmm(a, b, out=out) if bias is None else torch.baddbmm(bias, a, b, out=out)
 
 
 class Tape:
@@ -237,7 +247,7 @@ class Tape:
         self.normalised: list[tuple[Tensor, Tensor]] = []
         self.statistics: list[tuple[Tensor, Tensor]] = []
 
-    def part(self, rows: slice, lanes: Rows | None = None) -> "Tape":
+    def part(self, rows: slice, lanes: Tensor | None = None) -> "Tape":
         """The tape of some rows (of some lanes: then a copy); batch normalisation's records stay behind."""
         part = object.__new__(Tape)
         part.groups, part.normalised, part.statistics = 1, [], []
@@ -275,13 +285,11 @@ def forward(net: Net, x: Tensor, tape: Tape, learning: bool = True) -> Tensor:
         else:
             product(h, net.weights[layer], net.biases[layer], out=a)
         h = net.activation.apply(a)
-    return product(h, net.weights[-1], net.biases[-1], out=tape.out)
+    return product(h, net.weights[-1], net.biases[-1], out=tape.out, room=tape.d[-1])
 
 
-def backward(
-    net: Net, tape: Tape, cotangent: Tensor, gradient: Net | None = None, to_input: bool = False
-) -> Tensor | None:
-    """Pull ``cotangent`` ``[L, rows, outputs]`` back: into ``gradient`` if given, and to x if wanted (returned).
+def backward(net: Net, tape: Tape, cotangent: Tensor, gradient: Net | None = None) -> Tensor:
+    """Pull ``cotangent`` ``[L, rows, outputs]`` back, into ``gradient`` if given; return it at the first layer's a_1.
 
     Gradients by the weights are those of `Net.weights`; `Net.through_norm` turns them into those of W.
     """
@@ -292,19 +300,16 @@ def backward(
         if net.gains and layer < net.mlp.depth:
             d = _normalise_back(net, layer, d, tape, gradient)
         if gradient is not None:
-            product(tape.h[layer].transpose(1, 2), d, out=gradient.raw[layer])
+            room = tape.d[layer].transpose(1, 2) if d.shape[2] == 1 else None
+            product(tape.h[layer].transpose(1, 2), d, out=gradient.raw[layer], room=room)
         if layer > 0:
-            d = net.activation.pull(times_transposed(d, net.weights[layer], tape.d[layer]), tape.h[layer])
-    if not to_input:
-        return None
-    return features_back(net, tape.h[0], times_transposed(d, net.weights[0]))
+            d = net.activation.pull(product(d, net.turned[layer], out=tape.d[layer]), tape.h[layer])
+    return d
 
 
-def times_transposed(d: Tensor, W: Tensor, out: Tensor | None = None) -> Tensor:
-    """d W^T; from a single output it is an outer product, which needs no kernel for products."""
-    if d.shape[2] == 1:
-        return torch.mul(d, W.transpose(1, 2), out=out)
-    return product(d, W.transpose(1, 2), out=out)
+def to_input(net: Net, tape: Tape, d: Tensor) -> Tensor:
+    """Take what `backward` returns on to x ``[L, rows, inputs]``."""
+    return features_back(net, tape.h[0], product(d, net.turned[0]))
 
 
 def _features(x: Tensor, frequencies: Tensor, out: Tensor) -> Tensor:
@@ -338,7 +343,7 @@ def features_along(net: Net, features: Tensor, u: Tensor) -> Tensor:
 
 
 def _normalise(net: Net, layer: int, a: Tensor, tape: Tape, learning: bool) -> None:
-    """a <- gain (a - mean) / sqrt(var + eps) + bias, in place."""
+    """Set a <- gain (a - mean) / sqrt(var + eps) + bias, in place."""
     if not learning:
         mean, var = net.running(layer)
         a.sub_(mean).mul_(torch.rsqrt(var + TINY) * net.gains[layer]).add_(net.biases[layer])
@@ -355,7 +360,7 @@ def _normalise(net: Net, layer: int, a: Tensor, tape: Tape, learning: bool) -> N
 
 
 def _normalise_back(net: Net, layer: int, d: Tensor, tape: Tape, gradient: Net | None) -> Tensor:
-    """da = scale (e - mean e - unit mean(e unit)), e = gain d, over each part of the batch; scale e by running ones."""
+    """Return da = scale (e - mean e - unit mean(e unit)), e = gain d, a part; scale e by running ones."""
     if not tape.normalised:
         return d * (torch.rsqrt(net.running(layer)[1] + TINY) * net.gains[layer])
     unit, scale = tape.normalised[layer]

@@ -1,9 +1,9 @@
 """The gradient, by a critic's parameters, of a penalty on the norm of its gradient at each sample.
 
-For a penalty phi(|g|^2) with g = grad_x V(x), the chain rule gives d phi = stretch g . dg = d (u . g) with u = stretch g
-held fixed: the derivative of V along u, differentiated once more. So a penalty costs one pass back (g), one pass
-forward along u, and the products that collect them; only a curved activation needs a second pass back (Pearlmutter
-1994). Every sample has its own norm: no batch is ever taken as one.
+For a penalty phi(|g|^2) with g = grad_x V(x), the chain rule gives d phi = stretch g . dg = d (u . g) with the vector
+u = stretch g held fixed: the derivative of V along u, differentiated once more. So a penalty costs one pass back (g),
+one pass forward along u, and the products that collect them; only a curved activation needs a second pass back
+(Pearlmutter 1994). Every sample has its own norm: no batch is ever taken as one.
 """
 
 from collections.abc import Callable
@@ -11,19 +11,18 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from gan_playground.models.mlp import Net, Tape, features_along, features_back, product, times_transposed
+from gan_playground.models.mlp import Net, Tape, features_along, features_back, product
 
 Stretch = Callable[[Tensor], Tensor]
 
 
 def slopes(net: Net, tape: Tape) -> tuple[Tensor, list[Tensor], list[Tensor]]:
     """Return g ``[L, n, dim]`` at the tape's rows, the cotangents e_l of V by h_l, and d_l = s'(a_l) e_l."""
-    head = net.weights[-1].transpose(1, 2)
-    e = [head.expand(-1, tape.out.shape[1], -1)]
+    e = [net.turned[-1].expand(-1, tape.out.shape[1], -1)]
     d: list[Tensor] = []
     for layer in range(net.mlp.depth, 0, -1):
         d.append(net.activation.pull(e[-1].clone(), tape.h[layer]))
-        e.append(times_transposed(d[-1], net.weights[layer - 1]))
+        e.append(product(d[-1], net.turned[layer - 1]))
     return features_back(net, tape.h[0], e[-1]), e[::-1], d[::-1]
 
 
@@ -55,7 +54,7 @@ def _second_pass(net: Net, tape: Tape, curls: list[Tensor], gradient: Net) -> No
         if r is None:
             r = curls[layer]
         else:
-            pulled = net.activation.pull(times_transposed(r, net.weights[layer + 1]), tape.h[layer + 1])
+            pulled = net.activation.pull(product(r, net.turned[layer + 1]), tape.h[layer + 1])
             r = curls[layer] + pulled
         gradient.raw[layer].baddbmm_(tape.h[layer].transpose(1, 2), r)
         gradient.biases[layer].add_(r.sum(1, keepdim=True))

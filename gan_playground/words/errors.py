@@ -95,4 +95,12 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "'{value}' is too long; give at most {limit} components.",
         "'{value}'이(가) 너무 깁니다. 성분은 {limit}개까지 쓸 수 있습니다.",
     ),
+    "knob_restarts": (
+        "{name}={value} cannot change while a run plays; begin a new run with it.",
+        "{name}={value}은(는) 실행 중에 바꿀 수 없습니다. 이 값으로 새로 시작하세요.",
+    ),
+    "device": (
+        "'{value}' is no device here; choose one of {names}.",
+        "'{value}'라는 장치는 여기에 없습니다. 다음 중에서 고르세요: {names}.",
+    ),
 }
