@@ -54,7 +54,8 @@ def cdf_difference(p: Density, q: Density, x: Array) -> Array:
     flat = np.ravel(x)
     a, b = (flat - m) / s, (flat - m2) / s2
     step = ((flat - m) * (s2 - s) + s * (m2 - m)) / (s * s2)
-    middle = np.square(0.5 * (a + b))
-    small = step * np.exp(-0.5 * middle) / sqrt(2.0 * pi) * (1.0 + (middle - 1.0) * np.square(step) / 24.0)
+    middle = np.minimum(np.square(0.5 * (a + b)), 2000.0)
+    small = np.clip(step, -1e-3, 1e-3)
+    small = small * np.exp(-0.5 * middle) / sqrt(2.0 * pi) * (1.0 + (middle - 1.0) * np.square(small) / 24.0)
     each = np.where(np.abs(step) < 1e-3, small, ndtr(a) - ndtr(b))
     return (w2 * each + (w - w2) * ndtr(a)).sum(axis=0).reshape(np.shape(x))

@@ -97,6 +97,19 @@ def jensen_shannon(r: Array) -> Array:
     return np.log(2.0) + _skew(r, 0.5)
 
 
+def log_minus_gan(r: Array) -> Array:
+    """Return log(-f(e^r)) of the GAN's f = u log u - (u + 1) log(u + 1), which falls to 0 where p and q part."""
+    with np.errstate(invalid="ignore"):
+        return np.where(np.isneginf(r), -np.inf, np.logaddexp(r + _log_softplus(-r), _log_softplus(r)))
+
+
+def _log_softplus(x: Array) -> Array:
+    """Return log log(1 + e^x), which is x far to the left."""
+    far = x < -37.0
+    with np.errstate(divide="ignore"):
+        return np.where(far, x, np.log(np.logaddexp(0.0, np.where(far, 0.0, x))))
+
+
 def skew(pi: float) -> LogExcess:
     """Return the log-excess of f = pi u log u - w log w with w = 1 - pi + pi u, 0 < pi < 1."""
     return partial(_skew, pi=pi)
@@ -118,7 +131,7 @@ def alpha(a: float) -> LogExcess:
 
 def _alpha(r: Array, a: float) -> Array:
     """Return log((k(-r) - k(-a r) / a) / (1 - a)) with k(x) = e^-x - 1 + x, for a <= 1/2: no harmful cancellation."""
-    top = np.maximum(r, a * r)
+    top = np.maximum(np.maximum(r, a * r), 0.0)
     held = np.clip(r, -1e300 if a > 0.0 else 30.0 / a, 30.0)
     near = (_kink(-held) - _kink(-a * held) / a) / (1.0 - a)
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -200,6 +200,7 @@ _MEMBERS = (
         optimal=lambda r: r,
         log_excess=excess.jensen_shannon,
         growth=Growth(up=0.0, down=0.0, at_zero=log(2.0), at_infinity=log(2.0)),
+        log_minus_f=excess.log_minus_gan,
         at_one=-log(4.0),
         slope_at_one=-log(2.0),
         curvature=0.5,

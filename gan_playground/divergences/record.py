@@ -95,7 +95,8 @@ class Divergence:
     ``f``, ``f_prime`` act on u = p/q > 0; ``conjugate`` is f*(t), +inf outside ``domain``. ``activation`` is g_f,
     ``dual`` the fused v -> f*(g_f(v)). ``log_ratio`` reads log p/q off v (None where the critic only learns a sign),
     and ``optimal`` is its inverse: the v whose T is f'(p/q), from r = log p/q (for total variation a limit, +-inf).
-    ``log_excess`` maps a float64 array of r to log(f(u) - f(1) - f'(1)(u - 1)), for quadrature.
+    ``log_excess`` maps a float64 array of r to log(f(u) - f(1) - f'(1)(u - 1)), for quadrature;
+    ``log_minus_f`` to log(-f(u)) instead, where f < 0 vanishes at both ends (the GAN's) and digits count there.
     """
 
     key: str
@@ -117,6 +118,7 @@ class Divergence:
     conjugate_formula: Formula
     at_one: float = 0.0
     parameter: float | None = None
+    log_minus_f: LogExcess | None = None
 
     @property
     def label(self) -> str:

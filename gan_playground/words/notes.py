@@ -143,8 +143,8 @@ _DISTANCES: dict[str, tuple[str, str]] = {
     ),
     "bound_far": (
         "**The critic sees only {share:.0%} of the difference.** "
-        "Its bound is {bound:.2f}, the true divergence {exact:.2f}.",
-        "**판별자가 차이의 {share:.0%}만 찾았습니다.** 하한은 {bound:.2f}, 실제 발산은 {exact:.2f}입니다.",
+        "Its bound is {bound:.3g}, the true divergence {exact:.3g}.",
+        "**판별자가 차이의 {share:.0%}만 찾았습니다.** 하한은 {bound:.3g}, 실제 발산은 {exact:.3g}입니다.",
     ),
     "bound_blind": (
         "**This critic is worse than a blind one.** Its bound is {bound:.3g}; a constant critic reaches {blind:.3g}.",
@@ -156,8 +156,8 @@ _DISTANCES: dict[str, tuple[str, str]] = {
         "**바서슈타인 추정값이 음수입니다.** 판별자가 생성점을 실제 점보다 높게 봅니다. 판별자 단계를 늘려 보세요.",
     ),
     "bell_moves": (
-        "**The bell is on its way.** Its exact divergence is {exact:.2f}; the best bell reaches {best:.2f}.",
-        "**종 모양이 옮겨 가고 있습니다.** 정확한 발산은 {exact:.2f}, 가장 좋은 종의 값은 {best:.2f}입니다.",
+        "**The bell is on its way.** Its exact divergence is {exact:.3g}; the best bell reaches {best:.3g}.",
+        "**종 모양이 옮겨 가고 있습니다.** 정확한 발산은 {exact:.3g}, 가장 좋은 종의 값은 {best:.3g}입니다.",
     ),
     "shape": ("**{what}** {why}", "**{what}** {why}"),
     "of_broad": ("q is one broad bell over two peaks.", "q는 두 봉우리를 덮는 넓은 종 모양입니다."),
@@ -180,8 +180,8 @@ _DISTANCES: dict[str, tuple[str, str]] = {
         "실용 단계는 무게 p/q를 버리므로 가장 좋은 종이 아닐 수 있습니다.",
     ),
     "of_best_bell": (
-        "No single bell does better than {best:.2f} here; this one is at {exact:.2f}.",
-        "종 하나로는 {best:.2f}보다 가까워질 수 없고, 지금은 {exact:.2f}입니다.",
+        "No single bell does better than {best:.3g} here; this one is at {exact:.3g}.",
+        "종 하나로는 {best:.3g}보다 가까워질 수 없고, 지금은 {exact:.3g}입니다.",
     ),
     "within_floor": (
         "**{order} is within its noise floor.** With {n:,} points, the samples can't be told from a second draw "

@@ -1,0 +1,147 @@
+"""Adaptive quadrature on panels: Gauss-Kronrod, every panel of a round evaluated in one call.
+
+A panel is kept when its error estimate is small beside the whole, and halved otherwise, so a kink or a jump costs
+one panel a round. `integrate` takes the integrand, `integrate_log` its logarithm, for integrals far beyond float64.
+"""
+
+from collections.abc import Callable
+from math import inf, isfinite, log
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Integrand = Callable[[Array], Array]
+
+_HALF_NODES = [0.991455371120812639, 0.949107912342758525, 0.864864423359769073, 0.741531185599394440]
+_HALF_NODES += [0.586087235467691130, 0.405845151377397167, 0.207784955007898468]
+_HALF_KRONROD = [0.0229353220105292250, 0.0630920926299785533, 0.104790010322250184, 0.140653259715525919]
+_HALF_KRONROD += [0.169004726639267903, 0.190350578064785410, 0.204432940075298892]
+_HALF_GAUSS = [0.0, 0.129484966168869693, 0.0, 0.279705391489276668, 0.0, 0.381830050505118945, 0.0]
+
+NODES: Final = np.array([*(-x for x in _HALF_NODES), 0.0, *reversed(_HALF_NODES)])
+KRONROD: Final = np.array([*_HALF_KRONROD, 0.209482141084727828, *reversed(_HALF_KRONROD)])
+GAUSS: Final = np.array([*_HALF_GAUSS, 0.417959183673469388, *reversed(_HALF_GAUSS)])
+
+_MOST_PANELS: Final = 4096
+_NEGLIGIBLE: Final = 50.0
+"""Nats below the peak at which an integrand is beneath float64's last digit of the whole."""
+_FARTHEST: Final = 1e150
+"""How far out a slowly falling tail is followed."""
+
+
+class Integral(NamedTuple):
+    """A value and an estimate of its absolute error."""
+
+    value: float
+    error: float
+
+
+class LogIntegral(NamedTuple):
+    """The logarithm of a value, and an estimate of its relative error."""
+
+    log_value: float
+    error: float
+
+
+def integrate(f: Integrand, edges: Array, tolerance: float = 1e-10, rounds: int = 40) -> Integral:
+    """Return INT f over [edges[0], edges[-1]], cut first at ``edges`` (ascending).
+
+    ``tolerance`` is relative to INT |f|; after ``rounds`` rounds of halving the best value so far is returned with
+    its error. ``f`` is called with arrays [panels, 15] and must return finite values of that shape.
+    """
+    left, right = edges[:-1], edges[1:]
+    kept = kept_error = kept_size = 0.0
+    while True:
+        half = 0.5 * (right - left)
+        parts, sizes, errors = _panels(f((0.5 * (right + left))[:, None] + half[:, None] * NODES), half)
+        size, error = kept_size + float(sizes.sum()), kept_error + float(errors.sum())
+        coarse = errors > tolerance * size / len(edges)
+        if error <= tolerance * size or rounds <= 0 or not 0 < 2 * coarse.sum() <= _MOST_PANELS:
+            return Integral(kept + float(parts.sum()), error)
+        rounds -= 1
+        kept, kept_error = kept + float(parts[~coarse].sum()), kept_error + float(errors[~coarse].sum())
+        kept_size += float(sizes[~coarse].sum())
+        left, right = left[coarse], right[coarse]
+        middle = 0.5 * (left + right)
+        left, right = np.concatenate([left, middle]), np.concatenate([middle, right])
+
+
+def _panels(y: Array, half: Array) -> tuple[Array, Array, Array]:
+    """Return each panel's INT f, INT |f| and error (QUADPACK's: the rules' difference, sharpened by its order)."""
+    mean = 0.5 * (y @ KRONROD)
+    spread = half * (np.abs(y - mean[:, None]) @ KRONROD)
+    gap = half * np.abs(y @ KRONROD - y @ GAUSS)
+    sizes = half * (np.abs(y) @ KRONROD)
+    ratio = np.divide(200.0 * gap, spread, out=np.zeros_like(gap), where=spread > 0.0)
+    return 2.0 * half * mean, sizes, spread * np.minimum(1.0, ratio**1.5) + 1e-15 * sizes
+
+
+def integrate_log(h: Integrand, edges: Array, tolerance: float = 1e-10, rounds: int = 40) -> LogIntegral:
+    """Return log INT e^h over [edges[0], edges[-1]]; h may be -inf, and e^h may lie far beyond float64.
+
+    It is scaled by its highest value at an edge, and again where a node turns out to lie 500 higher.
+    """
+    peak = float(np.max(_below_inf(h(edges[None, :]))))
+    while True:
+        highest = -inf
+
+        def scaled(t: Array, peak: float = peak) -> Array:
+            nonlocal highest
+            values = h(t)
+            highest = max(highest, float(values.max()))
+            return np.exp(np.minimum(values - peak, 700.0)) if isfinite(peak) else np.zeros_like(values)
+
+        found = integrate(scaled, edges, tolerance, rounds)
+        if highest <= peak + 500.0:
+            break
+        peak = highest
+    if found.value <= 0.0:
+        return LogIntegral(-inf, 0.0)
+    return LogIntegral(peak + log(found.value), found.error / found.value)
+
+
+def _below_inf(h: Array) -> Array:
+    """Return h with its poles left out: an edge may stand on an integrable singularity, a node never does."""
+    return np.where(h < inf, h, -inf)
+
+
+def extended(h: Integrand, core: Array, support: tuple[float, float]) -> Array:
+    """Return edges that go on from ``core``, doubling in width, to where e^h is negligible or ``support`` ends.
+
+    Negligible: e^h times a panel's width stays e^-50 below its peak from there on.
+    """
+    lo, hi = support
+    span = core[-1] - core[0]
+    farthest = int(np.log2(_FARTHEST / max(span, float(np.abs(core).max()))))
+    for doublings in (10, 60, max(farthest, 60)):
+        growth = 0.5 * span * (2.0 ** np.arange(1, 1 + doublings) - 1.0)
+        edges = np.concatenate([core[0] - growth[::-1], core, core[-1] + growth])
+        edges = np.concatenate([edges[(edges > lo) & (edges < hi)], [end for end in support if isfinite(end)]])
+        edges = np.unique(edges)
+        with np.errstate(divide="ignore"):
+            weight = _below_inf(h(edges[None, :])[0]) + np.log(np.gradient(edges))
+        heavy = np.flatnonzero(weight > weight.max() - _NEGLIGIBLE)
+        inner = np.flatnonzero((edges >= core[0]) & (edges <= core[-1]))
+        first, last = min([*heavy[:1], *inner[:1]]) - 1, max([*heavy[-1:], *inner[-1:]]) + 1
+        if (first >= 0 or isfinite(lo)) and (last < len(edges) or isfinite(hi)):
+            break
+    return edges[max(first, 0) : last + 1]
+
+
+def sign_changes(f: Integrand, edges: Array) -> Array:
+    """Return points, ascending, where f changes sign between neighbouring nodes of the panels: the kinks of |f|."""
+    half = 0.5 * np.diff(edges)
+    t = ((0.5 * (edges[1:] + edges[:-1]))[:, None] + half[:, None] * NODES).ravel()
+    y = np.nan_to_num(f(t), nan=0.0)
+    at = np.flatnonzero(y[1:] * np.sign(y[:-1]) < 0.0)
+    lo, hi, low, high = t[at], t[at + 1], y[at], y[at + 1]
+    for _ in range(14 if len(at) else 0):  # Illinois: regula falsi that halves the weight of an end that stays
+        middle = np.where(np.isfinite(high - low), hi - high * (hi - lo) / np.where(high == low, inf, high - low), lo)
+        middle = np.where((middle > lo) & (middle < hi), middle, 0.5 * (lo + hi))
+        value = f(middle)
+        same = value * np.sign(low) > 0.0
+        low, high = np.where(same, value, 0.5 * low), np.where(same, 0.5 * high, value)
+        lo, hi = np.where(same, middle, lo), np.where(same, hi, middle)
+    return np.where(np.abs(low) < np.abs(high), lo, hi)
