@@ -48,7 +48,12 @@ def look() -> gr.themes.Base:
 def header(tabs: Sequence[str] = TABS) -> gr.HTML:
     """Name, language, theme, link, presenter, help, and the tab bar; carries the page's words."""
     return gr.HTML(
-        _header(tabs), js_on_load=BOOT, elem_id="playground-header", apply_default_css=False, book=book()
+        _header(tabs),
+        js_on_load=BOOT,
+        elem_id="playground-header",
+        elem_classes=["playground"],
+        apply_default_css=False,
+        book=book(),
     )
 
 

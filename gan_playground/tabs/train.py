@@ -24,7 +24,14 @@ SPEEDS: Final = ("full", "60", "10", "1")
 
 def train() -> gr.HTML:
     """The tab's one component; use inside its panel."""
-    return gr.HTML(markup(), js_on_load=BOOT, elem_id="playground-train", apply_default_css=False, book=book())
+    return gr.HTML(
+        markup(),
+        js_on_load=BOOT,
+        elem_id="playground-train",
+        elem_classes=["playground"],
+        apply_default_css=False,
+        book=book(),
+    )
 
 
 def markup() -> str:
@@ -105,7 +112,8 @@ def _transport() -> str:
     data-say-title="page.new_seed">{icon("dice")}<span class="word seed-word"></span><kbd>N</kbd></button>
   <span class="clock"><span class="steps"><span data-say="page.step_word">{_say("step_word")}</span>
       <b class="step-count">0</b></span>
-    <label class="speed"><span class="rate"></span><select data-do="speed"
+    <label class="speed"><span class="rate"></span><span class="phone-word"
+      data-say="page.step_word">{_say("step_word")}</span><select data-do="speed"
       data-say-aria-label="page.speed">{speeds}</select>{icon("down")}</label></span>
   <button type="button" class="button settings" data-do="open-controls" aria-controls="controls"
     aria-expanded="false">{icon("sliders")}<span data-say="page.settings">{_say("settings")}</span></button>
@@ -124,10 +132,10 @@ def _chips(layers: tuple[str, ...]) -> str:
 def _card(name: str, title: str, readouts: str, extra: str = "") -> str:
     return f"""
 <article class="card chart" data-chart="{name}">
-  <div class="chart-head"><h2>{title}</h2><span class="unit"></span>{extra}</div>
+  <div class="chart-head"><h2>{title}</h2><span class="unit"></span><button type="button" class="fit"
+    data-do="fit" hidden data-say="page.fit" data-say-title="page.fit_title">{_say("fit")}</button>{extra}</div>
   <div class="readouts">{readouts}</div>
-  <div class="plot"><canvas role="img"></canvas><button type="button" class="fit" data-do="fit" hidden
-    data-say="page.fit" data-say-title="page.fit_title">{_say("fit")}</button></div>
+  <div class="plot"><canvas role="img"></canvas></div>
 </article>"""
 
 

@@ -84,7 +84,7 @@ _STAGE: dict[str, tuple[str, str]] = {
     "layer_q_title": ("Density of what the generator makes", "생성자가 만드는 분포의 밀도"),
     "layer_critic_line": ("critic", "판별자"),
     "layer_critic_line_title": ("What the critic thinks of every place", "판별자가 각 위치를 보는 값"),
-    "layer_best_critic": ("best critic", "최적 판별자"),
+    "layer_best_critic": ("best critic T*", "최적 판별자 T*"),
     "layer_best_critic_title": ("The best critic there is: f′(p/q)", "가능한 가장 좋은 판별자: f′(p/q)"),
     "layer_samples": ("samples", "표본"),
     "layer_samples_title": ("Samples as ticks on the axis", "축 위에 표본을 눈금으로 보입니다"),
@@ -94,6 +94,7 @@ _STAGE: dict[str, tuple[str, str]] = {
     "undecided": ("undecided", "구별 못 함"),
     "density": ("Density", "밀도"),
     "critic": ("critic", "판별자"),
+    "critic_title": ("Critic", "판별자"),
     "generator": ("generator", "생성자"),
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { say } from "./language.js";
-import { percent, readOut, roundUp, short, whole } from "./numbers.js";
+import { ABOUT, percent, readOut, roundTop, short, whole } from "./numbers.js";
 import { drawPath } from "./path.js";
 import { LINES, Plot, stepAxis } from "./plot.js";
 import { colours } from "./surface.js";
@@ -108,7 +108,7 @@ export class Charts {
     card.label("bound", say(divergence ? "page.lower_bound" : "page.dual_value"));
     card.value("bound", past ? short(low[row]) : readOut(bound));
     card.label("exact", say(exact.certainty === "approximate" ? "page.reference" : "page.exact_value"));
-    card.value("exact", past && Number.isFinite(high[row]) ? (exact.certainty === "approximate" ? "≈ " : "") + short(high[row]) : readOut(exact));
+    card.value("exact", past && Number.isFinite(high[row]) ? (exact.certainty === "approximate" ? ABOUT : "") + short(high[row]) : readOut(exact));
     card.show("exact", known);
     card.mark("exact", exact.certainty === "approximate" ? "reference" : "exact");
 
@@ -116,8 +116,8 @@ export class Charts {
       const given = this.objective?.about.range;
       if (given && given[1] !== null) return [given[0], given[1]];
       const first = [...high, ...low].find((value) => Number.isFinite(value) && value > 0) ?? NaN;
-      if (divergence) return [0, Number.isNaN(first) ? 2 : Math.min(2, roundUp(1.2 * first))];
-      return Number.isNaN(first) || steps.length < 4 ? null : [0, roundUp(1.5 * Math.max(...low.filter(Number.isFinite)))];
+      if (divergence) return [0, Number.isNaN(first) ? 2 : Math.min(2, roundTop(1.2 * first))];
+      return Number.isNaN(first) || steps.length < 4 ? null : [0, roundTop(1.5 * Math.max(...low.filter(Number.isFinite)))];
     });
     const bounded = Number.isFinite(this.objective?.about.range?.[1] ?? NaN);
     const plot = (card.plot = Plot.on(card.canvas, {
@@ -139,8 +139,8 @@ export class Charts {
     plot.pointer(this.pointed);
     const above = bound.value - exact.value;
     if (exact.certainty === "infinite" && exact.why) plot.word(say(exact.why.key, exact.why.values), plot.right, plot.bottom - 8, paint.ink2, "right", false);
-    else if (known && above > 0) plot.word(say("page.above_by_chance", { by: short(above, 2) }), plot.right, plot.bottom - 8, paint.critic);
-    else if (known && some(high)) plot.word(say("page.shaded"), plot.right, plot.bottom - 8, paint.critic);
+    else if (known && above > 0) plot.remark(say("page.above_by_chance", { by: short(above, 2) }), paint.critic, steps, [low, high]);
+    else if (known && range && -above > 0.03 * (range[1] - range[0])) plot.remark(say("page.shaded"), paint.critic, steps, [low, high]);
     const start = high.findIndex(Number.isFinite);
     if (range && start >= 0 && high[start] > range[1] * 1.001) {
       plot.word(`↖ ${say("page.starts_at", { value: short(high[start], 2) })}`, plot.left + 12, plot.top + plot.size + 2, paint.ink2, "left");
@@ -168,7 +168,7 @@ export class Charts {
     card.value("now", short(truth ? exact[row] ?? NaN : values[row] ?? NaN));
     card.value("floor", latest ? short(floor[1], 2) : "–");
 
-    const range = this.range("distance", () => (rows.length ? [0, roundUp(1.25 * Math.max(values[0], 2 * floor[1]))] : null));
+    const range = this.range("distance", () => (rows.length ? [0, roundTop(1.25 * Math.max(values[0], 2 * floor[1]))] : null));
     const plot = (card.plot = Plot.on(card.canvas, { x: stepAxis(picture.step), y: range ?? [0, 2] }));
     if (!plot) return;
     plot.frame();
@@ -181,10 +181,8 @@ export class Charts {
       if (last >= 0) plot.now(steps[last], truth ? exact[last] : values[last], paint.ink);
     });
     plot.pointer(this.pointed);
-    if (latest) {
-      const over = plot.y(floor[1]) - 6;
-      plot.word(say("page.two_draws"), plot.right, Math.max(plot.top + plot.size, over), paint.ink2);
-    }
+    // Named on the band itself, where nothing else runs.
+    if (latest) plot.remark(say("page.two_draws"), paint.ink2, steps, [values, exact], plot.y(floor[1]));
     card.offer(this.strays("distance", range, truth ? exact.slice(-1) : values.slice(-1)));
     card.describe(`${say("page.distance")} ${short(values[row] ?? NaN)}, ${say("page.noise_floor")} ${short(floor[1], 2)}`);
   }
@@ -325,7 +323,7 @@ export class Charts {
         decade(Math.ceil(Math.log10(Math.max(...positive, 1)))),
       ]);
     }
-    return /** @type {[number, number]} */ ([least < 0 ? -roundUp(-1.1 * least) : 0, most > 0 ? roundUp(1.1 * most) : least < 0 ? 0 : 1]);
+    return /** @type {[number, number]} */ ([least < 0 ? -roundTop(-1.1 * least) : 0, most > 0 ? roundTop(1.1 * most) : least < 0 ? 0 : 1]);
   }
 }
 

@@ -3,7 +3,7 @@
  * critic T* = f'(p/q) below, on one x axis; the ground below is the critic's map, as in 2-D.
  */
 
-import { short, signed, tick, ticks } from "./numbers.js";
+import { ABOUT, short, signed, tick, ticks } from "./numbers.js";
 import { say } from "./language.js";
 import { colours, faint, font, halo, presenting, surface } from "./surface.js";
 
@@ -106,7 +106,7 @@ function drawCritics(/** @type {CanvasRenderingContext2D} */ context, /** @type 
   context.fillStyle = shade;
   context.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
   grid(context, box, up, ticks(midpoint - span, midpoint + span, 4), paint, size, 0.5);
-  title(context, `${say("page.critic")} ${name}(x)`, box, paint, size);
+  title(context, `${say("page.critic_title")} ${name}(x)`, box, paint, size);
   context.fillStyle = paint.ink2;
   const middle = Math.round(up(midpoint)) + 0.5;
   context.strokeStyle = faint(paint.ink, 0.85);
@@ -140,7 +140,7 @@ function drawCritics(/** @type {CanvasRenderingContext2D} */ context, /** @type 
 
 /** How a critic that cannot tell is written: T = f'(1) = 0. */
 export function midpointText(/** @type {{name: string, midpoint: number}} */ unit) {
-  const value = short(unit.midpoint, 3);
+  const value = signed(String(Number(unit.midpoint.toPrecision(3))));
   if (unit.name === "T") return `T = f′(1) = ${value}`;
   return `${unit.name} = ${value}`;
 }
@@ -261,7 +261,7 @@ export function readLine(/** @type {Picture} */ picture, u, /** @type {number} *
   const k = nearest(x, value);
   const p = picture.values("target"), q = picture.values("generated");
   const ratio = p && q ? p[k] / q[k] : NaN;
-  const sign = picture.header.certainty === "approximate" ? "≈ " : "";
+  const sign = picture.header.certainty === "approximate" ? ABOUT : "";
   return {
     at: signed(value.toFixed(2)),
     critic: short(critic[k], 3),

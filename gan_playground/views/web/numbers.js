@@ -1,6 +1,8 @@
 /** Numbers as they are read: true minus signs, few digits, axes in steps of 1, 2 and 5. */
 
 export const MINUS = "\u2212";
+/** Before an approximate value, with a narrow space that does not break. */
+export const ABOUT = "≈\u202f";
 
 /** Put a true minus sign in the place of the hyphen. */
 export function signed(/** @type {string} */ text) {
@@ -46,9 +48,19 @@ export function roundUp(/** @type {number} */ x) {
   return 10 * unit;
 }
 
+/** The end of an axis of values: the next of a few round numbers, closer than 1, 2, 5. */
+export function roundTop(/** @type {number} */ x) {
+  if (!(x > 0) || !Number.isFinite(x)) return 1;
+  const unit = 10 ** Math.floor(Math.log10(x));
+  return unit * ([1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((factor) => factor * unit >= x * (1 - 1e-9)) ?? 10);
+}
+
 /** Evenly spaced round numbers within [low, high], about `count` of them. */
 export function ticks(/** @type {number} */ low, /** @type {number} */ high, count = 4) {
-  const step = roundUp((high - low) / count);
+  let step = roundUp((high - low) / count);
+  // Rather one interval more than an end without its number.
+  const even = (/** @type {number} */ size) => Math.abs((high - low) / size - Math.round((high - low) / size)) < 1e-6;
+  if (!even(step) && even(step / 2) && (high - low) / (step / 2) <= count + 2) step /= 2;
   const first = Math.ceil(low / step - 1e-9);
   const found = [];
   for (let k = first; k * step <= high + 1e-9 * step; k++) found.push(k === 0 ? 0 : k * step);
@@ -69,7 +81,7 @@ export function tick(/** @type {number} */ x, /** @type {number[]} */ all) {
  */
 export function readOut(/** @type {import("./frame.js").Reading} */ reading, digits = 3) {
   if (reading.certainty === "infinite") return reading.value < 0 ? MINUS + "∞" : "∞";
-  const sign = reading.certainty === "approximate" ? "≈ " : "";
+  const sign = reading.certainty === "approximate" ? ABOUT : "";
   if (!Number.isNaN(reading.log) && !Number.isFinite(reading.value)) return `${sign}exp(${signed(reading.log.toFixed(1))})`;
   return Number.isNaN(reading.value) ? "–" : sign + short(reading.value, digits);
 }

@@ -45,7 +45,8 @@ export function drawPath(canvas, picture, row) {
   if (row >= 0 && Number.isFinite(mu[row])) {
     const text = `μ ${short(mu[row])}, σ ${short(sigma[row])}`;
     const px = plot.x(mu[row]), py = Math.min(plot.bottom - 6, Math.max(plot.top + plot.size, plot.y(sigma[row]) - 9));
-    const right = px + context.measureText(text).width + 14 < plot.right;
+    const beside = fit && Math.hypot(plot.x(fit[0]) - px, plot.y(fit[1]) - plot.y(sigma[row])) < 60;
+    const right = !beside && px + context.measureText(text).width + 14 < plot.right;
     plot.word(text, right ? px + 9 : px - 9, py, paint.generated, right ? "left" : "right");
   }
   plot.word("σ ↑", plot.left + 4, plot.top + plot.size, paint.ink3, "left", false);

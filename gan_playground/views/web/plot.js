@@ -116,10 +116,11 @@ export class Plot {
     context.textBaseline = "top";
     context.fillStyle = paint.ink3;
     context.strokeStyle = paint.rule;
-    marks.forEach((value, k) => {
+    marks.forEach((value) => {
       const x = Math.round(this.x(value)) + 0.5;
-      context.textAlign = k === 0 ? "left" : k === marks.length - 1 && value === this.axes.x[1] ? "right" : "center";
-      context.fillText(tick(value, marks), k === 0 ? this.left - 3 : context.textAlign === "right" ? x + 4 : x, this.bottom + 5);
+      const first = value === this.axes.x[0], last = value === this.axes.x[1];
+      context.textAlign = first ? "left" : last ? "right" : "center";
+      context.fillText(tick(value, marks), first ? this.left - 3 : last ? x + 4 : x, this.bottom + 5);
     });
   }
 
@@ -224,6 +225,27 @@ export class Plot {
     context.textAlign = align;
     context.textBaseline = "alphabetic";
     halo(context, text, x, y, colour, colours().paper);
+  }
+
+  /**
+   * A remark at the right, where no line runs: on `ground` (the frame's foot, or the edge of a band) if
+   * there is room, else above the lines; nowhere if there is none.
+   */
+  remark(/** @type {string} */ text, /** @type {string} */ colour, /** @type {number[]} */ xs, /** @type {number[][]} */ lines, ground = this.bottom) {
+    this.context.font = font(this.size, true);
+    const left = this.right - this.context.measureText(text).width - 6;
+    let high = Infinity, low = -Infinity;
+    for (const line of lines) {
+      for (let k = 0; k < xs.length; k++) {
+        if (!Number.isFinite(line[k]) || this.x(xs[k]) < left) continue;
+        const y = Math.max(this.top, Math.min(this.bottom, this.y(line[k])));
+        if (y < high) high = y;
+        if (y > low) low = y;
+      }
+    }
+    const free = (/** @type {number} */ y) => y - this.size > this.top - 4 && (y < high - 5 || y - this.size > low + 3);
+    const y = [ground - 6, Math.min(high, ground) - 8, this.top + this.size + 2].find(free);
+    if (y !== undefined && y < ground) this.word(text, this.right, y, colour);
   }
 
   /** The step a visitor points at, on this chart or another. */

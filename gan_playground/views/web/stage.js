@@ -5,7 +5,7 @@
  */
 
 import { contours, levels } from "./contours.js";
-import { short, signed } from "./numbers.js";
+import { ABOUT, short, signed } from "./numbers.js";
 import { colours, faint, font, halo, presenting, surface } from "./surface.js";
 
 /** @typedef {import("./frame.js").Picture} Picture */
@@ -273,7 +273,7 @@ export function readPlane(/** @type {Picture} */ picture, u, v) {
   const p = picture.values("target"), q = picture.values("generated");
   const x = left + u * (right - left), y = high - v * (high - low);
   const ratio = p && q && p.length === q.length ? sample(p) / sample(q) : NaN;
-  const sign = picture.header.certainty === "approximate" ? "≈ " : "";
+  const sign = picture.header.certainty === "approximate" ? ABOUT : "";
   return {
     at: `(${short(x, 3)}, ${short(y, 3)})`,
     critic: short(sample(field.values), 3),

@@ -5,18 +5,16 @@
 
 import { Charts } from "./charts.js";
 import { Controls } from "./controls.js";
-import { drawLine, midpointText, readLine } from "./curves.js";
+import { drawLine } from "./curves.js";
+import { Face, layerOf, LOADING_AFTER } from "./face.js";
 import { decode, Picture } from "./frame.js";
-import { knows, language, onLanguage, say } from "./language.js";
-import { readOut, short, whole } from "./numbers.js";
+import { language, onLanguage } from "./language.js";
 import { fillPresenter } from "./present.js";
-import { Sentence } from "./sentence.js";
 import { Connection, liveUrl } from "./socket.js";
-import { drawPlane, drawRamp, readPlane } from "./stage.js";
+import { drawPlane, drawRamp } from "./stage.js";
 
 const CHARTS_EVERY = 180; // ms between redraws of the charts while a run plays
 const CALM_EVERY = 500; // ms between redraws where less motion is asked for
-const LOADING_AFTER = 300;
 const REFUSAL_STANDS = 8000;
 
 /** @typedef {"opening"|"lost"|"waiting"|"ended"|"open"} Link */
@@ -29,7 +27,7 @@ export class Train {
     this.canvas = this.find(".picture", HTMLCanvasElement);
     this.picture = new Picture();
     this.charts = new Charts(root);
-    this.sentence = new Sentence(this.find(".card.sentence"), this.find(".spoken"));
+    this.face = new Face(this);
     this.controls = new Controls(this.find(".controls"), book, (values) => this.set(values), (key) => this.warn(key));
     /** Layers that are on. @type {Set<string>} */
     this.layers = new Set(this.chips().filter((chip) => chip.getAttribute("aria-pressed") === "true").map(layerOf));
@@ -54,6 +52,8 @@ export class Train {
     this.pace = [];
     /** @type {{x: number, y: number}|null} */
     this.pointer = null;
+    /** What the server was last told. @type {boolean|undefined} */
+    this.hidden = undefined;
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     /** What the page is doing, for tests: true redraws are those whose step differs. */
     this.report = { redraws: 0, step: 0, link: this.link, status: "paused", view: "opening", drawing: /** @type {number[]} */ ([]) };
@@ -67,11 +67,11 @@ export class Train {
         this.become("ended");
       },
     });
+    this.openedAt = performance.now();
     this.wire();
     this.keepToken();
     this.connection.open();
     setTimeout(() => this.show(), LOADING_AFTER + 10);
-    this.openedAt = performance.now();
     this.show();
   }
 
@@ -244,133 +244,15 @@ export class Train {
   }
 
   show() {
-    const view = this.view();
-    const running = this.link === "open" && this.state.status === "running";
-    Object.assign(this.report, { link: this.link, status: this.state.status, view });
-    if (this.root.dataset.state !== view) {
-      this.root.dataset.state = view;
-      this.drawStage();
-    }
-    this.root.dataset.late = String(view === "opening" && performance.now() - (this.openedAt ?? 0) > LOADING_AFTER);
-    this.root.dataset.running = String(running);
-    for (const count of this.root.querySelectorAll(".step-count")) put(count, whole(this.picture.step));
-    put(this.find(".rate"), this.rate(running));
-    put(this.find(".seed-word"), say("page.seed", { seed: this.state.settings.seed ?? 0 }));
-    put(this.find(".data-name"), say(`knobs.data.${this.state.settings.data ?? "8-gaussians"}`));
-    put(this.find(".objective-name"), this.objectiveWord());
-    this.find(".speed select", HTMLSelectElement).value = String(this.state.speed);
-    this.showBar();
-    this.showChips();
-    this.showBadge(view);
-    this.speakUp(view);
-    this.showWarnings();
-  }
-
-  rate(/** @type {boolean} */ running) {
-    if (!running) return say("page.paused");
-    const [first, last] = [this.pace[0], this.pace[this.pace.length - 1]];
-    const seconds = last ? (last[0] - first[0]) / 1000 : 0;
-    return seconds > 0.3 ? say("page.steps_per_second", { rate: whole((last[1] - first[1]) / seconds) }) : "…";
-  }
-
-  objectiveWord() {
-    const { name, parameter, about } = this.controls.objective();
-    const word = knows(`knobs.objective.${name}`) ? say(`knobs.objective.${name}`) : name;
-    return about.parameter ? `${word}, ${about.parameter.symbol} = ${short(parameter, 2)}` : word;
-  }
-
-  /** The colour bar's ends and middle, in the unit of the field. */
-  showBar() {
-    const { unit } = this.picture.header;
-    if (!unit) return;
-    put(this.find(".bar .low"), `≤ ${short(unit.midpoint - unit.reach, 2)}`);
-    put(this.find(".bar .middle"), midpointText(unit));
-    put(this.find(".bar .high"), `≥ ${short(unit.midpoint + unit.reach, 2)}`);
-  }
-
-  /** Chips of what this run does not know are greyed. */
-  showChips() {
-    const { blocks, header } = this.picture;
-    if (!header.window) return;
-    const known = header.certainty === "exact" || header.certainty === "approximate";
-    const missing = {
-      manifold: !blocks["points.manifold"], density: !blocks.target, pull: !blocks.pull,
-      q: !known || !blocks.generated, best_critic: !blocks.optimal,
-    };
-    for (const chip of this.chips()) {
-      const gone = Boolean(missing[/** @type {keyof typeof missing} */ (layerOf(chip))]);
-      chip.classList.toggle("missing", gone);
-      const title = say(gone ? "page.layer_missing" : `page.layer_${layerOf(chip)}_title`);
-      if (chip.title !== title) chip.title = title;
-    }
-  }
-
-  showBadge(/** @type {string} */ view) {
-    const badge = this.find(".badge");
-    const collapsed = view === "ready" && /collapsed/.test(this.picture.header.note?.key ?? "");
-    badge.hidden = !(view === "stopped" || collapsed);
-    badge.classList.toggle("amber", collapsed);
-    put(badge, view === "stopped" ? `■ ${say("page.stopped")}` : `▲ ${say("page.collapsed")}`);
-    const place = this.find(".place");
-    place.hidden = view !== "waiting";
-    put(place, String(this.place));
-  }
-
-  /** The sentence: the page's state first, then a warning before a restart, then the run's own note. */
-  speakUp(/** @type {string} */ view) {
-    const { note } = this.picture.header;
-    const said = (/** @type {{en: string, ko: string}} */ pair) => pair[language()];
-    if (view === "opening") {
-      if (this.root.dataset.late === "true") this.sentence.state("opening", () => say("page.opening"));
-    } else if (view === "lost") this.sentence.state("lost", () => say("page.lost"));
-    else if (view === "waiting") this.sentence.state(`place ${this.place}`, () => say("page.room_full", { place: this.place }));
-    else if (view === "ended") {
-      const farewell = this.farewell;
-      this.sentence.state("ended", () => (farewell ? said(farewell) : say("page.ended")));
-    } else if (this.refusal) {
-      const refusal = this.refusal;
-      this.sentence.state(`refused ${refusal.en}`, () => said(refusal));
-    } else if (this.warned && this.picture.step > 0) {
-      const key = this.warned;
-      this.sentence.state(`warned ${key}`, () => say("page.restart_warning", { knob: say(`knobs.${key}`) }));
-    } else if (view === "stopped") {
-      const { stopped } = this.state;
-      this.sentence.state("stopped", () => said(stopped));
-    } else if (note) this.sentence.note(`${note.key} ${JSON.stringify(note.values)}`, () => say(note.key, note.values));
-    this.sentence.speak(() => this.summary());
-  }
-
-  /** What a screen reader hears: the sentence, the step and the read-outs. */
-  summary() {
-    const { bound, exact } = this.picture.header;
-    const words = [`${this.sentence.statement.textContent} ${this.sentence.reason.textContent}`];
-    words.push(say("page.at_step", { step: whole(this.picture.step) }));
-    if (bound && !Number.isNaN(bound.value)) words.push(`${say("page.lower_bound")} ${readOut(bound)}`);
-    if (exact && exact.certainty !== "unknown") words.push(`${say("page.exact_value")} ${readOut(exact)}`);
-    const text = words.join(" · ");
-    this.canvas.setAttribute("aria-label", text);
-    return text;
-  }
-
-  showWarnings() {
-    const place = this.find(".warnings");
-    const lines = /** @type {{en: string, ko: string}[]} */ (this.state.warnings ?? []).map((pair) => `▲ ${pair[language()]}`);
-    put(place, lines.join("\n"));
+    this.face.show();
   }
 
   readOut() {
-    const box = this.find(".readout");
-    const read = this.pointer && this.view() !== "empty" && this.picture.header.window
-      ? this.picture.dim === 1
-        ? readLine(this.picture, this.pointer.x / this.canvas.clientWidth, this.canvas.clientWidth)
-        : readPlane(this.picture, this.pointer.x / this.canvas.clientWidth, this.pointer.y / this.canvas.clientHeight)
-      : null;
-    box.hidden = !read;
-    if (!read || !this.pointer) return;
-    const { name } = this.picture.header.unit;
-    put(box, [`x ${read.at}`, `${name} ${read.critic}`, ...(read.ratio ? [`p/q ${read.ratio}`] : [])].join("   "));
-    const left = this.pointer.x > this.canvas.clientWidth - box.offsetWidth - 24;
-    box.style.transform = `translate(${this.pointer.x + (left ? -box.offsetWidth - 12 : 14)}px, ${Math.max(4, this.pointer.y - 38)}px)`;
+    this.face.readOut();
+  }
+
+  objectiveWord() {
+    return this.face.objectiveWord();
   }
 
   // --- from the visitor ------------------------------------------------------------------------
@@ -527,10 +409,4 @@ export class Train {
     const address = location.pathname + (search ? `?${search}` : "") + (tab === "train" ? "" : `#${tab}`);
     if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, "", address);
   }
-}
-
-const layerOf = (/** @type {HTMLElement} */ chip) => /** @type {string} */ (chip.dataset.layer);
-
-function put(/** @type {Element} */ element, /** @type {string} */ text) {
-  if (element.textContent !== text) element.textContent = text;
 }
