@@ -17,6 +17,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Hashable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final, Generic, Protocol, TypeVar
@@ -44,6 +45,7 @@ class Steppable(Protocol):
 
 
 L = TypeVar("L", bound=Steppable)
+T = TypeVar("T")
 
 
 class Viewer(Protocol):
@@ -143,7 +145,7 @@ class Scheduler(Generic[L]):
     """Deals the stepping thread's time out among seats; see the module's text.
 
     ``advance(lanes, steps)`` steps lanes of one cohort together; ``cohort(lane)`` says who may share
-    a step. Only `submit`, `start` and `close` may be called from other threads.
+    a step. Only `submit`, `ask`, `start` and `close` may be called from other threads.
     """
 
     advance: Callable[[Sequence[L], int], None]
@@ -167,6 +169,23 @@ class Scheduler(Generic[L]):
         """Have ``command`` run by the stepping thread before the next slice."""
         self._commands.append(command)
         self._wake.set()
+
+    def ask(self, question: Callable[[], T], within: float = 60.0) -> T:
+        """Have the stepping thread answer ``question``, and wait for it; never to be called by that thread.
+
+        Raises:
+            TimeoutError: no answer ``within`` so many seconds; and whatever the question raises.
+        """
+        answer: Future[T] = Future()
+
+        def respond() -> None:
+            try:
+                answer.set_result(question())
+            except Exception as error:
+                answer.set_exception(error)
+
+        self.submit(respond)
+        return answer.result(within)
 
     def _run_commands(self) -> None:
         for _ in range(len(self._commands)):  # those that come meanwhile wait for the next round

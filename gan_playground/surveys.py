@@ -6,7 +6,6 @@ never starves however many watch: their turns come less often instead.
 """
 
 import logging
-import queue
 import threading
 import time
 from collections.abc import Callable
@@ -78,17 +77,11 @@ class Surveyor(Generic[L]):
 
     def work(self) -> float:
         """Measure one run, if one waits; return the seconds to rest."""
-        answer: queue.SimpleQueue[Job[L] | None] = queue.SimpleQueue()
-
-        def ask() -> None:
-            job = None
-            try:
-                job = self.choose()
-            finally:
-                answer.put(job)
-
-        self.scheduler.submit(ask)
-        job = answer.get()
+        try:
+            job = self.scheduler.ask(self.choose)
+        except Exception:
+            log.exception("a snapshot failed")
+            return LOOK_EVERY
         if job is None:
             return LOOK_EVERY
         began = self.clock()

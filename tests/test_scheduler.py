@@ -320,6 +320,9 @@ def test_the_thread_steps_and_closes():
     scheduler.submit(join)
     scheduler.submit(check)
     assert done.wait(5)
+    assert scheduler.ask(lambda: lane.step) > 100
+    with pytest.raises(ZeroDivisionError):
+        scheduler.ask(lambda: 1 / 0)
     scheduler.close()
     at = lane.step
     scheduler.submit(lambda: done.clear())
