@@ -97,14 +97,17 @@ def test_a_sentence_is_a_bold_statement_and_one_clause_and_fits_two_lines(key: s
 def test_whatever_stands_in_a_sentence_it_fits(lang: int) -> None:
     """The longest number or name each place can hold."""
     longest = max((WORDS[f"knobs.objective.{key}"][lang] for key in DIVERGENCES), key=len)
-    part = max((words[lang] for key, words in SECTION.items() if key.startswith(("of_far", "of_near"))), key=len)
+    part = max((words[lang] for key, words in SECTION.items() if key.startswith("of_far")), key=len)
     what = SECTION["of_missing_thin"][lang].format(missing=24, all=25, thin=10)
     places = dict.fromkeys(("missing", "all", "thin"), 25) | {"n": 10_000, "step": 100_000, "name": longest}
     places |= dict.fromkeys(("exact", "bound", "best", "value", "blind", "excess", "distance", "floor"), -12.345)
     places |= dict.fromkeys(("share", "spread", "width", "most", "least"), 0.999)
-    places |= {"order": "W₂", "what": what, "why": part}
+    places |= {"lo": -12.3, "hi": 12.3, "x": -1.23e-4, "order": "W₂", "what": what, "why": part}
     for key, words in SECTION.items():
         assert len(words[lang].format(**places).replace("**", "")) <= 140, key
+    opening = SECTION["infinite"][lang].replace("**", "").removesuffix("{why}")
+    for key in ("no_area", "stops_short", "overshoots", "atom", "fold", "heavy_p", "heavy_q"):
+        assert len(opening + SECTION[f"of_{key}"][lang].format(**places)) <= 140, key
 
 
 def test_what_stopped_a_run_is_said_before_all_else() -> None:

@@ -72,7 +72,10 @@ _STOPPED: dict[str, tuple[str, str]] = {
 
 _MODES: dict[str, tuple[str, str]] = {
     "modes": ("**{what}** {why}", "**{what}** {why}"),
-    "of_none_found": ("No mode has samples yet.", "아직 표본이 있는 봉우리가 없습니다."),
+    "of_none_found": (
+        "No mode is found yet: each holds under 1 % of the samples.",
+        "아직 찾은 봉우리가 없습니다. 어느 봉우리에도 표본이 1% 미만입니다.",
+    ),
     "of_one_missing": ("1 of {all} modes is missing.", "봉우리 {all}개 중 1개를 놓쳤습니다."),
     "of_missing": ("{missing} of {all} modes are missing.", "봉우리 {all}개 중 {missing}개를 놓쳤습니다."),
     "of_one_missing_thin": (
@@ -202,6 +205,10 @@ _INFINITE: dict[str, tuple[str, str]] = {
         "**{name} stays at {value:.3g}.** The generated points lie on a curve, which has no area, "
         "however near it comes.",
         "**값이 {value:.3g}에서 변하지 않습니다({name}).** 생성점은 넓이가 없는 곡선 위에 있습니다.",
+    ),
+    "of_no_area": (
+        "The generated points lie on a curve, which has no area: all real mass is missed.",
+        "생성점이 넓이가 없는 곡선 위에 있어 실제 확률을 모두 빠뜨립니다.",
     ),
     "of_stops_short": (
         "The generator ends at {lo:.3g} and {hi:.3g}; real samples fall beyond, where q is 0.",

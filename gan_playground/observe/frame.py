@@ -1,0 +1,208 @@
+"""One look at a lane: everything that is quick enough to be measured for every picture."""
+
+import math
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from gan_playground.densities import Density
+from gan_playground.frames import Certainty, Floats, Frame, History, Reading
+from gan_playground.lane import Lane
+from gan_playground.observe import field
+from gan_playground.observe.laws import is_linear, is_singular, line_law, plane_law
+from gan_playground.observe.memory import Memory, memory
+from gan_playground.observe.narrator import Bell, Seen, cover_of_two_peaks, narrate
+from gan_playground.observe.readings import bound, exact, is_wasserstein, singular
+from gan_playground.observe.still import Array, Still, still
+from gan_playground.scores import SHARE_FOUND
+from gan_playground.settings import warnings
+from gan_playground.words import Note
+
+ARROWS: Final = 34
+MANIFOLD: Final = 17
+"""Lines of the manifold's grid each way."""
+SEED: Final = 1
+"""Latents and real points of the picture: the same at every look, so that dots move and do not flicker."""
+FOLLOWED: Final = (128, 1e-5)
+"""How closely a network on the line is followed for a picture (cells, tolerance): finer than a pixel."""
+
+
+def observe(lane: Lane, grid: int = 64, points: int = 260, since: int = -1) -> Frame:
+    """Return a picture of ``lane``: fields on ``grid`` points a side, ``points`` samples, history later than ``since``.
+
+    What is too slow for a picture (transport distances, modes, densities in the plane) is the last that
+    `Observer` has measured. The lane is left as it was, and draws from none of its streams.
+    """
+    with torch.inference_mode():
+        return _observe(lane, grid, points, since)
+
+
+def _observe(lane: Lane, grid: int, points: int, since: int) -> Frame:
+    kept, seen = memory(lane), still(lane)
+    law = line_law(seen, *FOLLOWED)
+    shown = field.critic(seen, grid)
+    unit = field.unit(seen, shown, kept)
+    density, certainty = _generated(seen, law, kept, grid)
+    samples = _samples(lane, seen, points)
+    found, true = _readings(lane, seen, law, kept)
+    columns = kept.history(lane)
+    fresh = columns["step"] > since
+    return Frame(
+        settings=lane.now,
+        step=lane.step,
+        axes=field.axes(lane.toy, grid),
+        unit=unit,
+        critic=shown,
+        optimal_critic=None if law is None else _best_critic(seen, law, grid),
+        target=field.target(lane.toy, grid),
+        generated=density,
+        generated_certainty=certainty,
+        samples=samples,
+        history=History(
+            columns if fresh.all() else {name: rows[fresh] for name, rows in columns.items()},
+            tuple(row for row in kept.transports if row.step > since),
+            tuple(row for row in kept.modes if row.step > since),
+        ),
+        bound=found,
+        exact=true,
+        note=narrate(_seen(lane, seen, kept, samples, (found, true), density)),
+        stopped=lane.stopped,
+        warnings=tuple(Note(key) for key in warnings(lane.now)),
+        best_fit=kept.landscape.best if kept.landscape else None,
+        landscape=_landscape(kept),
+    )
+
+
+# --- fields --------------------------------------------------------------------------------------
+
+
+def _best_critic(seen: Still, law: Density, grid: int) -> Floats | None:
+    return field.optimum(seen.objective, seen.line, law, field.axes(seen.toy, grid)[0])
+
+
+def _generated(seen: Still, law: Density | None, kept: Memory, grid: int) -> tuple[Floats | None, Certainty]:
+    """The generator's density over the axes, and how sure it is."""
+    if law is not None:
+        return np.exp(law.log_density(field.axes(seen.toy, grid)[0])).astype(np.float32), "exact"
+    oval = plane_law(seen)
+    if oval is not None:
+        mesh = np.stack(np.meshgrid(*field.axes(seen.toy, grid)), -1)
+        return np.exp(oval.log_density(mesh)).astype(np.float32), "exact"
+    if kept.density is not None and kept.density.shape == (grid, grid):
+        return kept.density, "approximate"
+    return None, "unknown"
+
+
+def _landscape(kept: Memory) -> dict[str, Floats]:
+    """The landscape's arrays; values beyond float32 stay infinite."""
+    if kept.landscape is None:
+        return {}
+    return {"mu": kept.landscape.mu, "sigma": kept.landscape.sigma, "value": kept.landscape.value}
+
+
+# --- points --------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8)
+def _lattice(noise: str) -> Tensor:
+    """Latents ``[MANIFOLD^2, 2]`` on an even grid that holds all of uniform noise, and 97 % of normal noise."""
+    line = torch.linspace(-1, 1, MANIFOLD) * (1.0 if noise == "uniform" else 2.5)
+    return torch.stack(torch.meshgrid(line, line, indexing="xy"), -1).reshape(-1, 2)
+
+
+def _samples(lane: Lane, seen: Still, points: int) -> dict[str, Floats]:
+    """Real and generated points, where the generator pulls the first of them, and its manifold."""
+    generated = seen.generator(seen.latents(points, SEED))
+    samples = {
+        "real": seen.real(points, SEED).numpy(),
+        "generated": generated.numpy(),
+        "pull": lane.pull(generated[:ARROWS]).cpu().numpy(),
+    }
+    if lane.dim == 2 and seen.settings.latent == 2:
+        image = seen.generator(_lattice(seen.settings.noise))
+        samples["manifold"] = image.numpy().reshape(MANIFOLD, MANIFOLD, 2)
+    return samples
+
+
+# --- readings ------------------------------------------------------------------------------------
+
+
+def _readings(lane: Lane, seen: Still, law: Density | None, kept: Memory) -> tuple[Reading, Reading]:
+    """The bound and the truth now; where the truth is slow, the newest there is of this game."""
+    version = (lane.critic_player.count, lane.generator_player.count, str(lane.objective.name))
+    if kept.readings is None or kept.readings[0] != version:
+        quick = law if is_linear(seen) else None
+        kept.readings = version, bound(seen), exact(seen, quick) if quick is not None else singular(seen)
+    _, found, true = kept.readings
+    if true.certainty == "unknown" and kept.transports and kept.truth_of == str(lane.objective.name):
+        true = kept.transports[-1].divergence or true
+    return found, true
+
+
+# --- the sentence --------------------------------------------------------------------------------
+
+
+def _seen(
+    lane: Lane,
+    seen: Still,
+    kept: Memory,
+    samples: dict[str, Floats],
+    readings: tuple[Reading, Reading],
+    density: Floats | None,
+) -> Seen:
+    """Gather what the sentence may speak of."""
+    low, high = np.array(lane.toy.window).T
+    real, generated = samples["real"], samples["generated"]
+    inside = ((generated >= low) & (generated <= high)).all(1)
+    spread = math.sqrt(generated.var(0).sum() / real.var(0).sum())
+    current = [row for row in kept.modes[-1:] if row.step <= lane.step]
+    marked, near = _missing(lane, seen, kept, generated) if current else (None, None)
+    found, true = readings
+    lags = true.certainty == "approximate" or (lane.dim == 1 and not is_linear(seen))
+    return Seen(
+        step=lane.step,
+        dim=lane.dim,
+        stopped=lane.stopped,
+        divergence=lane.objective.divergence,
+        practical=lane.objective.name.practical,
+        wasserstein=is_wasserstein(lane.objective),
+        bound=kept.bound_then if lags and kept.bound_then else found,
+        exact=true,
+        bell=_bell(lane, seen, kept, density),
+        outside=1 - float(inside.mean()),
+        spread=spread if math.isfinite(spread) else 1.0,
+        modes=current[0] if current else None,
+        marked=marked,
+        near=near,
+        transport=kept.transports[-1] if kept.transports else None,
+        singular=is_singular(seen),
+    )
+
+
+def _bell(lane: Lane, seen: Still, kept: Memory, density: Floats | None) -> Bell | None:
+    if lane.dim != 1 or not is_linear(seen) or density is None or kept.landscape is None:
+        return None
+    grid = (len(density) - 1) // field.FINER
+    best = kept.landscape.best
+    cover = cover_of_two_peaks(field.axes(lane.toy, grid)[0], field.target(lane.toy, grid), density)
+    return Bell(None if best is None else best[2], cover)
+
+
+def _missing(lane: Lane, seen: Still, kept: Memory, generated: Array) -> tuple[float | None, float | None]:
+    """Of the modes without samples: the share the critic calls real, and the share of points near one of them."""
+    modes, newest = lane.toy.modes, kept.modes[-1]
+    if modes is None:
+        return None, None
+    missing = modes[newest.counts < SHARE_FOUND * newest.n]
+    if not len(missing):
+        return None, None
+    level = lane.objective.midpoint
+    at = lane.objective.display(seen.critic(torch.from_numpy(missing).float())[:, 0]).numpy()
+    undecided = level if level is not None else field.median(field.critic(seen, 16))
+    gaps = np.linalg.norm(modes[:, None] - modes, axis=-1)
+    half = gaps[gaps > 0].min() / 2
+    distance = np.linalg.norm(generated[:, None] - missing, axis=-1).min(1)
+    return float((at > undecided).mean()), float((distance < half).mean())

@@ -1,0 +1,184 @@
+"""Still: a lane's two networks as they stand at one step, for looking at.
+
+A still is evaluated apart from the run, in any precision and in any thread, and draws its latents from
+generators of its own: whoever looks changes nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final, cast
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn.functional import elu_, leaky_relu_
+
+from gan_playground.data.toys import Toy
+from gan_playground.densities import Density
+from gan_playground.lane import NOISE, Lane
+from gan_playground.models.mlp import LEAK, MLP, TINY, Layout
+from gan_playground.objectives import Objective
+from gan_playground.settings import Settings
+from gan_playground.stacks import Player
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """An activation s, applied in place, and its slope s'(a) read off the output h = s(a)."""
+
+    apply: Callable[[Tensor], Tensor]
+    slope: Callable[[Tensor], Tensor]
+
+
+BENDS: Final[Mapping[str, Bend]] = {
+    "relu": Bend(torch.relu_, lambda h: (h > 0).to(h)),
+    "leaky-relu": Bend(lambda a: leaky_relu_(a, LEAK), lambda h: torch.where(h > 0, 1.0, LEAK).to(h)),
+    "elu": Bend(elu_, lambda h: torch.where(h > 0, 1.0, h + 1)),
+    "tanh": Bend(torch.tanh_, lambda h: 1 - h * h),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Plain:
+    """A multilayer perceptron with nothing but products: normalisations are folded into its weights.
+
+    ``layers`` are (W ``[in, out]``, b ``[out]``); ``frequencies`` ``[inputs, k]`` or None puts sin and cos of
+    x F beside x.
+    """
+
+    layers: tuple[tuple[Tensor, Tensor], ...]
+    bend: Bend
+    frequencies: Tensor | None
+
+    def __call__(self, x: Tensor) -> Tensor:
+        """Return the outputs at ``x``: ``[n, inputs] -> [n, outputs]``, in the network's precision."""
+        h = x
+        if self.frequencies is not None:
+            angle = x @ self.frequencies
+            h = torch.cat((x, torch.sin(angle), torch.cos(angle)), -1)
+        for W, b in self.layers[:-1]:
+            h = self.bend.apply(torch.addmm(b, h, W))
+        W, b = self.layers[-1]
+        return torch.addmm(b, h, W)
+
+    def along(self, x: Tensor, direction: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the outputs ``[n, outputs]`` and their derivatives along ``direction`` ``[n, inputs]``."""
+        assert self.frequencies is None, "only generators are differentiated, and they have no Fourier features"
+        h, d = x, direction
+        for W, b in self.layers[:-1]:
+            h = self.bend.apply(torch.addmm(b, h, W))
+            d = (d @ W).mul_(self.bend.slope(h))
+        W, b = self.layers[-1]
+        return torch.addmm(b, h, W), d @ W
+
+    def double(self) -> "Plain":
+        """Return the same network in float64."""
+        layers = tuple((W.double(), b.double()) for W, b in self.layers)
+        return Plain(layers, self.bend, None if self.frequencies is None else self.frequencies.double())
+
+
+def plain(mlp: MLP, player: Player) -> Plain:
+    """Fold a player's normalisations (batch norm by its running statistics) into weights of their own.
+
+    Spectral: W / (u W w). Batch: gain (x W - m) / sqrt(v + eps) + b = x (W s) + (b - m s), s = gain / sqrt(v + eps).
+    """
+    learned, kept = player.parameters.detach().cpu().clone(), player.buffers.detach().cpu().clone()
+    layers = []
+    for layer in range(mlp.depth + 1):
+        W, b = _part(mlp.parameters, learned, f"W{layer}"), _part(mlp.parameters, learned, f"b{layer}")[0]
+        if mlp.spectral_norm:
+            u, w = (_part(mlp.buffers, kept, f"{name}{layer}") for name in "uw")
+            W = W / (u @ W @ w + 1e-12)
+        if mlp.batch_norm and layer < mlp.depth:
+            gain = _part(mlp.parameters, learned, f"g{layer}")[0]
+            mean, variance = (_part(mlp.buffers, kept, f"{name}{layer}")[0] for name in "mv")
+            scale = gain * torch.rsqrt(variance + TINY)
+            W, b = W * scale, b - mean * scale
+        layers.append((W, b))
+    frequencies = _part(mlp.buffers, kept, "F") if mlp.frequencies else None
+    return Plain(tuple(layers), BENDS[mlp.activation], frequencies)
+
+
+def _part(layout: Layout, flat: Tensor, name: str) -> Tensor:
+    """One named tensor of a flat row, as a view."""
+    start, stop, shape = layout.places[name]
+    return flat[start:stop].view(shape)
+
+
+@dataclass(frozen=True, eq=False)
+class Still:
+    """A run at one step: its settings in force, its law, its game, and copies of its networks on the CPU."""
+
+    settings: Settings
+    step: int
+    toy: Toy
+    objective: Objective
+    generator: Plain
+    critic: Plain
+
+    @cached_property
+    def exact_generator(self) -> Plain:
+        """The generator in float64."""
+        return self.generator.double()
+
+    @cached_property
+    def exact_critic(self) -> Plain:
+        """The critic in float64."""
+        return self.critic.double()
+
+    @property
+    def line(self) -> Density:
+        """The data's law on the line."""
+        assert self.toy.dim == 1
+        return cast(Density, self.toy.density)
+
+    def latents(self, n: int, seed: int) -> Tensor:
+        """Return ``[n, latent]`` of the run's noise, by ``seed`` alone."""
+        return _latents(self.settings.noise, n, self.settings.latent, seed)
+
+    def real(self, n: int, seed: int) -> Tensor:
+        """Return ``[n, dim]`` of the data, by ``seed`` alone."""
+        return _real(self.toy, n, seed)
+
+    def values(self, x: Array) -> Array:
+        """Raw critic values in float64: on the line ``[...] -> [...]``, in the plane ``[..., 2] -> [...]``."""
+        points = torch.from_numpy(np.ascontiguousarray(x, np.float64)).reshape(-1, self.toy.dim)
+        shape = x.shape if self.toy.dim == 1 else x.shape[:-1]
+        return self.exact_critic(points).numpy().reshape(shape)
+
+    def curve(self, z: Array) -> tuple[Array, Array]:
+        """On the line, of one latent: G(z) and dG/dz, ``[n] -> [n], [n]``, in float64."""
+        at = torch.from_numpy(np.ascontiguousarray(z, np.float64))[:, None]
+        x, slope = self.exact_generator.along(at, torch.ones_like(at))
+        return x[:, 0].numpy(), slope[:, 0].numpy()
+
+    def image(self, z: Array) -> Array:
+        """G(z) in float64, ``[n, latent] -> [n, dim]``."""
+        return self.exact_generator(torch.from_numpy(np.ascontiguousarray(z, np.float64))).numpy()
+
+
+@lru_cache(maxsize=64)
+def _latents(noise: str, n: int, latent: int, seed: int) -> Tensor:
+    return NOISE[noise](n, latent, torch.Generator().manual_seed(seed))
+
+
+@lru_cache(maxsize=64)
+def _real(toy: Toy, n: int, seed: int) -> Tensor:
+    return toy.sample(n, torch.Generator().manual_seed(seed))
+
+
+def still(lane: Lane) -> Still:
+    """Copy what is needed to look at ``lane``; it may go on at once."""
+    generator, critic = lane.shapes
+    return Still(
+        settings=lane.now,
+        step=lane.step,
+        toy=lane.toy,
+        objective=lane.objective,
+        generator=plain(generator, lane.generator_player),
+        critic=plain(critic, lane.critic_player),
+    )
