@@ -180,11 +180,15 @@ def _select(knob: Knob, groups: Mapping[str, Iterable[tuple[str, str]]]) -> str:
 
 
 def _slider(knob: Knob) -> str:
-    """A range of 1000 places (whole numbers: their own) that the script maps onto the knob's scale."""
+    """A range of 1000 places (whole numbers: their own) that the script maps onto the knob's scale.
+
+    On a logarithmic scale an arrow key moves by ten: by one, a value of two digits would stay what it is.
+    """
     whole = knob.kind == "integer"
     low, high = (knob.low, knob.high) if whole else (0, 1000)
+    step = 1 if whole or knob.scale == "linear" else 10
     return (
-        f'<input type="range" id="knob-{knob.key}" min="{low:g}" max="{high:g}" step="1" '
+        f'<input type="range" id="knob-{knob.key}" min="{low:g}" max="{high:g}" step="{step}" '
         f'data-scale="{"whole" if whole else knob.scale}" data-low="{knob.low:g}" data-high="{knob.high:g}" '
         f'aria-describedby="hint-{knob.key}">'
     )

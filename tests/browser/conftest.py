@@ -1,0 +1,99 @@
+"""The page as a user starts it, in a process of its own, and a browser to open it with."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from gan_playground.bench_rooms import WITNESS, served
+
+sync_api = pytest.importorskip("playwright.sync_api")
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    with served() as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    installed = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+    with sync_api.sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=installed, args=["--no-sandbox"])
+        except sync_api.Error as error:
+            if os.environ.get("GAN_PLAYGROUND_NEEDS_BROWSER"):
+                raise
+            pytest.skip(f"no Chromium is to be had here: {str(error).splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """One page in a browser context of its own; complaints and requests elsewhere are gathered."""
+
+    def __init__(self, chromium: Any, site: str, **options: Any) -> None:
+        self.site = site
+        self.context = chromium.new_context(
+            **({"viewport": {"width": 1440, "height": 900}, "locale": "en-GB"} | options)
+        )
+        self.context.add_init_script(WITNESS)
+        self.page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self._asked(request.url))
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.site, "data:", "blob:")):
+            self.complaints.append(f"asked another server: {url}")
+
+    def open(self, query: str = "") -> "Visitor":
+        self.page.goto(f"{self.site}/{query}")
+        self.wait("window.witness.drawn > 0")
+        return self
+
+    def wait(self, holds: str, within: float = 30.0) -> None:
+        self.page.wait_for_function(holds, timeout=1000 * within)
+
+    @property
+    def step(self) -> int:
+        return self.page.evaluate("window.witness.step")
+
+    @property
+    def drawn(self) -> int:
+        return self.page.evaluate("window.witness.drawn")
+
+    def press(self, do: str) -> None:
+        self.page.locator(f".transport [data-do={do}]").first.click()
+
+    def play(self) -> None:
+        self.press("toggle")
+        self.wait("window.witness.step > 0")
+
+
+@pytest.fixture
+def visit(chromium: Any, site: str) -> Iterator[Any]:
+    """Opens visitors; at the end none of them may have complained."""
+    visitors: list[Visitor] = []
+
+    def come(**options: Any) -> Visitor:
+        visitors.append(Visitor(chromium, site, **options))
+        return visitors[-1]
+
+    yield come
+    complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
+    for visitor in visitors:
+        visitor.context.close()
+    assert complaints == []
