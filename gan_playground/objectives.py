@@ -16,6 +16,7 @@ from torch import Tensor
 from torch.nn.functional import logsigmoid
 
 from gan_playground.divergences import DIVERGENCES, FAMILIES, Divergence, Map, Smooth, divergence
+from gan_playground.divergences.forms import IDENTITY
 from gan_playground.settings import ObjectiveName, parse_objective
 
 Play = Callable[[Tensor, Tensor], tuple[Tensor, Tensor, Tensor]]
@@ -121,7 +122,6 @@ def one_sided(square: Tensor, weight: Tensor) -> tuple[Tensor, Tensor]:
 
 # --- the games -----------------------------------------------------------------------------------
 
-IDENTITY: Final = Smooth(lambda v: v, torch.ones_like)
 SOFTPLUS_MINUS: Final = Smooth(lambda v: -logsigmoid(v), lambda v: -torch.sigmoid(-v))
 
 

@@ -44,7 +44,7 @@ def jeffrey_root(t: Tensor) -> Tensor:
 
 jeffrey_log_ratio = Smooth(jeffrey_root, lambda v: torch.sigmoid(jeffrey_log_ratio(v)))
 
-IDENTITY = Smooth(lambda v: v, torch.ones_like)
+IDENTITY = Smooth(torch.clone, torch.ones_like)  # autograd wants its own output, not its input
 
 
 def one_minus_sigmoid(v: Tensor) -> Tensor:

@@ -193,7 +193,7 @@ class Net:
         self.sigmas = []
         for layer, W in enumerate(self.raw):
             u, w = self._singular(layer)
-            self.sigmas.append(product(product(u, W), w) + 1e-12)
+            self.sigmas.append(product(product(u, W), w))
         self.weights = [W / sigma for W, sigma in zip(self.raw, self.sigmas, strict=True)]
         self.turned = [W.transpose(1, 2) for W in self.weights]
 
@@ -210,7 +210,7 @@ class Net:
 
 
 def _normalised(vector: Tensor, out: Tensor) -> None:
-    torch.div(vector, vector.norm(dim=(1, 2), keepdim=True) + 1e-12, out=out)
+    torch.div(vector, vector.norm(dim=(1, 2), keepdim=True).clamp(min=1e-12), out=out)
 
 
 def product(

@@ -1,0 +1,475 @@
+"""Lanes: one trajectory a settings value, in any company, in any bites, whoever looks, to the bit."""
+
+import math
+from dataclasses import replace
+
+import pytest
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from gan_playground.lanes import Lane, advance, cohort, create, single_update
+from gan_playground.settings import Settings
+from gan_playground.streams import BLOCK, Stream
+from gan_playground.tracks import LIMIT, Track
+from gan_playground.words import Refusal, say
+
+SMALL = {"batch": 32, "generator_width": 16, "critic_width": 16}
+
+
+@pytest.fixture(autouse=True)
+def _one_thread():
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def lane(seed=0, **knobs) -> Lane:
+    return create(Settings.parse({**SMALL, "seed": seed, **knobs}), "cpu")
+
+
+def state(lane: Lane) -> list[torch.Tensor]:
+    """Everything a lane's future depends on."""
+    lane.leave()
+    return [*lane.generator_player.tensors(), *lane.critic_player.tensors()]
+
+
+def equal(one: Lane, other: Lane) -> bool:
+    counts = [(each.step, each.generator_player.count, each.critic_player.count) for each in (one, other)]
+    return counts[0] == counts[1] and all(map(torch.equal, state(one), state(other)))
+
+
+def run(*lanes: Lane, steps: int = 20) -> Lane:
+    advance(lanes, steps)
+    return lanes[0]
+
+
+COMPANY = [
+    {"objective": "kl:practical", "critic_rate": 5e-4, "r1": 0.1},
+    {"objective": "wgan-gp(10)", "beta1": 0.0},
+    {"objective": "relativistic", "r1": 0.05, "r2": 0.02},
+    {"objective": "jeffrey", "gradient_clip": 1.0, "critic_rate": 1e-4},
+    {"objective": "wgan(0.1)", "instance_noise": 0.2},
+    {"objective": "hinge", "decay": 30, "r2": 0.1},
+    {"objective": "wgan-gp-one-sided(2)", "r1": 0.1},
+    {"objective": "lsgan", "noise": "uniform", "generator_rate": 5e-3},
+    {"objective": "total-variation"},
+    {"objective": "js"},
+]
+SHAPES = {
+    "plane": {},
+    "line, single step": {
+        "data": "fgan-mixture",
+        "generator": "linear",
+        "latent": 1,
+        "update": "single-step",
+        "batch": 64,
+    },
+    "line, network": {"data": "fgan-mixture", "latent": 1},
+    "critic steps": {"critic_steps": 3},
+    "batch norm": {"batch_norm": True, "generator_activation": "elu"},
+    "spectral norm, tanh": {"spectral_norm": True, "critic_activation": "tanh"},
+    "Fourier features": {"fourier": 16, "critic_depth": 3, "critic_width": 32, "batch": 64},
+    "rmsprop": {"optimizer": "rmsprop"},
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_bit_equal_in_any_company(shape):
+    """Every lane of a mixed company, beside one other, beside some, beside all, and alone."""
+    knobs = [SHAPES[shape] | own for own in COMPANY]
+
+    def fresh(rows):
+        return [lane(seed=row, **knobs[row]) for row in rows]
+
+    everyone = fresh(range(len(knobs)))
+    assert len({cohort(each) for each in everyone}) == 1
+    advance(everyone, 20)
+    assert not any(each.stopped for each in everyone)
+    for row, each in enumerate(everyone):
+        other = (row + 3) % len(knobs)
+        assert equal(run(*fresh([row, other])), each), (shape, "beside one", knobs[row])
+        assert equal(run(*fresh([row])), each), (shape, "alone", knobs[row])
+    some = fresh([6, 2, 9, 4])
+    advance(some, 20)
+    assert all(equal(one, everyone[row]) for one, row in zip(some, [6, 2, 9, 4], strict=True))
+
+
+def test_bit_equal_in_any_company_on_two_threads():
+    torch.set_num_threads(2)
+    knobs = [{"batch": 256, "generator_width": 64, "critic_width": 64, **own} for own in COMPANY]
+    everyone = [lane(seed=row, **own) for row, own in enumerate(knobs)]
+    advance(everyone, 6)
+    for row in (0, 1, 2, 5):
+        pair = run(lane(seed=row, **knobs[row]), lane(seed=99, **knobs[(row + 4) % 10]), steps=6)
+        assert equal(pair, everyone[row])
+
+
+def test_a_lone_lane_is_equal_to_rounding_whatever_the_threads():
+    """On several threads a lone lane's products may be split otherwise than in company: equal to rounding only."""
+    knobs = {"batch": 256, "generator_width": 64, "critic_width": 64, "optimizer": "sgd"}
+    company = run(lane(1, **knobs), lane(2, **knobs))
+    torch.set_num_threads(2)
+    alone = run(lane(1, **knobs))
+    for ours, theirs in zip(state(alone), state(company), strict=True):
+        assert torch.allclose(ours, theirs, rtol=1e-4, atol=1e-6)
+
+
+def test_bites_and_coming_and_going_change_nothing():
+    whole = run(lane(3), lane(4), steps=3 * BLOCK + 5)
+    bitten, guest = lane(3), lane(5, objective="kl:practical", r1=0.1)
+    for bite in (1, 2, BLOCK, 7):
+        advance([bitten], bite)
+    advance([guest], 3)
+    while bitten.step < whole.step - 10:
+        advance([bitten, guest], 5)
+    while bitten.step < whole.step:
+        advance([bitten], 1)
+    assert equal(bitten, whole)
+
+
+def test_settings_alone_decide():
+    assert equal(run(lane(8)), run(lane(8)))
+    assert not equal(run(lane(8)), run(lane(9)))
+    assert not equal(run(lane(8)), run(lane(8, critic_rate=1.9e-3)))
+
+
+# --- the work is shared --------------------------------------------------------------------------
+
+
+class Products(TorchDispatchMode):
+    """Counts matrix products and every other operation."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = self.others = 0
+
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        name = func.overloadpacket.__name__
+        self.count += name in ("bmm", "baddbmm", "baddbmm_", "mm", "addmm", "matmul", "addmv", "mv", "dot")
+        self.others += 1
+        return func(*args, **(kwargs or {}))
+
+
+def products(lanes: list[Lane]) -> Products:
+    advance(lanes, 1)  # lay out the draws
+    with Products() as counted:
+        advance(lanes, 4)
+    return counted
+
+
+@pytest.mark.parametrize("update", ["alternating", "single-step"])
+def test_products_do_not_grow_with_lanes(update):
+    knobs = [own | {"update": update} for own in COMPANY]
+    ten = products([lane(seed=row, **own) for row, own in enumerate(knobs)])
+    thirty = products([lane(seed=row, **knobs[row % 10]) for row in range(30)])
+    assert ten.count == thirty.count > 0
+    same = products([lane(seed=row) for row in range(2)]), products([lane(seed=row) for row in range(30)])
+    assert same[0].count == same[1].count
+    # One game: not only the products but the whole hot loop is the same number of operations.
+    assert same[0].others == same[1].others
+
+
+def test_lanes_of_several_shapes_advance_in_one_call():
+    odd = lane(2, generator_depth=3)
+    even = [lane(0), lane(1)]
+    advance([odd, *even], 12)
+    assert [each.step for each in (odd, *even)] == [12, 12, 12]
+    assert equal(odd, run(lane(2, generator_depth=3), steps=12))
+    assert equal(even[0], run(lane(0), lane(1), steps=12))
+
+
+# --- numbers that are not finite -----------------------------------------------------------------
+
+
+def poisoned(play, where: str):
+    """The play with its loss (0) or its derivative by generated values (2) infinite from now on."""
+
+    def poisonous(real, fake):
+        result = list(play(real, fake))
+        index = {"loss": 0, "gradient": 2}[where]
+        result[index] = torch.full_like(result[index], math.inf)
+        return tuple(result)
+
+    return poisonous
+
+
+@pytest.mark.parametrize("update", ["alternating", "single-step"])
+@pytest.mark.parametrize("player", ["critic", "generator"])
+@pytest.mark.parametrize("where", ["loss", "gradient"])
+def test_a_lane_stops_alone_at_its_step_with_its_last_finite_state(update, player, where):
+    knobs = [own | {"update": update} for own in COMPANY]
+    everyone = [lane(seed=row, **own) for row, own in enumerate(knobs)]
+    advance(everyone, 6)
+    victim = everyone[1]
+    before = [tensor.clone() for tensor in state(victim)]
+    victim.objective = replace(
+        victim.objective, zero_sum=False, **{player: poisoned(getattr(victim.objective, player), where)}
+    )
+    advance(everyone, 6)
+    assert victim.stopped is not None
+    assert victim.stopped.key == f"notes.stopped_{player}_{where}"
+    assert victim.stopped.values == {"step": 7}
+    assert "7" in say(victim.stopped.key, "en", **victim.stopped.values)
+    assert victim.step == 6
+    kept = state(victim)
+    assert all(tensor.isfinite().all() for tensor in kept)
+    if update == "single-step" or player == "critic":
+        assert all(map(torch.equal, kept, before))
+    else:  # the critic had moved before the generator met the number
+        assert all(map(torch.equal, kept[:4], before[:4]))
+    for row, each in enumerate(everyone):
+        if each is not victim:
+            assert each.stopped is None
+            assert equal(each, run(lane(row, **knobs[row]), lane(50, **SMALL, update=update), steps=12)), knobs[row]
+    advance([victim], 5)
+    assert victim.step == 6
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf])
+def test_a_broken_state_touches_nobody_else(bad):
+    everyone = [lane(seed=row, **own) for row, own in enumerate(COMPANY)]
+    for row in (1, 2, 3):
+        everyone[row].critic_player.parameters.fill_(bad)
+    advance(everyone, 8)
+    assert [each.stopped is not None for each in everyone] == [row in (1, 2, 3) for row in range(10)]
+    assert {getattr(everyone[row].stopped, "key", None) for row in (1, 2, 3)} == {"notes.stopped_critic_loss"}
+    for row in (0, 4, 5, 6, 7, 8, 9):
+        assert equal(everyone[row], run(lane(row, **COMPANY[row]), lane(77), steps=8)), COMPANY[row]
+
+
+def test_a_real_divergence_is_caught():
+    """Neyman's critic at a rate of 0.1 by plain descent: exp(-v) on real samples leaves float32."""
+    wild, tame = lane(0, objective="neyman", optimizer="sgd", critic_rate=0.1), lane(1, optimizer="sgd")
+    wild.critic_player.parameters.mul_(30)
+    advance([wild, tame], 300)
+    assert wild.stopped is not None
+    assert tame.step == 300
+    assert all(tensor.isfinite().all() for tensor in state(wild))
+
+
+# --- live changes --------------------------------------------------------------------------------
+
+CHANGES = [
+    (10, "critic_rate", 4e-4),
+    (17, "critic_steps", 3),
+    (22, "objective", "wgan-gp(5)"),
+    (22, "r1", 0.1),
+    (30, "instance_noise", 0.1),
+    (33, "update", "single-step"),
+    (40, "objective", "relativistic"),
+    (41, "instance_noise", 0.0),
+    (50, "beta1", 0.2),
+    (55, "update", "alternating"),
+    (60, "critic_steps", 2),
+]
+
+
+def changed_by_hand(seed=6) -> Lane:
+    live = lane(seed)
+    for step, key, value in CHANGES:
+        advance([live], step - live.step)
+        live.change(key, value)
+    advance([live], 75 - live.step)
+    return live
+
+
+def test_live_changes_replay_from_the_link_to_the_bit():
+    live = changed_by_hand()
+    link = Settings.from_query(live.settings.query())
+    assert link == live.settings
+    assert [(c.step, c.key, c.value) for c in link.changes] == CHANGES
+    replay = create(link, "cpu")
+    advance([replay], 75)
+    assert equal(replay, live)
+    company = create(link, "cpu"), lane(1), lane(2, critic_steps=3)
+    advance(company, 75)
+    assert equal(company[0], live)
+
+
+def test_a_change_at_the_start_is_a_setting():
+    changed, plain = lane(4), lane(4, critic_rate=1e-4, objective="kl")
+    changed.change("critic_rate", 1e-4)
+    changed.change("objective", "kl")
+    assert changed.settings == plain.settings
+    assert equal(run(changed), run(plain))
+
+
+def test_the_last_of_several_changes_at_a_step_counts():
+    one = run(lane(4), steps=5)
+    for rate in (1e-4, 3e-4, 5e-4):
+        one.change("critic_rate", rate)
+    assert [str(change) for change in one.settings.changes] == ["5:critic_rate=0.0005"]
+    assert one.now.critic_rate == 5e-4
+
+
+def test_what_cannot_change_is_refused_and_nothing_is_lost():
+    one, other = run(lane(4), steps=5), run(lane(4), steps=5)
+    for key, value in (("batch", 64), ("critic_rate", "fast"), ("objective", "wgna"), ("nonsense", 1)):
+        with pytest.raises(Refusal, match=str(value)):
+            one.change(key, value)
+    normed = lane(4, critic_batch_norm=True)
+    with pytest.raises(Refusal, match="critic_batch_norm"):
+        normed.change("r1", 0.1)
+    assert one.settings == other.settings
+    assert equal(run(one), run(other))
+    with pytest.raises(Refusal, match="abacus"):
+        create(Settings(), "abacus")
+
+
+def test_rates_fall_to_nothing_at_the_end_of_the_decay():
+    one = run(lane(4, decay=12, optimizer="sgd"), steps=12)
+    before = [tensor.clone() for tensor in state(one)]
+    run(one, steps=8)
+    assert all(map(torch.equal, state(one), before))
+    assert not equal(run(lane(4, optimizer="sgd")), one)
+
+
+# --- looking -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "knobs", [{}, {"batch_norm": True, "critic_batch_norm": True}, {"spectral_norm": True, "fourier": 16}]
+)
+def test_looking_changes_nothing(knobs):
+    looked, left = lane(2, **knobs), lane(2, **knobs)
+    torch.manual_seed(0)
+    global_state = torch.get_rng_state()
+    for _ in range(10):
+        x = looked.generate(looked.latents(50, seed=3))
+        for look in (looked.critic, looked.pull, looked.slope):
+            look(x)
+        assert len(looked.track.columns()["step"]) == len(looked.track)
+        advance([looked], 2)
+    advance([left], 20)
+    assert equal(looked, left)
+    assert torch.equal(global_state, torch.get_rng_state())
+
+
+def test_latents_are_the_lanes_own_noise_by_their_seed():
+    one, even = lane(1, latent=4), lane(1, latent=4, noise="uniform")
+    assert torch.equal(one.latents(9, seed=5), one.latents(9, seed=5))
+    assert not torch.equal(one.latents(9, seed=5), one.latents(9, seed=6))
+    assert one.latents(1000).std() == pytest.approx(1, abs=0.05)
+    assert 0.9 < even.latents(1000).abs().max() <= 1
+
+
+@pytest.mark.parametrize("name", ["gan", "kl", "hinge", "wgan-gp(10)", "relativistic"])
+def test_pull_is_the_way_down_the_generators_loss(name):
+    """Against central differences of the pointwise loss through the looked-at critic, in float64."""
+    one = run(lane(3, objective=name, critic_activation="tanh"))
+    player = one.critic_player
+    player.parameters, player.buffers = player.parameters.double(), player.buffers.double()
+    x = torch.randn(20, 2, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    from gan_playground.streams import seeded
+
+    real = (
+        one.critic(one.toy.sample(64, seeded(0, "opponents")).double())
+        if one.objective.pairs
+        else torch.zeros(1).double()
+    )
+
+    def loss(x):
+        v = one.critic(x)[:, None].expand(-1, len(real))
+        return one.objective.generator(real.expand_as(v), v)[0].mean(1)
+
+    for axis in range(2):
+        h = torch.zeros(2, dtype=torch.float64)
+        h[axis] = 1e-5
+        slow = -(loss(x + h) - loss(x - h)) / 2e-5
+        assert torch.allclose(one.pull(x)[:, axis], slow, rtol=1e-4, atol=1e-8)
+
+
+def test_slope_is_the_critics_gradient():
+    one = run(lane(3, critic_activation="tanh", fourier=16))
+    x = torch.randn(20, 2, generator=torch.Generator().manual_seed(0))
+    step = torch.tensor([1e-2, 0.0])
+    slow = (one.critic(x + step) - one.critic(x - step)) / 2e-2
+    assert torch.allclose(one.slope(x)[:, 0], slow, rtol=0.02, atol=2e-3)
+
+
+# --- single updates ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("update", ["alternating", "single-step"])
+def test_single_updates_move_one_player(update):
+    one = run(lane(3, update=update), steps=4)
+    before = [tensor.clone() for tensor in state(one)]
+    single_update(one, "critic")
+    after = [tensor.clone() for tensor in state(one)]
+    assert all(map(torch.equal, after[:4], before[:4]))
+    assert not torch.equal(after[4], before[4])
+    single_update(one, "generator")
+    assert not torch.equal(state(one)[0], before[0])
+    assert all(map(torch.equal, state(one)[4:], after[4:]))
+    assert one.step == 4
+    whole, stepped = run(lane(3, update=update), steps=5), run(lane(3, update=update), steps=4)
+    single_update(stepped, "both")
+    assert equal(stepped, whole)
+
+
+# --- the track -----------------------------------------------------------------------------------
+
+
+def test_rows_stand_at_fixed_steps_whatever_the_bites():
+    one, other = lane(2), lane(2)
+    advance([one], 40)
+    for _ in range(20):
+        advance([other, lane(9)], 2)
+    for name, column in one.track.columns().items():
+        assert (
+            (column == other.track.columns()[name]).all()
+            or name in ("bound", "exact", "mu", "sigma")
+            or math.isnan(column[0])
+        )
+    assert one.track.columns()["step"].tolist() == list(range(41))
+    assert one.track.columns(since=37)["step"].tolist() == [38, 39, 40]
+
+
+def test_a_track_is_bounded_and_keeps_even_strides():
+    track = Track()
+    for step in range(20 * LIMIT):
+        if track.due(step):
+            track.add({"step": step, "critic_loss": 1.0})
+        assert len(track) <= LIMIT
+    steps = track.columns()["step"]
+    assert set((steps[1:] - steps[:-1]).tolist()) == {float(track.stride)}
+    assert len(track) > LIMIT / 4
+
+
+def test_measures_join_the_rows_and_the_line_is_recorded():
+    one = lane(2, data="fgan-mixture", generator="linear", latent=1)
+    one.measure = lambda lane: {"bound": lane.step / 2} if lane.step % 5 == 0 else {}
+    advance([one], 10)
+    columns = one.track.columns()
+    assert columns["bound"][[0, 5, 10]].tolist() == [0, 2.5, 5]
+    assert math.isnan(columns["bound"][3])
+    z = torch.tensor([[0.0], [1.0]])
+    mu, shifted = one.generate(z)[:, 0].tolist()
+    assert columns["mu"][-1] == pytest.approx(mu, rel=1e-6)
+    assert columns["sigma"][-1] == pytest.approx(abs(shifted - mu), rel=1e-5)
+
+
+@pytest.mark.parametrize("data", ["fgan-mixture", "student-t", "far-gaussians", "line", "8-gaussians"])
+def test_a_linear_generator_starts_beside_the_data(data):
+    one = lane(0, data=data, generator="linear", latent=1 if data not in ("line", "8-gaussians") else 2)
+    real = one.toy.sample(4000, torch.Generator().manual_seed(1))
+    made = one.generate(one.latents(4000))
+    offset = (real.mean(0) - made.mean(0)) / real.std(0)
+    assert ((offset > 1) & (offset < 3)).all()
+    assert (made.std(0) < 0.6 * real.std(0)).all()
+    low, high = torch.tensor(one.toy.window).T
+    assert ((made.mean(0) > low) & (made.mean(0) < high)).all()
+
+
+def test_batches_of_a_stream_are_a_function_of_their_number():
+    def stream(purpose="real", seed=3):
+        return Stream(seed, purpose, 4, lambda n, rng: torch.randn(n, 2, generator=rng))
+
+    whole = stream().take(0, 3 * BLOCK)
+    pieces = stream()
+    for first, count in ((70, 5), (0, 40), (31, 2), (63, 33)):
+        assert torch.equal(pieces.take(first, count), whole[first : first + count])
+    assert whole.flatten().unique().numel() == whole.numel()
+    for other in (stream("noise"), stream(seed=4)):
+        assert not torch.equal(other.take(0, 1), whole[:1])
