@@ -2,10 +2,15 @@
 
 import torch
 
-from gan_playground.lanes import Lane, advance, cohort, create, single_update
+from gan_playground.lane import Lane
+from gan_playground.lanes import advance, cohort, single_update
 from gan_playground.observe.frame import observe
+from gan_playground.observe.measuring import create
+from gan_playground.observe.still import still
+from gan_playground.observe.surveying import keep, survey
 from gan_playground.runs import Engine
 from gan_playground.settings import Settings
+from gan_playground.surveys import Survey
 
 
 def stacked_lanes(device: str = "auto") -> Engine[Lane]:
@@ -24,4 +29,17 @@ def stacked_lanes(device: str = "auto") -> Engine[Lane]:
         advance(lanes, 2)
         observe(lanes[0])
 
-    return Engine(create=make, advance=advance, cohort=cohort, update=single_update, observe=observe, prepare=prepare)
+    def prepare_surveys() -> None:
+        """Measure what a first visitor would wait longest for: the noise floor of the data that opens."""
+        torch.set_num_threads(1)
+        survey(still(make(Settings())))
+
+    return Engine(
+        create=make,
+        advance=advance,
+        cohort=cohort,
+        update=single_update,
+        observe=observe,
+        prepare=prepare,
+        survey=Survey(snapshot=still, measure=survey, keep=keep, prepare=prepare_surveys),
+    )

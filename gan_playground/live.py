@@ -24,6 +24,7 @@ from gan_playground.runs import Changeable, Engine, Picture, Run, State, Told, b
 from gan_playground.scheduler import Pace, Scheduler
 from gan_playground.sessions import Bucket, Doorkeeper, Limits, Rooms, Visit
 from gan_playground.settings import Settings
+from gan_playground.surveys import Surveyor
 from gan_playground.words import Note, Refusal
 
 log = logging.getLogger(__name__)
@@ -99,8 +100,10 @@ class Live(Generic[L]):
         self._doors = Doorkeeper(self.clock)
 
     def start(self) -> None:
-        """Start the stepping thread, which first makes the engine ready."""
+        """Start the stepping thread, which first makes the engine ready, and the worker of slow measurements."""
         self.scheduler.start(self.engine.prepare)
+        if self.engine.survey is not None:
+            Surveyor(self.engine.survey, self.scheduler).start()
 
     # --- one socket -----------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from gan_playground import messages
 from gan_playground.frames import Frame
 from gan_playground.scheduler import CREDITS, Scheduler, Seat, Steppable
 from gan_playground.settings import KNOBS, MAX_CHANGES, MAX_QUERY, Settings, warnings
+from gan_playground.surveys import Survey
 from gan_playground.words import Note, Refusal, say
 
 
@@ -46,7 +47,8 @@ class Engine(Generic[L]):
 
     ``create(settings)`` makes a lane at step 0; ``advance`` and ``cohort`` are the scheduler's;
     ``update(lane, player)`` makes one update; ``observe(lane)`` returns a picture and changes nothing;
-    ``prepare()`` is called once, by the thread that will call the others.
+    ``prepare()`` is called once, by the thread that will call the others. ``survey`` is what is too slow
+    for a picture.
     """
 
     create: Callable[[Settings], L]
@@ -55,6 +57,7 @@ class Engine(Generic[L]):
     update: Callable[[L, messages.Player], None]
     observe: Callable[[L], Frame]
     prepare: Callable[[], object] = lambda: None
+    survey: Survey[L] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,13 @@ class Survey(Generic[L]):
     """A slow measurement in three parts, of which only the second may be slow.
 
     ``snapshot(lane)`` and ``keep(lane, result)`` are called by the stepping thread, ``measure(snapshot)``
-    by the worker; a snapshot shares nothing with the lane.
+    by the worker; a snapshot shares nothing with the lane. ``prepare()`` is called by the worker first.
     """
 
     snapshot: Callable[[L], Any]
     measure: Callable[[Any], Any]
     keep: Callable[[L, Any], None]
+    prepare: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Job(Generic[L]):
 
 @dataclass(slots=True)
 class Surveyor(Generic[L]):
-    """Measures runs in turn: each about every ``every`` seconds, busy for ``share`` of the time at most."""
+    """Measures runs in turn: each about every ``every`` seconds, busy for about ``share`` of the time."""
 
     survey: Survey[L]
     scheduler: Scheduler[L]
@@ -92,13 +93,13 @@ class Surveyor(Generic[L]):
         else:
             self.scheduler.submit(lambda: self.keep(job, result))
         took = self.clock() - began
-        return took * (1 / self.share - 1)
+        return min(self.every, took * (1 / self.share - 1))
 
-    def start(self, prepare: Callable[[], object] = lambda: None) -> None:
-        """Start the worker; it runs ``prepare`` first. The scheduler must be running."""
+    def start(self) -> None:
+        """Start the worker. The scheduler must be running."""
 
         def loop() -> None:
-            prepare()
+            self.survey.prepare()
             while not self._closed.wait(self.work()):
                 pass
 
