@@ -63,6 +63,7 @@ def pack(frame: Frame, sent: Cursor) -> bytes:
 
     Raises:
         ValueError: an axis of a 2-D field is not evenly spaced.
+
     """
     if frame.step < sent.frame:
         sent.frame = sent.row = sent.transport = sent.modes = -1
@@ -100,9 +101,8 @@ def _message(header: dict[str, Any], columns: list[Column]) -> bytes:
             "shape": list(stored.shape),
             "at": at,
         }
-        for key, value, plain in (("scale", column.scale, 1.0), ("zero", column.zero, 0.0), ("bend", column.bend, 0.0)):
-            if value != plain:
-                entry[key] = value
+        readings = (("scale", column.scale, 1.0), ("zero", column.zero, 0.0), ("bend", column.bend, 0.0))
+        entry |= {key: value for key, value, neutral in readings if value != neutral}
         described.append(entry)
         data = stored.tobytes()
         data += bytes(-len(data) % 4)
@@ -204,7 +204,8 @@ def bent(name: str, values: Floats, middle: float, reach: float) -> Column:
     """
     curved = np.arcsinh((np.asarray(values, dtype=np.float64) - middle) / reach)
     largest = float(np.max(np.abs(curved), initial=0.0, where=np.isfinite(curved)))
-    bend = max(largest, 1.0) / _LAST
+    # Nine digits: the last bits of arcsinh differ between machines, the message must not.
+    bend = float(f"{max(largest, 1.0) / _LAST:.9g}")
     return Column(name, _int16(curved / bend), reach, middle, bend)
 
 
@@ -265,6 +266,7 @@ def _transport(row: Transport) -> dict[str, Any]:
         "floor_w1": [_number(edge) for edge in row.floor_w1],
         "floor_w2": [_number(edge) for edge in row.floor_w2],
         "exact_w1": _number(row.exact_w1),
+        "divergence": None if row.divergence is None else _reading(row.divergence),
         **({} if row.divergence is None else {"divergence": _reading(row.divergence)}),
     }
 

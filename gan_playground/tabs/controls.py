@@ -11,7 +11,18 @@ from html import escape
 from typing import Final
 
 from gan_playground.divergences import DIVERGENCES, FAMILIES
-from gan_playground.settings import GAMES, KNOBS, OBJECTIVES, TOYS_1D, TOYS_2D, Knob, Parameter, Settings, Value, recommended
+from gan_playground.settings import (
+    GAMES,
+    KNOBS,
+    OBJECTIVES,
+    TOYS_1D,
+    TOYS_2D,
+    Knob,
+    Parameter,
+    Settings,
+    Value,
+    recommended,
+)
 from gan_playground.views.icons import icon
 from gan_playground.words import WORDS, say
 
@@ -54,7 +65,7 @@ def controls() -> str:
         f'<span class="summary"><b {_word("page.advanced")}</b><span class="digest"></span></span></summary>'
         f"{advanced}</details>"
         f'<p class="hint footnote"><span class="chip restarts">↻ <span {_word("page.restarts")}</span></span> '
-        f'<span {_word("page.restarts_means")}</span></p>'
+        f"<span {_word('page.restarts_means')}</span></p>"
     )
 
 
@@ -137,7 +148,9 @@ def _wrap(knob: Knob, field: str, extra: str = "") -> str:
     hint = f"knobs.{knob.key}_hint"
     shown = _word(hint) if hint in WORDS else ">"
     chip = f'<span class="chip restarts">↻ <span {_word("page.restarts")}</span></span>' if knob.restarts else ""
-    output = "" if knob.kind in ("choice", "flag", "objective", "mixture") else f'<output for="knob-{knob.key}"></output>'
+    output = (
+        "" if knob.kind in ("choice", "flag", "objective", "mixture") else f'<output for="knob-{knob.key}"></output>'
+    )
     label = f'<label for="knob-{knob.key}" {_word(f"knobs.{knob.key}")}</label>'
     if knob.kind == "flag":
         head, field = f'<span class="head">{field}{label}{chip}</span>', ""
@@ -172,7 +185,7 @@ def _select(knob: Knob, groups: Mapping[str, Iterable[tuple[str, str]]]) -> str:
             f'<option value="{escape(value)}" {_word(text) if text in WORDS else ">" + escape(text)}</option>'
             for value, text in options
         )
-        inner += f'<optgroup {_word(group, "label")}{listed}</optgroup>' if group else listed
+        inner += f"<optgroup {_word(group, 'label')}{listed}</optgroup>" if group else listed
     return (
         f'<span class="select"><select id="knob-{knob.key}" aria-describedby="hint-{knob.key}">{inner}</select>'
         f"{icon('down')}</span>"

@@ -41,7 +41,9 @@ def look() -> gr.themes.Base:
     """Gradio's theme in our tokens: neutral hues, local fonts, two weights."""
     fonts = [gr.themes.LocalFont(name, theme.WEIGHTS) if name == theme.SANS[0] else name for name in theme.SANS]
     mono = [gr.themes.LocalFont(name, theme.WEIGHTS) if name == theme.MONO[0] else name for name in theme.MONO]
-    neutral = gr.themes.Base(primary_hue="neutral", secondary_hue="neutral", neutral_hue="slate", font=fonts, font_mono=mono)
+    neutral = gr.themes.Base(
+        primary_hue="neutral", secondary_hue="neutral", neutral_hue="slate", font=fonts, font_mono=mono
+    )
     return neutral.set(**theme.gradio_variables())
 
 
@@ -69,12 +71,7 @@ def book() -> dict[str, object]:
 
 
 def _header(tabs: Sequence[str]) -> str:
-    listed = "".join(
-        f'<button type="button" role="tab" id="tab-{name}" aria-controls="panel-{name}" data-tab="{name}" '
-        f'aria-selected="{"true" if name == tabs[0] else "false"}" '
-        f'tabindex="{0 if name == tabs[0] else -1}" data-say="page.tab_{name}">{escape(say(f"page.tab_{name}"))}</button>'
-        for name in tabs
-    )
+    listed = "".join(_tab(name, chosen=name == tabs[0]) for name in tabs)
     return f"""
 <header class="masthead">
   {mark()}<h1>GAN Playground</h1><span class="tagline" data-say="page.tagline">{escape(say("page.tagline"))}</span>
@@ -91,8 +88,8 @@ def _header(tabs: Sequence[str]) -> str:
       data-say="page.present">{escape(say("page.present"))}</span><kbd>P</kbd></button>
     <button type="button" class="button square" data-do="help" data-say-aria-label="page.help"
       data-say-title="page.help">{icon("help")}</button>
-    <button type="button" class="button square menu" data-do="menu" aria-expanded="false" data-say-aria-label="page.menu"
-      data-say-title="page.menu">{icon("menu")}</button>
+    <button type="button" class="button square menu" data-do="menu" aria-expanded="false"
+      data-say-aria-label="page.menu" data-say-title="page.menu">{icon("menu")}</button>
   </div>
 </header>
 <div class="tabs" role="tablist" data-say-aria-label="page.tabs">{listed}</div>
@@ -107,6 +104,15 @@ def _header(tabs: Sequence[str]) -> str:
     <p class="hint"><a href="?view=api" data-say="page.api">{escape(say("page.api"))}</a></p>
   </div>
 </dialog>"""
+
+
+def _tab(name: str, *, chosen: bool) -> str:
+    key = f"page.tab_{name}"
+    return (
+        f'<button type="button" role="tab" id="tab-{name}" aria-controls="panel-{name}" data-tab="{name}" '
+        f'aria-selected="{str(chosen).lower()}" tabindex="{0 if chosen else -1}" '
+        f'data-say="{key}">{escape(say(key))}</button>'
+    )
 
 
 _READINGS: Final = ("real", "generated", "critic", "field", "exact", "reference", "floor", "gap")

@@ -19,10 +19,7 @@ PATHS: Final[Mapping[str, str]] = {
         'M4.5 4.5l1.4 1.4M14.1 14.1l1.4 1.4M4.5 15.5l1.4-1.4M14.1 5.9l1.4-1.4"/>'
     ),
     "moon": '<path d="M15.5 12.2A6.3 6.3 0 0 1 7.8 4.5a6.3 6.3 0 1 0 7.7 7.7z"/>',
-    "help": (
-        '<circle cx="10" cy="10" r="7"/>'
-        '<path d="M8 8a2 2 0 1 1 2.7 1.9c-.5.2-.7.5-.7 1.3M10 13.6v.2"/>'
-    ),
+    "help": ('<circle cx="10" cy="10" r="7"/><path d="M8 8a2 2 0 1 1 2.7 1.9c-.5.2-.7.5-.7 1.3M10 13.6v.2"/>'),
     "talk": '<path d="M3 5h14v8.5H9L5.5 16.5v-3H3z"/>',
     "warn": '<path d="M10 3l7.5 13.5h-15zM10 8v4M10 14.2v.2"/>',
     "stop": '<rect x="4.5" y="4.5" width="11" height="11" fill="currentColor" stroke="none"/>',

@@ -106,7 +106,10 @@ _KNOBS: dict[str, tuple[str, str]] = {
     "parameter.π": ("Weight π of the real data", "실제 데이터의 무게 π"),
     "parameter.π_hint": ("1/2 is half of Jensen–Shannon.", "1/2이면 JS 발산의 절반입니다."),
     "parameter.α": ("Order α", "차수 α"),
-    "parameter.α_hint": ("0 is reverse KL, 1 is KL, 2 is half of Pearson.", "0은 역KL, 1은 KL, 2는 피어슨의 절반입니다."),
+    "parameter.α_hint": (
+        "0 is reverse KL, 1 is KL, 2 is half of Pearson.",
+        "0은 역KL, 1은 KL, 2는 피어슨의 절반입니다.",
+    ),
 }
 
 _DATA: dict[str, tuple[str, str]] = {
@@ -124,7 +127,10 @@ _DATA: dict[str, tuple[str, str]] = {
     "laplace": ("Laplace", "라플라스 분포"),
     "laplace_hint": ("A peak, and tails heavier than a bell's.", "뾰족하고, 꼬리가 정규분포보다 두껍습니다."),
     "student-t": ("Student t", "스튜던트 t"),
-    "student-t_hint": ("3 degrees of freedom: no bell covers the tails.", "자유도 3입니다. 정규분포로 꼬리를 덮을 수 없습니다."),
+    "student-t_hint": (
+        "3 degrees of freedom: no bell covers the tails.",
+        "자유도 3입니다. 정규분포로 꼬리를 덮을 수 없습니다.",
+    ),
     "mixture": ("Your own mixture", "직접 쓴 혼합 분포"),
     "8-gaussians": ("8 Gaussians", "정규분포 8개"),
     "25-gaussians": ("25 Gaussians", "정규분포 25개"),

@@ -8,6 +8,7 @@ import { say } from "./language.js";
 import { ABOUT, percent, readOut, roundTop, short, whole } from "./numbers.js";
 import { drawPath } from "./path.js";
 import { LINES, Plot, stepAxis } from "./plot.js";
+import { parts } from "./sentence.js";
 import { colours } from "./surface.js";
 
 /** @typedef {import("./frame.js").Picture} Picture */
@@ -30,6 +31,8 @@ export class Charts {
     this.ranges = {};
     this.pointed = NaN;
     this.shown = "losses";
+    /** The step the objective in force came at: what was measured before is of another quantity. */
+    this.since = 0;
     this.objective = /** @type {{name: string, word: string, about: Objective}|null} */ (null);
     /** @type {Picture|null} */
     this.picture = null;
@@ -73,7 +76,7 @@ export class Charts {
       apart: !Number.isNaN(header.bound?.value ?? NaN) || some(history.columns.bound),
       distance: true,
       modes: history.modes.length > 0,
-      path: Boolean(history.columns.mu),
+      path: some(history.columns.mu),
       losses: true,
     };
     for (const [name, card] of Object.entries(this.cards)) card.element.hidden = !seen[/** @type {keyof typeof seen} */ (name)];
@@ -98,55 +101,82 @@ export class Charts {
   apart(/** @type {Picture} */ picture) {
     const card = this.cards.apart;
     const { bound, exact } = picture.header;
-    const { columns } = picture.history;
-    const steps = columns.step ?? [], low = columns.bound ?? [], high = columns.exact ?? [];
+    const { steps, low, high, truth } = this.sides(picture);
     const divergence = this.objective?.about.steps ?? true;
     const known = exact.certainty !== "unknown";
+    const sign = exact.certainty === "approximate" ? ABOUT : "";
     const row = this.row(steps), past = !Number.isNaN(this.pointed) && row >= 0;
 
     card.unit(`${this.objective?.word ?? ""}${divergence ? `, ${say("page.nats")}` : ""}${past ? ` · ${this.at(steps[row])}` : ""}`);
     card.label("bound", say(divergence ? "page.lower_bound" : "page.dual_value"));
     card.value("bound", past ? short(low[row]) : readOut(bound));
-    card.label("exact", say(exact.certainty === "approximate" ? "page.reference" : "page.exact_value"));
-    card.value("exact", past && Number.isFinite(high[row]) ? (exact.certainty === "approximate" ? ABOUT : "") + short(high[row]) : readOut(exact));
+    card.label("exact", say(exact.certainty === "approximate" ? "page.reference" : divergence ? "page.exact_value" : "page.exact_w1"));
+    card.value("exact", past && Number.isFinite(high[row]) ? sign + short(high[row]) : readOut(exact));
     card.show("exact", known);
     card.mark("exact", exact.certainty === "approximate" ? "reference" : "exact");
 
+    const given = this.objective?.about.range;
     const range = this.range("apart", () => {
-      const given = this.objective?.about.range;
       if (given && given[1] !== null) return [given[0], given[1]];
       const first = [...high, ...low].find((value) => Number.isFinite(value) && value > 0) ?? NaN;
-      if (divergence) return [0, Number.isNaN(first) ? 2 : Math.min(2, roundTop(1.2 * first))];
-      return Number.isNaN(first) || steps.length < 4 ? null : [0, roundTop(1.5 * Math.max(...low.filter(Number.isFinite)))];
+      if (divergence) return Number.isNaN(first) ? null : [0, Math.min(2, roundTop(1.2 * first))];
+      return low.length < 4 ? null : [0, roundTop(1.5 * Math.max(...low.filter(Number.isFinite), 1e-6))];
     });
-    const bounded = Number.isFinite(this.objective?.about.range?.[1] ?? NaN);
+    const whole = given?.[1] !== null && range?.[1] === given?.[1];
     const plot = (card.plot = Plot.on(card.canvas, {
-      x: stepAxis(picture.step),
-      y: range ?? [0, 1],
-      top: bounded && range?.[1] === this.objective?.about.range?.[1] ? say("page.max") : undefined,
+      x: stepAxis(picture.step), y: range ?? [0, 2], top: whole ? say("page.max") : undefined,
     }));
     if (!plot) return;
     plot.frame();
     const paint = colours();
+    const last = steps.length - 1;
     plot.inside(() => {
       plot.gap(steps, low, high);
-      plot.line(steps, high, exact.certainty === "approximate" ? LINES.reference() : LINES.exact());
+      plot.line(truth.steps, truth.values, exact.certainty === "approximate" ? LINES.reference() : LINES.exact());
       plot.line(steps, low, LINES.critic());
-      const last = steps.length - 1;
-      if (last >= 0) plot.now(steps[last], low[last], paint.critic);
-      if (last >= 0) plot.now(steps[last], high[last], paint.ink);
+      plot.change(this.since);
+      plot.now(steps[last], low[last], paint.critic);
+      plot.now(truth.steps[truth.steps.length - 1], truth.values[truth.values.length - 1], paint.ink);
     });
     plot.pointer(this.pointed);
-    const above = bound.value - exact.value;
-    if (exact.certainty === "infinite" && exact.why) plot.word(say(exact.why.key, exact.why.values), plot.right, plot.bottom - 8, paint.ink2, "right", false);
-    else if (known && above > 0) plot.remark(say("page.above_by_chance", { by: short(above, 2) }), paint.critic, steps, [low, high]);
-    else if (known && range && -above > 0.03 * (range[1] - range[0])) plot.remark(say("page.shaded"), paint.critic, steps, [low, high]);
-    const start = high.findIndex(Number.isFinite);
-    if (range && start >= 0 && high[start] > range[1] * 1.001) {
-      plot.word(`↖ ${say("page.starts_at", { value: short(high[start], 2) })}`, plot.left + 12, plot.top + plot.size + 2, paint.ink2, "left");
+    // Both sides at one step: a truth that is measured rarely lags behind the bound.
+    let pair = last;
+    while (pair >= 0 && !Number.isFinite(high[pair])) pair--;
+    const above = pair >= 0 ? low[pair] - high[pair] : NaN;
+    if (exact.certainty === "infinite") this.infinite(plot, exact.why);
+    else if (above > 0) plot.remark(say(divergence ? "page.above_by_chance" : "page.above_too_steep", { by: short(above, 2) }), paint.critic, steps, [low, high]);
+    else if (range && -above > 0.03 * (range[1] - range[0])) plot.remark(say("page.shaded"), paint.critic, steps, [low, high]);
+    if (range && truth.values[0] > range[1] * 1.001) {
+      const text = say(exact.certainty === "approximate" ? "page.reference_starts_at" : "page.starts_at", { value: short(truth.values[0], 2) });
+      plot.word(`↖ ${text}`, plot.x(truth.steps[0]) + 12, plot.top + plot.size + 2, paint.ink2, "left");
     }
-    card.offer(this.strays("apart", range, [...low.slice(-1), ...high.slice(-1)]));
+    card.offer(this.strays("apart", range, [low[last], ...truth.values.slice(-1)]));
     card.describe(`${say("page.apart")} ${readOut(bound)}, ${readOut(exact)}`);
+  }
+
+  /**
+   * The two sides of the chart since the objective last changed: the bound row by row; the truth at its own
+   * steps, and `high`, the same on the bound's rows (between two readings, along the line that is drawn).
+   */
+  sides(/** @type {Picture} */ picture) {
+    const { columns, transports } = picture.history;
+    const from = (columns.step ?? []).findIndex((step) => step >= this.since);
+    const cut = (/** @type {number[]|undefined} */ column) => (from < 0 ? [] : (column ?? []).slice(from));
+    const steps = cut(columns.step), low = cut(columns.bound), rows = cut(columns.exact);
+    if (some(rows)) {
+      const kept = steps.map((_, k) => k).filter((k) => Number.isFinite(rows[k]));
+      return { steps, low, high: rows, truth: { steps: kept.map((k) => steps[k]), values: kept.map((k) => rows[k]) } };
+    }
+    const found = transports.filter((row) => row.step >= this.since && Number.isFinite(row.divergence));
+    const truth = { steps: found.map((row) => row.step), values: found.map((row) => row.divergence) };
+    return { steps, low, high: along(steps, truth.steps, truth.values), truth };
+  }
+
+  /** Where the truth is infinite: the word and why, in the room of the line. */
+  infinite(/** @type {Plot} */ plot, /** @type {import("./frame.js").Note|null} */ why) {
+    const words = why ? parts(say(why.key, why.values)) : { statement: "", reason: "" };
+    const text = `${words.statement} ${words.reason}`.trim();
+    plot.lines(`${say("page.infinite")} ${text}`.trim(), colours().ink2);
   }
 
   // --- transport distance ----------------------------------------------------------------------
@@ -268,6 +298,7 @@ export class Charts {
     plot.frame();
     const paint = colours();
     plot.inside(() => {
+      plot.change(this.since);
       plot.line(steps, generator, LINES.generator());
       plot.line(steps, critic, LINES.critic());
       const last = steps.length - 1;
@@ -308,7 +339,7 @@ export class Charts {
     const picture = /** @type {Picture} */ (this.picture);
     const { columns, transports } = picture.history;
     const pick = {
-      apart: [columns.bound, columns.exact],
+      apart: Object.values(this.sides(picture)).slice(1, 3),
       distance: [transports.map((row) => row[picture.dim === 1 ? "w1" : "w2"]), transports.map((row) => row.floor_w2[1])],
       losses: [columns.critic_loss, columns.generator_loss],
       gradients: [columns.critic_gradient, columns.generator_gradient],
@@ -329,6 +360,17 @@ export class Charts {
 
 /** A mode is found by this share of the sample: 100 of 10,000, as in scores.py. */
 const FOUND = 0.01;
+
+/** Values at `steps` along the line through the points; NaN outside of it. */
+function along(/** @type {number[]} */ steps, /** @type {number[]} */ xs, /** @type {number[]} */ ys) {
+  let k = 0;
+  return steps.map((step) => {
+    while (k < xs.length - 2 && xs[k + 1] < step) k++;
+    if (!xs.length || step < xs[0] || step > xs[xs.length - 1]) return NaN;
+    if (xs.length === 1) return ys[0];
+    return ys[k] + ((ys[k + 1] - ys[k]) * (step - xs[k])) / (xs[k + 1] - xs[k]);
+  });
+}
 
 const some = (/** @type {ArrayLike<number>|undefined} */ values) => Boolean(values && Array.prototype.some.call(values, Number.isFinite));
 

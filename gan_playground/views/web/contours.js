@@ -15,22 +15,26 @@
  * @returns {Contour[]} one for each level, in the same order
  */
 export function contours(field, nx, ny, levels) {
-  let low = Infinity, high = -Infinity;
-  for (let k = 0; k < nx * ny; k++) {
-    if (field[k] < low) low = field[k];
-    if (field[k] > high) high = field[k];
+  /** The cells each level passes through: few, so that a field costs one look whatever the levels. @type {number[][]} */
+  const cells = levels.map(() => []);
+  for (let j = 0; j < ny - 1; j++) {
+    for (let i = 0, at = j * nx; i < nx - 1; i++, at++) {
+      const a = field[at], b = field[at + 1], c = field[at + nx + 1], d = field[at + nx];
+      const low = Math.min(a, b, c, d), high = Math.max(a, b, c, d); // NaN where one is
+      if (!(high - low < Infinity)) continue;
+      for (let k = 0; k < levels.length && levels[k] <= high; k++) if (levels[k] > low) cells[k].push(at);
+    }
   }
-  return levels.map((level) => ({ level, lines: level > low && level <= high ? trace(field, nx, ny, level) : [] }));
+  return levels.map((level, k) => ({ level, lines: trace(field, nx, ny, level, cells[k]) }));
 }
 
-/** Scratch for one level: the two neighbours of each grid edge that a line crosses. */
+/** Scratch: the two neighbours of each grid edge that a line crosses; all -1 between two levels. */
 let links = new Int32Array(0);
 
 /** @returns {Float32Array[]} */
-function trace(/** @type {ArrayLike<number>} */ field, /** @type {number} */ nx, /** @type {number} */ ny, /** @type {number} */ level) {
+function trace(/** @type {ArrayLike<number>} */ field, /** @type {number} */ nx, /** @type {number} */ ny, /** @type {number} */ level, /** @type {number[]} */ cells) {
   const vertical = nx * ny; // edge ids: horizontal edges first, then vertical ones
-  if (links.length < 4 * vertical) links = new Int32Array(4 * vertical);
-  links.fill(-1, 0, 4 * vertical);
+  if (links.length < 4 * vertical) links = new Int32Array(4 * vertical).fill(-1);
   /** @type {number[]} */
   const crossed = [];
 
@@ -45,26 +49,22 @@ function trace(/** @type {ArrayLike<number>} */ field, /** @type {number} */ nx,
     link(b, a);
   };
 
-  for (let j = 0; j < ny - 1; j++) {
-    for (let i = 0; i < nx - 1; i++) {
-      const at = j * nx + i;
-      const a = field[at], b = field[at + 1], c = field[at + nx + 1], d = field[at + nx];
-      const code = (a >= level ? 1 : 0) | (b >= level ? 2 : 0) | (c >= level ? 4 : 0) | (d >= level ? 8 : 0);
-      if (code === 0 || code === 15 || !Number.isFinite(a + b + c + d)) continue;
-      const south = at, north = at + nx, west = vertical + at, east = vertical + at + 1;
-      switch (code) {
-        case 1: case 14: join(west, south); break;
-        case 2: case 13: join(south, east); break;
-        case 3: case 12: join(west, east); break;
-        case 4: case 11: join(east, north); break;
-        case 6: case 9: join(south, north); break;
-        case 7: case 8: join(west, north); break;
-        default: {
-          // A saddle: the mean says whether the two high corners are joined through the middle.
-          const joined = (a + b + c + d) / 4 >= level;
-          if ((code === 5) === joined) { join(west, north); join(south, east); }
-          else { join(west, south); join(east, north); }
-        }
+  for (const at of cells) {
+    const a = field[at], b = field[at + 1], c = field[at + nx + 1], d = field[at + nx];
+    const code = (a >= level ? 1 : 0) | (b >= level ? 2 : 0) | (c >= level ? 4 : 0) | (d >= level ? 8 : 0);
+    const south = at, north = at + nx, west = vertical + at, east = vertical + at + 1;
+    switch (code) {
+      case 1: case 14: join(west, south); break;
+      case 2: case 13: join(south, east); break;
+      case 3: case 12: join(west, east); break;
+      case 4: case 11: join(east, north); break;
+      case 6: case 9: join(south, north); break;
+      case 7: case 8: join(west, north); break;
+      default: {
+        // A saddle: the mean says whether the two high corners are joined through the middle.
+        const joined = (a + b + c + d) / 4 >= level;
+        if ((code === 5) === joined) { join(west, north); join(south, east); }
+        else { join(west, south); join(east, north); }
       }
     }
   }
@@ -92,7 +92,7 @@ function trace(/** @type {ArrayLike<number>} */ field, /** @type {number} */ nx,
   return lines;
 }
 
-/** Follow the links from one edge until they end or close, taking them away behind. */
+/** Follow the links from one edge until they end or close, taking them all away behind. */
 function walk(/** @type {number} */ start, /** @type {(edge: number) => number} */ x, /** @type {(edge: number) => number} */ y) {
   const points = [x(start), y(start)];
   let from = -1, at = start;

@@ -142,6 +142,7 @@ function drawCritics(/** @type {CanvasRenderingContext2D} */ context, /** @type 
 export function midpointText(/** @type {{name: string, midpoint: number}} */ unit) {
   const value = signed(String(Number(unit.midpoint.toPrecision(3))));
   if (unit.name === "T") return `T = f′(1) = ${value}`;
+  if (unit.name === "f") return `f = ${short(unit.midpoint, 2)}, ${say("page.median")}`;
   return `${unit.name} = ${value}`;
 }
 

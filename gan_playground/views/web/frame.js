@@ -133,15 +133,15 @@ export class History {
 
   /** Append rows; true where anything came. */
   add(/** @type {Record<string, Float32Array>} */ rows, /** @type {any[]} */ transports, /** @type {any[]} */ modes) {
-    const count = rows.step?.length ?? 0;
+    const count = rows.step?.length ?? 0, held = this.length;
     for (const name of new Set([...Object.keys(this.columns), ...Object.keys(rows)])) {
-      const column = (this.columns[name] ??= new Array(this.length).fill(NaN));
+      const column = (this.columns[name] ??= new Array(held).fill(NaN));
       const values = rows[name];
       for (let i = 0; i < count; i++) column.push(values ? values[i] : NaN);
     }
     for (const row of transports) {
       const [w1, w2, exact] = [row.w1, row.w2, row.exact_w1].map(number);
-      this.transports.push({ ...row, w1, w2, exact_w1: exact });
+      this.transports.push({ ...row, w1, w2, exact_w1: exact, divergence: number(row.divergence?.value) });
     }
     for (const row of modes) this.modes.push({ ...row, kl: number(row.kl), sd_ratio: number(row.sd_ratio) });
     if (this.length > MOST_ROWS) {

@@ -135,20 +135,44 @@ export class Plot {
     context.restore();
   }
 
-  /** A line through the points that are finite. */
+  /**
+   * A line through the points that are known; an infinity breaks it. Where many fall on one pixel
+   * column, that column's first, least, greatest and last are drawn: what is seen is the same.
+   */
   line(/** @type {ArrayLike<number>} */ xs, /** @type {ArrayLike<number>} */ ys, /** @type {Stroke} */ stroke) {
     const { context } = this;
     context.beginPath();
-    let drawing = false;
+    let drawing = false, column = NaN, low = 0, high = 0, last = 0;
+    const flush = () => {
+      if (Number.isNaN(column)) return;
+      if (low !== last) context.lineTo(column, low);
+      if (high !== last) context.lineTo(column, high);
+      context.lineTo(column, last);
+      column = NaN;
+    };
     for (let k = 0; k < xs.length; k++) {
+      if (Number.isNaN(ys[k])) continue;
       if (!Number.isFinite(ys[k])) {
+        flush();
         drawing = false;
         continue;
       }
-      if (drawing) context.lineTo(this.x(xs[k]), this.y(ys[k]));
-      else context.moveTo(this.x(xs[k]), this.y(ys[k]));
+      const x = this.x(xs[k]), y = this.y(ys[k]);
+      if (!drawing) context.moveTo(x, y);
+      else if (x - column < 0.75) {
+        if (y < low) low = y;
+        if (y > high) high = y;
+        last = y;
+        continue;
+      } else {
+        flush();
+        context.lineTo(x, y);
+      }
       drawing = true;
+      column = x;
+      low = high = last = y;
     }
+    flush();
     this.stroke(stroke);
   }
 
@@ -180,7 +204,8 @@ export class Plot {
       run = [];
     };
     for (let k = 0; k < xs.length; k++) {
-      if (above[k] >= below[k]) run.push(k); // false where either is unknown
+      if (Number.isNaN(above[k]) || Number.isNaN(below[k])) continue; // a row that was not measured
+      if (above[k] >= below[k] && above[k] < Infinity) run.push(k);
       else flush();
     }
     flush();
@@ -200,7 +225,7 @@ export class Plot {
 
   /** The mark of now: a dot with a paper halo; at the frame's edge a wedge that points to where the value is. */
   now(/** @type {number} */ step, /** @type {number} */ value, /** @type {string} */ colour) {
-    if (!Number.isFinite(value)) return;
+    if (!Number.isFinite(value) || !Number.isFinite(step)) return;
     const { context } = this;
     const x = this.x(step), y = this.y(value);
     context.fillStyle = colour;
@@ -246,6 +271,31 @@ export class Plot {
     const free = (/** @type {number} */ y) => y - this.size > this.top - 4 && (y < high - 5 || y - this.size > low + 3);
     const y = [ground - 6, Math.min(high, ground) - 8, this.top + this.size + 2].find(free);
     if (y !== undefined && y < ground) this.word(text, this.right, y, colour);
+  }
+
+  /** A thin upright where the objective changed. */
+  change(/** @type {number} */ step) {
+    if (!(step > 0)) return;
+    const { context } = this;
+    context.beginPath();
+    context.moveTo(this.x(step), this.top);
+    context.lineTo(this.x(step), this.bottom);
+    this.stroke({ colour: colours().ink3, width: 1, dash: [2, 3] });
+  }
+
+  /** A sentence over the frame, in as many lines as it needs. */
+  lines(/** @type {string} */ text, /** @type {string} */ colour) {
+    const { context } = this;
+    context.font = font(this.size, true);
+    const room = this.right - this.left - 16;
+    const rows = [""];
+    for (const word of text.split(" ")) {
+      const longer = `${rows[rows.length - 1]} ${word}`.trim();
+      if (context.measureText(longer).width > room) rows.push(word);
+      else rows[rows.length - 1] = longer;
+    }
+    const step = this.size * 1.4;
+    rows.forEach((row, k) => this.word(row, this.right - 4, this.bottom - 8 - (rows.length - 1 - k) * step, colour));
   }
 
   /** The step a visitor points at, on this chart or another. */

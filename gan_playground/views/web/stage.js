@@ -6,7 +6,7 @@
 
 import { contours, levels } from "./contours.js";
 import { ABOUT, short, signed } from "./numbers.js";
-import { colours, faint, font, halo, presenting, surface } from "./surface.js";
+import { colours, faint, font, halo, presenting, stamp, surface } from "./surface.js";
 
 /** @typedef {import("./frame.js").Picture} Picture */
 
@@ -26,7 +26,7 @@ const bitmaps = { critic: document.createElement("canvas"), density: document.cr
 export function drawPlane(canvas, picture, layers, state) {
   const ground = surface(canvas);
   if (!ground) return;
-  const { context, width, height } = ground;
+  const { context, width, height, ratio } = ground;
   const paint = colours();
   context.fillStyle = `rgb(${[...paint.map.slice(3 * 127, 3 * 128)].join(" ")})`;
   context.fillRect(0, 0, width, height);
@@ -34,13 +34,13 @@ export function drawPlane(canvas, picture, layers, state) {
   const place = {
     x: (/** @type {number} */ u) => (0.5 + 0.5 * u) * width,
     y: (/** @type {number} */ v) => (0.5 - 0.5 * v) * height,
-    width, height,
+    width, height, ratio,
     large: presenting() ? 1.6 : 1,
     small: size < 200,
     most: presenting() ? 480 : size < 440 ? 170 : 260,
   };
   const field = picture.blocks.critic;
-  const traced = !state.empty && field && (layers.has("critic") || layers.has("undecided")) ? trace(picture, place) : null;
+  const traced = !state.empty && field && (layers.has("critic") || layers.has("undecided")) ? trace(picture, place, layers) : null;
   if (!state.empty && field && layers.has("critic")) drawField(context, picture, place);
   const dense = layers.has("density");
   if (dense && layers.has("real")) drawDensity(context, picture.blocks.target, paint.real, place);
@@ -57,7 +57,7 @@ export function drawPlane(canvas, picture, layers, state) {
   if (traced && layers.has("critic")) nameLevels(context, traced, place, paint);
 }
 
-/** @typedef {{x: (u: number) => number, y: (v: number) => number, width: number, height: number, large: number, small: boolean, most: number}} Place */
+/** @typedef {{x: (u: number) => number, y: (v: number) => number, width: number, height: number, ratio: number, large: number, small: boolean, most: number}} Place */
 
 function drawField(/** @type {CanvasRenderingContext2D} */ context, /** @type {Picture} */ picture, /** @type {Place} */ place) {
   const { values, shape: [ny, nx] } = picture.blocks.critic;
@@ -117,11 +117,11 @@ function stretch(/** @type {CanvasRenderingContext2D} */ context, /** @type {HTM
 /** @typedef {{lines: import("./contours.js").Contour[], middle: import("./contours.js").Contour, x: (i: number) => number, y: (j: number) => number}} Traced */
 
 /** @returns {Traced} */
-function trace(/** @type {Picture} */ picture, /** @type {Place} */ place) {
+function trace(/** @type {Picture} */ picture, /** @type {Place} */ place, /** @type {Set<string>} */ layers) {
   const { values, shape: [ny, nx] } = picture.blocks.critic;
   const { midpoint, reach } = picture.header.unit;
   const [middle] = contours(values, nx, ny, [midpoint]);
-  const lines = contours(values, nx, ny, levels(midpoint, reach));
+  const lines = layers.has("critic") ? contours(values, nx, ny, levels(midpoint, reach)) : [];
   return {
     middle, lines,
     x: (i) => (i / (nx - 1)) * place.width,
@@ -169,7 +169,12 @@ function nameLevels(/** @type {CanvasRenderingContext2D} */ context, /** @type {
       const inside = x > 22 && y > 14 && x < place.width - 22 && y < place.height - 14;
       if (!inside || taken.some(([a, b]) => Math.hypot(a - x, b - y) < 64)) continue;
       taken.push([x, y]);
-      halo(context, label(level), x, y, paint.ink, faint(paint.paper, 0.9));
+      const text = label(level), wide = context.measureText(text).width + 8, high = presenting() ? 30 : 20;
+      const made = stamp(`level ${text} ${high}`, wide, high, place.ratio, (pen) => {
+        Object.assign(pen, { font: context.font, textAlign: "center", textBaseline: "middle" });
+        halo(pen, text, 0, 0, paint.ink, faint(paint.paper, 0.9));
+      });
+      context.drawImage(made, x - wide / 2, y - high / 2, made.width / place.ratio, made.height / place.ratio);
       break;
     }
   }
@@ -177,37 +182,50 @@ function nameLevels(/** @type {CanvasRenderingContext2D} */ context, /** @type {
 
 const label = (/** @type {number} */ level) => signed(String(Number(level.toPrecision(3))));
 
+/** The real points stand still: they are drawn once, on a sheet of their own. */
+const sheet = { canvas: document.createElement("canvas"), points: /** @type {Float32Array|null} */ (null), look: "" };
+
 function drawRings(/** @type {CanvasRenderingContext2D} */ context, /** @type {Float32Array} */ points, /** @type {Place} */ place, /** @type {import("./surface.js").Colours} */ paint) {
-  const radius = 3 * place.large;
-  context.beginPath();
-  eachPoint(points, place, (x, y) => {
-    context.moveTo(x + radius, y);
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-  });
-  context.fillStyle = faint(paint.paper, 0.85);
-  if (!place.small) context.fill();
-  context.strokeStyle = paint.real;
-  context.lineWidth = 1.7 * place.large;
-  context.stroke();
+  const radius = 3 * place.large, width = 1.7 * place.large;
+  const look = [place.width, place.height, place.ratio, place.large, place.most, paint.real, paint.paper].join();
+  const pen = /** @type {CanvasRenderingContext2D} */ (sheet.canvas.getContext("2d"));
+  if (sheet.points !== points || sheet.look !== look) {
+    Object.assign(sheet, { points, look });
+    sheet.canvas.width = context.canvas.width;
+    sheet.canvas.height = context.canvas.height;
+    pen.setTransform(place.ratio, 0, 0, place.ratio, 0, 0);
+    mark(pen, points, place, `ring ${place.small}`, radius + width, (each) => {
+      each.beginPath();
+      each.arc(0, 0, radius, 0, 2 * Math.PI);
+      each.fillStyle = faint(paint.paper, 0.85);
+      if (!place.small) each.fill();
+      each.strokeStyle = paint.real;
+      each.lineWidth = width;
+      each.stroke();
+    });
+  }
+  context.drawImage(sheet.canvas, 0, 0, place.width, place.height);
 }
 
 function drawDiscs(/** @type {CanvasRenderingContext2D} */ context, /** @type {Float32Array} */ points, /** @type {Place} */ place, /** @type {import("./surface.js").Colours} */ paint) {
-  for (const [radius, colour] of /** @type {[number, string][]} */ ([[3.6, faint(paint.paper, 0.85)], [2.6, paint.generated]])) {
-    context.beginPath();
-    eachPoint(points, place, (x, y) => {
-      context.moveTo(x + radius * place.large, y);
-      context.arc(x, y, radius * place.large, 0, 2 * Math.PI);
-    });
-    context.fillStyle = colour;
-    context.fill();
-  }
+  mark(context, points, place, "disc", 4 * place.large, (pen) => {
+    for (const [radius, colour] of /** @type {[number, string][]} */ ([[3.6, faint(paint.paper, 0.85)], [2.6, paint.generated]])) {
+      pen.beginPath();
+      pen.arc(0, 0, radius * place.large, 0, 2 * Math.PI);
+      pen.fillStyle = colour;
+      pen.fill();
+    }
+  });
 }
 
-function eachPoint(/** @type {Float32Array} */ points, /** @type {Place} */ place, /** @type {(x: number, y: number) => void} */ mark) {
+/** Stamp one mark at every point within sight. */
+function mark(/** @type {CanvasRenderingContext2D} */ context, /** @type {Float32Array} */ points, /** @type {Place} */ place, /** @type {string} */ key, /** @type {number} */ reach, /** @type {(pen: CanvasRenderingContext2D) => void} */ draw) {
+  const made = stamp(`${key} ${place.large}`, 2 * reach + 2, 2 * reach + 2, place.ratio, draw);
+  const wide = made.width / place.ratio, high = made.height / place.ratio;
   const count = Math.min(points.length / 2, place.most);
   for (let k = 0; k < 2 * count; k += 2) {
     const u = points[k], v = points[k + 1];
-    if (Math.abs(u) < 1.05 && Math.abs(v) < 1.05) mark(place.x(u), place.y(v));
+    if (Math.abs(u) < 1.05 && Math.abs(v) < 1.05) context.drawImage(made, place.x(u) - wide / 2, place.y(v) - high / 2, wide, high);
   }
 }
 

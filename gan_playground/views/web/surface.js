@@ -32,6 +32,7 @@ export function colours() {
 export function forgetColours() {
   cached = null;
   hatches.clear();
+  stamps.clear();
 }
 
 function parse(/** @type {string} */ colour) {
@@ -109,6 +110,32 @@ export function hatch(/** @type {CanvasRenderingContext2D} */ context, /** @type
   pattern.setTransform(new DOMMatrix().scale(size / tile.width));
   hatches.set(key, pattern);
   return pattern;
+}
+
+/** @type {Map<string, HTMLCanvasElement>} */
+const stamps = new Map();
+
+/**
+ * A small drawing made once and stamped many times: hundreds of points or halos as paths cost several
+ * times as much.
+ * @param {string} key what it shows, at what size; the theme's change forgets it
+ * @param {number} width in CSS pixels @param {number} height
+ * @param {(context: CanvasRenderingContext2D) => void} draw with the origin at the middle
+ */
+export function stamp(key, width, height, ratio, draw) {
+  const name = `${key} ${ratio}`;
+  const known = stamps.get(name);
+  if (known) return known;
+  if (stamps.size > 300) stamps.clear();
+  const made = document.createElement("canvas");
+  made.width = Math.ceil(width * ratio);
+  made.height = Math.ceil(height * ratio);
+  const context = /** @type {CanvasRenderingContext2D} */ (made.getContext("2d"));
+  context.scale(ratio, ratio);
+  context.translate(made.width / ratio / 2, made.height / ratio / 2);
+  draw(context);
+  stamps.set(name, made);
+  return made;
 }
 
 /** Sizes in presenter mode: lines twice as thick, points 1.6 times larger, type as its own scale says. */

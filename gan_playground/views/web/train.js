@@ -208,6 +208,7 @@ export class Train {
     this.drawnRevision = this.picture.revision;
     this.chartsAt = now;
     const { name, about } = this.controls.objective();
+    this.charts.since = lastObjectiveChange(this.state.query);
     this.charts.objective = { name, about, word: this.objectiveWord() };
     this.charts.draw(this.picture);
     if (document.body.classList.contains("presenting")) fillPresenter(this.root, this.picture);
@@ -409,4 +410,11 @@ export class Train {
     const address = location.pathname + (search ? `?${search}` : "") + (tab === "train" ? "" : `#${tab}`);
     if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, "", address);
   }
+}
+
+/** The step at which the run's link last changes the objective, 0 where it never does. */
+function lastObjectiveChange(/** @type {string} */ query) {
+  const changes = new URLSearchParams(query).get("changes") ?? "";
+  const steps = [...changes.matchAll(/(\d+):objective=/g)].map((match) => Number(match[1]));
+  return steps.length ? Math.max(...steps) : 0;
 }
