@@ -10,13 +10,14 @@ from gan_playground.densities import Density
 from gan_playground.distances import w1
 from gan_playground.frames import Floats, Modes, Reading, Transport
 from gan_playground.lane import Lane
-from gan_playground.observe.floors import N, floor, transport
+from gan_playground.observe.floors import N, floor
 from gan_playground.observe.landscape import Landscape, landscape
 from gan_playground.observe.laws import is_linear, line_law
 from gan_playground.observe.memory import memory
 from gan_playground.observe.readings import bound, exact
 from gan_playground.observe.still import Array, Still
 from gan_playground.scores import SAMPLE, score_modes
+from gan_playground.transport import transport
 
 SEED: Final = 7_101
 """The data and the latents of every survey: the same at every step, so that a line moves smoothly."""
@@ -73,7 +74,7 @@ def _transport(still: Still, generated: Array) -> Transport | None:
     if not np.isfinite(generated).all():
         return None
     by_distance, by_square = transport(still.real(N, SEED).numpy(), generated)
-    floor_w1, floor_w2 = floor(still.toy)
+    noise = floor(still.toy)
     law = line_law(still)
     divergence = exact(still, law, rounds=2) if law is not None and not is_linear(still) else None
     return Transport(
@@ -81,8 +82,8 @@ def _transport(still: Still, generated: Array) -> Transport | None:
         n=N,
         w1=by_distance,
         w2=by_square,
-        floor_w1=floor_w1,
-        floor_w2=floor_w2,
+        floor_w1=noise.w1,
+        floor_w2=noise.w2,
         exact_w1=None if law is None else _exact_w1(still, law),
         divergence=divergence if divergence is not None and divergence.certainty != "unknown" else None,
     )

@@ -1,0 +1,480 @@
+import itertools
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+import torch
+from scipy import stats
+
+from gan_playground import lanes
+from gan_playground.distances import bound_by_quadrature, divergence_between
+from gan_playground.divergences import DIVERGENCES, divergence
+from gan_playground.frames import Reading, Transport
+from gan_playground.lane import Lane
+from gan_playground.observe import create, keep, measure, observe, still, survey
+from gan_playground.observe.field import reach_of
+from gan_playground.observe.floors import MEASURED, floor
+from gan_playground.observe.floors import measure as measure_floor
+from gan_playground.observe.landscape import landscape
+from gan_playground.observe.laws import line_law, plane_law
+from gan_playground.observe.measuring import stride
+from gan_playground.observe.memory import memory
+from gan_playground.observe.readings import _bound_on_samples, bound, exact
+from gan_playground.observe.surveying import Finding
+from gan_playground.settings import TOYS_1D, TOYS_2D, Settings, recommended
+
+SMALL = {"generator_width": 16, "critic_width": 16, "batch": 32}
+
+
+@pytest.fixture(autouse=True)
+def _one_thread() -> Iterator[None]:
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def run(steps: int = 40, base: Settings | None = None, **knobs: object) -> Lane:
+    lane = create(Settings.parse(SMALL | knobs, base=base), "cpu")
+    lanes.advance([lane], steps)
+    return lane
+
+
+def line(steps: int = 40, **knobs: object) -> Lane:
+    """A linear generator on the line."""
+    return run(steps, **({"data": "fgan-mixture", "generator": "linear", "latent": 1, "objective": "kl"} | knobs))
+
+
+def place(lane: Lane, mu: float, sigma: float) -> None:
+    """Move a linear generator to mu + sigma z."""
+    layout = lane.shapes[0].parameters
+    layout.view(lane.generator_player.parameters, "b0").fill_(mu)
+    layout.view(lane.generator_player.parameters, "W0").fill_(sigma)
+
+
+def state(lane: Lane) -> list[torch.Tensor]:
+    return [*lane.generator_player.tensors(), *lane.critic_player.tensors()]
+
+
+# --- looking changes nothing ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("data", ["8-gaussians", "fgan-mixture"])
+@pytest.mark.parametrize("objective", ["js", "wgan-gp", "relativistic"])
+def test_looking_does_not_change_a_run_by_one_bit(data: str, objective: str) -> None:
+    settings = Settings.parse(SMALL | {"data": data, "objective": objective, "latent": 2, "batch_norm": True})
+    seen, unseen = create(settings, "cpu"), lanes.create(settings, "cpu")
+    for _ in range(6):
+        torch.manual_seed(1)
+        before = torch.random.get_rng_state()
+        observe(seen)
+        measure(seen)
+        if seen.step == 18:
+            keep(seen, survey(still(seen)))
+        assert torch.equal(before, torch.random.get_rng_state())
+        lanes.advance([seen], 9)
+        lanes.advance([unseen], 9)
+    for a, b in zip(state(seen), state(unseen), strict=True):
+        assert torch.equal(a, b)
+    for name in ("step", "critic_loss", "generator_loss", "critic_gradient", "generator_gradient"):
+        assert np.array_equal(seen.track.columns()[name], unseen.track.columns()[name], equal_nan=True)
+
+
+def test_a_still_stays_while_the_run_goes_on() -> None:
+    lane = run()
+    taken, before = still(lane), observe(lane)
+    generated = taken.generator(taken.latents(260, 1)).numpy().copy()
+    lanes.advance([lane], 20)
+    assert np.array_equal(taken.generator(taken.latents(260, 1)).numpy(), generated)
+    assert np.array_equal(before.samples["generated"], generated)
+    assert not np.array_equal(observe(lane).samples["generated"], generated)
+
+
+def test_history_does_not_depend_on_who_looks_or_on_the_size_of_bites() -> None:
+    one, other = line(0), line(0)
+    lanes.advance([one], 70)
+    for steps in (1, 15, 20, 3, 31):
+        observe(other)
+        lanes.advance([other], steps)
+    a, b = observe(one).history.columns, observe(other).history.columns
+    assert a.keys() == b.keys()
+    for name in a:
+        assert np.array_equal(a[name], b[name], equal_nan=True)
+    measured = a["step"][np.isfinite(a["bound"])]
+    assert measured.tolist() == [0, 16, 32, 48, 64]
+    assert np.isfinite(a["exact"][np.isfinite(a["bound"])]).all()
+    late = observe(one, since=48).history.columns
+    assert late["step"].tolist() == list(range(49, 71))
+
+
+def test_measurements_come_at_powers_of_two_so_that_thinning_keeps_them() -> None:
+    strides = {stride(step) for step in range(1, 100_000, 7)}
+    assert all(step & (step - 1) == 0 for step in strides)
+    assert stride(1) <= 16
+
+
+# --- the same networks ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("activation", "norm", "spectral", "fourier"),
+    [*itertools.product(("relu", "leaky-relu", "elu", "tanh"), (False, True), (False, True), (0, 16))],
+)
+def test_a_still_has_the_lane_s_networks(activation: str, norm: bool, spectral: bool, fourier: int) -> None:
+    lane = run(
+        3,
+        data="ring",
+        generator_activation=activation,
+        critic_activation=activation,
+        batch_norm=norm,
+        critic_batch_norm=norm,
+        spectral_norm=spectral,
+        fourier=fourier,
+    )
+    taken = still(lane)
+    z, x = taken.latents(50, 3), taken.real(50, 4)
+    assert torch.allclose(taken.generator(z), lane.generate(z), rtol=1e-4, atol=1e-5)
+    assert torch.allclose(taken.critic(x)[:, 0], lane.critic(x), rtol=1e-4, atol=1e-5)
+    at = taken.latents(50, 5).double()
+    step = 1e-6 * torch.tensor([[0.6, -0.8]], dtype=torch.float64)
+    _, slope = taken.exact_generator.along(at, (step / 1e-6).expand_as(at))
+    ahead, behind = taken.exact_generator(at + step), taken.exact_generator(at - step)
+    assert torch.allclose(slope, (ahead - behind) / 2e-6, rtol=1e-5, atol=1e-6)
+
+
+# --- laws of generators --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "knobs",
+    [
+        {"generator": "linear", "latent": 1},
+        {"generator": "linear", "latent": 1, "noise": "uniform"},
+        {"generator": "linear", "latent": 4},
+        {"generator": "mlp", "latent": 1},
+        {"generator": "mlp", "latent": 1, "generator_activation": "tanh", "noise": "uniform"},
+        {"generator": "mlp", "latent": 1, "generator_activation": "elu", "batch_norm": True},
+    ],
+)
+def test_samples_agree_with_the_density_that_is_called_exact(knobs: dict[str, object]) -> None:
+    lane = run(30, data="fgan-mixture", **knobs)
+    frame = observe(lane)
+    assert frame.generated_certainty == "exact"
+    law = line_law(still(lane))
+    assert law is not None
+    sample = lane.generate(lane.latents(20_000, 9))[:, 0].double().numpy()
+    edges = np.quantile(sample[::2], np.linspace(0, 1, 21)[1:-1])
+    share = np.diff(law.cdf(edges), prepend=0.0, append=1.0)
+    counts = np.diff(np.searchsorted(np.sort(sample[1::2]), edges), prepend=0, append=10_000)
+    # Even bins by the other half of the sample: their own noise doubles the variance.
+    chance = stats.chi2.sf(((counts - 10_000 * share) ** 2 / (10_000 * share)).sum() / 2, 19)
+    assert 1e-4 < chance < 1 - 1e-6
+    assert frame.generated is not None
+    x = frame.axes[0]
+    by_cdf = float(np.diff(law.cdf(x[[0, -1]]))[0])
+    if knobs["generator"] == "linear" and "noise" not in knobs:  # without jumps the trapezoid is exact enough
+        assert np.trapezoid(frame.generated, x) == pytest.approx(by_cdf, abs=2e-3)
+
+
+def test_the_linear_map_of_the_plane_is_a_bell() -> None:
+    lane = run(10, data="two-moons", generator="linear", latent=4)
+    frame, oval = observe(lane), plane_law(still(lane))
+    assert oval is not None
+    assert frame.generated_certainty == "exact"
+    sample = lane.generate(lane.latents(40_000, 2)).double().numpy()
+    assert np.abs(sample.mean(0) - oval.mean).max() < 5 * math.sqrt(oval.covariance.max() / 40_000)
+    assert np.allclose(np.cov(sample.T), oval.covariance, atol=0.03 * oval.covariance.max())
+    direct = stats.multivariate_normal(oval.mean, oval.covariance)
+    assert np.allclose(oval.log_density(sample[:99]), direct.logpdf(sample[:99]), rtol=1e-9)
+
+
+@pytest.mark.parametrize("knobs", [{"latent": 4}, {"data": "fgan-mixture", "latent": 2}, {"data": "ring", "latent": 1}])
+def test_where_no_density_is_known_none_is_shown(knobs: dict[str, object]) -> None:
+    lane = run(5, **knobs)
+    keep(lane, survey(still(lane)))
+    frame = observe(lane)
+    assert frame.generated is None
+    assert frame.generated_certainty == "unknown"
+
+
+# --- readings ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", [*DIVERGENCES, "weighted-js(0.3)", "alpha(0.5)"])
+def test_the_bound_is_its_integral_and_lies_below_the_exact_value(key: str) -> None:
+    lane = line(0, objective=key, critic_activation="tanh", critic_rate=5e-3)
+    place(lane, 0.0, 1.5)  # wide enough for Pearson to be finite
+    d = lane.objective.divergence
+    assert d is not None
+    for _ in range(3):
+        lanes.advance([lane], 40)
+        taken = still(lane)
+        law = line_law(taken)
+        assert law is not None
+        found, true = bound(taken), exact(taken, law)
+        assert found.certainty == true.certainty == "exact"
+        slow = bound_by_quadrature(d, taken.values, taken.line, law, 1e-6)
+        assert found.value == pytest.approx(slow.value, rel=1e-4, abs=1e-5)
+        assert found.value <= true.value + 1e-5 * (1 + abs(true.value))
+        finest = divergence_between(d, taken.line, law).value
+        assert true.value == pytest.approx(finest, rel=1e-4, abs=1e-6)
+
+
+def test_the_bound_on_samples_is_the_integral_up_to_its_stated_error() -> None:
+    for key in ("js", "kl", "wgan-gp"):
+        taken = still(line(60, objective=key))
+        integral, sampled = bound(taken), _bound_on_samples(taken, taken.objective.divergence)
+        assert sampled.certainty == "approximate"
+        assert 0 < sampled.error < 0.5
+        assert abs(sampled.value - integral.value) < 4 * sampled.error
+        again = _bound_on_samples(taken, taken.objective.divergence)
+        assert again.value == sampled.value
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("js", 2 * math.log(2)), ("gan", 0.0), ("total-variation", 1.0), ("hellinger", 2.0)]
+)
+def test_a_curve_in_the_plane_shares_no_mass_with_the_data(key: str, value: float) -> None:
+    frame = observe(run(5, data="ring", latent=1, objective=key))
+    assert frame.exact.certainty == "exact"
+    assert frame.exact.value == pytest.approx(value, abs=1e-12)
+    infinite = observe(run(5, data="ring", latent=1, objective="kl")).exact
+    assert infinite.certainty == "infinite"
+    assert infinite.why is not None
+
+
+def test_infinity_comes_with_its_reason_in_both_languages() -> None:
+    frame = observe(line(20, noise="uniform"))
+    assert frame.exact.certainty == "infinite"
+    assert math.isinf(frame.exact.value)
+    assert frame.note.key == "notes.infinite"
+    for lang in ("en", "ko"):
+        assert len(frame.note.say(lang).replace("**", "")) <= 140
+
+
+def test_games_that_bound_nothing_show_nothing() -> None:
+    for key in ("lsgan", "hinge", "relativistic"):
+        frame = observe(run(5, objective=key))
+        assert frame.bound.certainty == frame.exact.certainty == "unknown"
+
+
+def test_a_wasserstein_critic_stands_beside_exact_w1() -> None:
+    frame = observe(line(30, objective="wgan-gp"))
+    assert frame.exact.certainty == "exact"
+    law = line_law(still(line(30, objective="wgan-gp")))
+    assert law is not None
+    x = np.linspace(-60, 60, 400_001)
+    data = still(line(0)).line
+    assert frame.exact.value == pytest.approx(np.trapezoid(np.abs(data.cdf(x) - law.cdf(x)), x), rel=1e-4)
+
+
+# --- the picture ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("data", [*TOYS_1D, *TOYS_2D])
+def test_every_toy_makes_a_whole_picture(data: str) -> None:
+    lane = run(4, base=recommended(data, "js") if data in TOYS_1D else None, data=data)
+    frame = observe(lane, grid=24, points=50)
+    shape = (97,) if lane.dim == 1 else (24, 24)
+    assert [(axis[0], axis[-1]) for axis in frame.axes] == list(lane.toy.window)
+    assert frame.critic.shape == shape
+    assert frame.target is not None
+    assert frame.target.shape == shape
+    assert np.isfinite(frame.critic).all()
+    assert frame.samples["real"].shape == frame.samples["generated"].shape == (50, lane.dim)
+    assert frame.samples["pull"].shape == (34, lane.dim)
+    assert ("manifold" in frame.samples) == (lane.dim == 2)
+    assert frame.step == 4
+    assert frame.settings == lane.now
+    assert not frame.stopped
+    assert frame.note.say("en") != frame.note.say("ko")
+
+
+def test_rows_of_a_field_go_up_and_columns_right() -> None:
+    lane = run(20, data="line")
+    frame = observe(lane, grid=20)
+    x, y = frame.axes
+    corner = torch.tensor([[x[-1], y[0]]], dtype=torch.float32)
+    assert frame.critic[0, -1] == pytest.approx(float(lane.objective.display(lane.critic(corner))), rel=1e-5)
+    assert frame.target is not None
+    assert y[frame.target[:, 14].argmax()] > 0.3 > -0.3 > y[frame.target[:, 5].argmax()]  # the segment rises
+
+
+def test_the_best_critic_is_the_ratio_s() -> None:
+    lane = line(60)
+    frame, law = observe(lane), line_law(still(lane))
+    assert law is not None
+    assert frame.optimal_critic is not None
+    assert frame.generated is not None
+    assert frame.target is not None
+    with np.errstate(divide="ignore"):
+        star = 1 + np.log(frame.target.astype(float)) - np.log(frame.generated.astype(float))
+    seen = (frame.target > 1e-20) & (frame.generated > 1e-20)
+    assert np.allclose(frame.optimal_critic[seen], star[seen], atol=1e-3)
+    least = observe(line(5, objective="lsgan"))
+    assert least.optimal_critic is not None
+    assert ((least.optimal_critic >= 0) & (least.optimal_critic <= 1)).all()
+    assert observe(line(5, objective="wgan-gp")).optimal_critic is None
+
+
+@pytest.mark.parametrize("objective", ["js", "js:practical", "wgan-gp", "hinge", "lsgan"])
+def test_following_the_arrows_lowers_the_generator_s_loss(objective: str) -> None:
+    lane = run(30, objective=objective)
+    frame = observe(lane)
+    at = torch.from_numpy(frame.samples["generated"][:34])
+    pull = torch.from_numpy(frame.samples["pull"])
+    assert pull.norm(dim=1).max() > 0
+
+    def loss(x: torch.Tensor) -> torch.Tensor:
+        v = lane.critic(x)
+        return lane.objective.generator(torch.zeros_like(v), v)[0].double()
+
+    step = 1e-2 * pull / pull.norm(dim=1, keepdim=True).clamp(min=1e-9)
+    moved = pull.norm(dim=1) > 1e-3
+    assert (loss(at + step) < loss(at))[moved].double().mean() > 0.9
+
+
+def test_the_colour_map_is_the_objective_s_and_not_the_field_s() -> None:
+    lane = run(10, objective="js")
+    before = observe(lane).unit
+    lanes.advance([lane], 60)
+    assert observe(lane).unit == before
+    assert (before.name, before.midpoint, before.reach) == ("T", 0.0, 0.7)
+
+
+def test_a_wasserstein_critic_s_colour_map_settles_whoever_looks() -> None:
+    looked, left = run(0, objective="wgan-gp", critic_steps=1), run(0, objective="wgan-gp", critic_steps=1)
+    for _ in range(9):
+        observe(looked)
+        lanes.advance([looked], 71)
+    lanes.advance([left], 9 * 71)
+    settled = observe(left).unit.reach
+    assert observe(looked).unit.reach == settled
+    lanes.advance([left], 64)
+    assert observe(left).unit.reach == settled
+    left.change("objective", "wgan(0.01)")
+    lanes.advance([left], 200)
+    assert observe(left).unit.reach != settled
+
+
+def test_a_range_is_rounded_up_to_1_2_or_5() -> None:
+    spread = np.linspace(-1, 1, 1001)
+    assert [reach_of(spread * scale) for scale in (1.2, 2.4, 5.2, 0.06)] == pytest.approx([1, 2, 5, 0.05])
+    assert reach_of(np.zeros(9)) == 1.0
+    assert reach_of(np.full(9, np.inf)) == 1.0
+
+
+def test_a_run_that_stopped_keeps_its_last_good_picture_and_says_why() -> None:
+    lane = run(0, critic_rate=0.1, generator_rate=0.1, optimizer="sgd", objective="pearson", critic_width=64)
+    lanes.advance([lane], 3000)
+    assert lane.stopped is not None
+    frame = observe(lane)
+    assert frame.stopped is frame.note is lane.stopped
+    assert np.isfinite(frame.samples["generated"]).all()
+    assert frame.note.say("en").startswith("**Stopped at step")
+
+
+# --- surveys -------------------------------------------------------------------------------------
+
+
+def test_the_written_floors_are_those_that_are_measured() -> None:
+    assert set(MEASURED) == set(TOYS_2D)
+    law = run(0, data="three-blobs").toy
+    written, found = floor(law), measure_floor(law, pairs=4)
+    assert written.n == found.n == 1000
+    for (low, high), (least, most) in ((written.w1, found.w1), (written.w2, found.w2)):
+        assert low < high
+        assert 0.6 * low < least <= most < 1.5 * high
+    on_line = line(0).toy
+    assert floor(on_line) == measure_floor(on_line)
+
+
+def test_a_survey_of_the_line_stands_beside_exact_w1() -> None:
+    lane = line(30)
+    finding = survey(still(lane))
+    assert finding.step == 30
+    row = finding.transport
+    assert row is not None
+    assert row.exact_w1 is not None
+    assert abs(row.w1 - row.exact_w1) < 3 * row.floor_w1[1]
+    assert row.w1 <= row.w2
+
+
+def test_a_network_on_the_line_has_its_divergence_from_the_survey() -> None:
+    lane = run(30, data="fgan-mixture", latent=1, objective="js")
+    assert observe(lane).exact.certainty == "unknown"
+    keep(lane, survey(still(lane)))
+    frame = observe(lane)
+    assert frame.exact.certainty == "exact"
+    assert 0 < frame.exact.value < 2 * math.log(2)
+    assert frame.history.transports[-1].divergence == frame.exact
+    law = line_law(still(lane))
+    assert law is not None
+    assert frame.exact.value == pytest.approx(
+        divergence_between(divergence("js"), still(lane).line, law).value, rel=1e-3
+    )
+    lane.change("objective", "kl")
+    assert observe(lane).exact.certainty == "unknown"  # what was found belongs to another game
+
+
+def test_modes_are_scored_by_a_survey_of_10_000() -> None:
+    lane = run(10)
+    keep(lane, survey(still(lane)))
+    (modes,) = observe(lane).history.modes
+    assert modes.n == 10_000
+    assert modes.step == 10
+    assert len(modes.counts) == 8
+    assert survey(still(run(1, data="ring"))).modes is None
+
+
+def test_a_late_finding_does_not_go_back_in_time() -> None:
+    lane = run(5, data="three-blobs")
+    row = Transport(5, 1000, 1.0, 1.0, (0.1, 0.2), (0.1, 0.2))
+    newer = Finding(5, "js", Reading(0.1), row, None, None, None)
+    older = Finding(3, "js", Reading(0.9), Transport(3, 1000, 2.0, 2.0, (0.1, 0.2), (0.1, 0.2)), None, None, None)
+    keep(lane, newer)
+    keep(lane, older)
+    assert observe(lane).history.transports == (row,)
+    assert memory(lane).bound_then == Reading(0.1)
+
+
+@pytest.mark.parametrize(
+    ("key", "mu", "sigma", "least"),
+    [
+        ("kl", 1.0100, 1.8308, 0.2831),
+        ("reverse-kl", 1.5782, 1.6319, 0.2480),
+        ("pearson", 0.5737, 1.9274, 0.6457),
+    ],
+)
+def test_the_landscape_has_the_paper_s_best_fit(key: str, mu: float, sigma: float, least: float) -> None:
+    """Nowozin et al. 2016, table of the univariate experiment."""
+    data = line(0).toy.density
+    found = landscape(divergence(key), data, "normal")  # type: ignore[arg-type]
+    assert found.best == pytest.approx((mu, sigma, least), abs=2e-3)
+    assert found.value.shape == (len(found.sigma), len(found.mu))
+    assert found.best is not None
+    assert found.value.min() >= found.best[2] - 1e-4
+    row, column = np.unravel_index(found.value.argmin(), found.value.shape)
+    assert abs(found.mu[column] - mu) < np.diff(found.mu)[0]
+    assert abs(math.log(found.sigma[row] / sigma)) < math.log(found.sigma[1] / found.sigma[0])
+
+
+def test_no_uniform_law_covers_a_bell_for_kl() -> None:
+    found = landscape(divergence("kl"), line(0).toy.density, "uniform")  # type: ignore[arg-type]
+    assert np.isinf(found.value).all()
+    assert found.best is None
+
+
+def test_a_bell_that_has_settled_is_told_by_its_shape() -> None:
+    lane = line(0, critic_activation="tanh", critic_width=64)
+    best = landscape(divergence("kl"), lane.toy.density, "normal").best  # type: ignore[arg-type]
+    assert best is not None
+    place(lane, *best[:2])
+    lane.change("generator_rate", 1e-6)
+    lanes.advance([lane], 600)
+    keep(lane, survey(still(lane)))
+    frame = observe(lane)
+    assert frame.best_fit == best
+    assert frame.landscape["value"].shape == (len(frame.landscape["sigma"]), len(frame.landscape["mu"]))
+    assert frame.note.say("en").startswith("**q is one broad bell over two peaks.** Kullback–Leibler punishes")
