@@ -10,17 +10,18 @@ from gan_playground.live import Live
 from gan_playground.messages import MAX_BYTES
 from gan_playground.routes import middleware, routes
 from gan_playground.sessions import Limits, default_seats
+from gan_playground.tabs import api, page
 from gan_playground.tabs import gradio as gr
-from gan_playground.tabs import page
 from gan_playground.tabs.train import train
 
 
 def build() -> gr.Blocks:
-    """The page: header, one panel a tab, and the functions of the API."""
+    """The page: header, one panel a tab, and the functions that programs may call."""
     with gr.Blocks(title="GAN Playground", analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
         page.header()
         with page.panel("train"):
             train()
+        api.offer()
     blocks.queue(max_size=20)
     return blocks
 

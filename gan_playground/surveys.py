@@ -99,7 +99,10 @@ class Surveyor(Generic[L]):
         """Start the worker. The scheduler must be running."""
 
         def loop() -> None:
-            self.survey.prepare()
+            try:
+                self.survey.prepare()
+            except Exception:
+                log.exception("the worker was not made ready")
             while not self._closed.wait(self.work()):
                 pass
 

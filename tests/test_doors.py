@@ -1,0 +1,220 @@
+"""The served page from outside: what it answers, what it hides, and the functions that programs may call."""
+
+import base64
+import io
+import json
+import math
+import socket
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    import app
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    blocks = app.serve(port=port, quiet=True)
+    yield f"http://127.0.0.1:{port}"
+    blocks.close(verbose=False)
+
+
+def ask(url: str, body: bytes | None = None, **headers: str) -> tuple[int, Any, bytes]:
+    """The status, headers and content of an answer, refused or not."""
+    request = urllib.request.Request(url, data=body, headers={name.replace("_", "-"): v for name, v in headers.items()})
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read()
+
+
+def call(site: str, name: str, *values: Any) -> tuple[str, Any]:
+    """Call a function as a program does, with any JSON at all; the event's name and its data."""
+    body = json.dumps({"data": values}).encode()
+    status, _, answer = ask(f"{site}/gradio_api/call/{name}", body, content_type="application/json")
+    assert status == 200, answer
+    event = json.loads(answer)["event_id"]
+    _, _, stream = ask(f"{site}/gradio_api/call/{name}/{event}")
+    said = dict(line.split(": ", 1) for line in stream.decode().splitlines() if ": " in line)
+    return said["event"], json.loads(said["data"])
+
+
+# --- the page ------------------------------------------------------------------------------------
+
+
+def test_the_page_answers_and_lets_nothing_in_from_elsewhere(site):
+    status, headers, content = ask(site)
+    assert status == 200
+    assert b"GAN Playground" in content
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "http" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_space_lets_its_own_frame_in():
+    from gan_playground.routes import headers
+
+    assert "frame-ancestors 'self'" in headers(False)["content-security-policy"]
+    assert "https://huggingface.co" in headers(True)["content-security-policy"]
+
+
+def test_scripts_are_kept_by_their_tag(site):
+    status, headers, content = ask(f"{site}/playground/page.js")
+    assert status == 200
+    assert b"export" in content
+    assert "javascript" in headers["content-type"]
+    assert headers["cache-control"] == "no-cache"
+    assert ask(f"{site}/playground/page.js", if_none_match=headers["etag"])[0] == 304
+
+
+@pytest.mark.parametrize(
+    "path", ["../theme.py", "%2e%2e/theme.py", "..%2ftheme.py", "/etc/passwd", "%2fetc%2fpasswd", "nope.js", ""]
+)
+def test_nothing_but_the_pages_own_files_is_served(site, path):
+    assert ask(f"{site}/playground/{path}")[0] in (404, 405)
+
+
+def test_gradios_own_doors_are_narrow(site):
+    assert ask(f"{site}/monitoring")[0] in (403, 404)
+    assert ask(f"{site}/gradio_api/file=/etc/passwd")[0] in (403, 404)
+    assert ask(f"{site}/gradio_api/file=app.py")[0] in (403, 404)
+    boundary = b"--x\r\nContent-Disposition: form-data; name=files; filename=a.bin\r\n\r\n"
+    body = boundary + bytes(2 << 20) + b"\r\n--x--\r\n"
+    assert ask(f"{site}/gradio_api/upload", body, content_type="multipart/form-data; boundary=x")[0] == 413
+
+
+def test_analytics_are_off(site):
+    _, _, content = ask(f"{site}/config")
+    config = json.loads(content)
+    assert config["analytics_enabled"] is False
+    assert config["show_error"] is False
+
+
+# --- the socket through the whole server ---------------------------------------------------------
+
+
+def test_the_socket_stands_beside_the_page(site):
+    with connect(site.replace("http", "ws") + "/live") as link:
+        link.send('{"hello": {"query": "?seed=5", "token": "", "lang": "en"}}')
+        message = link.recv(timeout=60)
+        assert json.loads(message)["welcome"]["settings"]["seed"] == 5
+        frame = link.recv(timeout=60)
+        assert isinstance(frame, bytes)
+        assert frame[:4] == b"GPF1"
+
+
+def test_another_site_is_turned_away(site):
+    with pytest.raises(InvalidStatus), connect(site.replace("http", "ws") + "/live", origin="http://evil.example"):  # type: ignore[arg-type]
+        pass
+
+
+def test_a_long_message_is_never_even_gathered(site):
+    with connect(site.replace("http", "ws") + "/live", compression=None) as link:
+        link.send("x" * 100_000)
+        with pytest.raises(ConnectionClosed):
+            link.recv(timeout=60)
+        assert link.protocol.close_code == 1009
+
+
+# --- functions for programs ----------------------------------------------------------------------
+
+
+def test_the_functions_are_named_typed_and_described(site):
+    _, _, content = ask(f"{site}/gradio_api/info")
+    offered = json.loads(content)["named_endpoints"]
+    assert set(offered) == {"/divergence", "/toy", "/sample"}
+    assert [p["parameter_name"] for p in offered["/divergence"]["parameters"]] == ["p", "q"]
+    assert all(entry["description"] for entry in offered.values())
+
+
+def test_divergence_gives_the_table(site):
+    event, (table,) = call(site, "divergence", "N(0,1)", "N(2,1)")
+    assert event == "complete"
+    assert table["kl"] == pytest.approx(2, rel=1e-6)
+    assert table["w1"] == pytest.approx(2, rel=1e-6)
+    assert call(site, "divergence", "N(0,1)", "N(0,0.5)")[1][0]["pearson"] == "inf"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        (math.nan, "N(0,1)"),
+        (None, "N(0,1)"),
+        (["N(0,1)"], "N(0,1)"),
+        ({"x": 1}, "N(0,1)"),
+        ("N(0,0)", "N(0,1)"),
+        ("N(0,1)", "0.5*N(0,1)"),
+        ("N(0,1)" * 1000, "N(0,1)"),
+        ("__import__('os')", "N(0,1)"),
+    ],
+)
+def test_a_bad_law_is_refused_in_both_languages(site, values):
+    refused(call(site, "divergence", *values))
+
+
+def refused(answer: tuple[str, Any]) -> str:
+    event, said = answer
+    assert event == "error"
+    text = said["error"] if isinstance(said, dict) else said
+    assert text
+    assert "Traceback" not in text
+    assert ".py" not in text
+    assert any("가" <= letter <= "힣" for letter in text)
+    return text
+
+
+def test_toy_trains_and_measures(site):
+    pytest.importorskip("gan_playground.toy_runs")
+    event, (result,) = call(site, "toy", "8-gaussians", "js:practical", 20, 3, "batch=32")
+    assert event == "complete"
+    assert {"modes", "high_quality", "kl_modes", "sd_ratio", "w2"} <= set(result["metrics"])
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("mnist", "js", 10, 0, ""),
+        (["ring"], "js", 10, 0, ""),
+        ("ring", "wgan(1e9)", 10, 0, ""),
+        ("ring", None, 10, 0, ""),
+        ("ring", "js", 5001, 0, ""),
+        ("ring", "js", math.nan, 0, ""),
+        ("ring", "js", 1.5, 0, ""),
+        ("ring", "js", 10, -1, ""),
+        ("ring", "js", 10, [1], ""),
+        ("ring", "js", 10, 0, "nope=1"),
+        ("ring", "js", 10, 0, "r1"),
+        ("ring", "js", 10, 0, {"r1": 1}),
+        ("ring", "js", 10, 0, "critic_batch_norm=1&r1=1"),
+    ],
+)
+def test_bad_settings_are_refused_before_anything_runs(site, values):
+    refused(call(site, "toy", *values))
+
+
+@pytest.mark.parametrize("values", [("../x", 4, 0), (None, 4, 0), (["mnist-kl"], 4, 0), ("mnist-kl", 1e9, 0)])
+def test_bad_samples_are_refused(site, values):
+    refused(call(site, "sample", *values))
+
+
+def test_sample_draws_the_same_sheet_for_the_same_seed(site):
+    from PIL import Image
+
+    from gan_playground.checkpoints import PRETRAINED, manifest
+
+    if not (PRETRAINED / "manifest.json").exists():
+        pytest.skip("no checkpoint is shipped yet")
+    name = next(iter(manifest().entries))
+    first, second = (call(site, "sample", name, 4, 7)[1][0]["png"] for _ in range(2))
+    assert first == second
+    assert Image.open(io.BytesIO(base64.b64decode(first))).width > 20
