@@ -5,9 +5,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from gan_playground.views.theme import COLOURS, MAP_EASE, gradio_variables, variables
+from gan_playground.views.theme import COLOURS, MAP_EASE, Mode, gradio_variables, variables
 
-MODES = ("light", "dark")
+MODES: tuple[Mode, ...] = ("light", "dark")
 
 # Machado, Oliveira, Fernandes (2009), table 1, severity 1, on linear RGB.
 EYES = {
@@ -60,7 +60,7 @@ def seen(colour: str, eye: str) -> np.ndarray:
     return oklab(np.clip(EYES[eye] @ linear(rgb(colour)), 0, 1))
 
 
-def field_colours(mode: str) -> list[np.ndarray]:
+def field_colours(mode: Mode) -> list[np.ndarray]:
     """The critic's map as it is drawn: the middle mixed towards each end."""
     ends = [rgb(COLOURS[mode][name]) for name in ("map-generated", "map-real")]
     middle = rgb(COLOURS[mode]["map-undecided"])

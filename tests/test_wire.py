@@ -138,6 +138,7 @@ def test_every_array_of_a_frame_comes_back(name):
     header, arrays = decode(pack(frame, Cursor()))
     assert (header["step"], header["first"], header["kept"]) == (frame.step, True, [])
     np.testing.assert_allclose(arrays["critic"], frame.critic, rtol=1e-3, atol=1e-3)
+    assert frame.target is not None
     np.testing.assert_allclose(arrays["target"], frame.target, rtol=1e-3, atol=1e-4)
     low = np.array([axis[0] for axis in frame.axes])
     high = np.array([axis[-1] for axis in frame.axes])

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Final
 
 import gradio as gr
+from gradio.themes import Base
+from gradio.themes.utils.fonts import LocalFont
 
 from gan_playground.tabs.controls import declaration
 from gan_playground.views import theme
@@ -37,20 +39,18 @@ def head() -> str:
     return f"<style>{theme.variables()}{sheets}</style>"
 
 
-def look() -> gr.themes.Base:
+def look() -> Base:
     """Gradio's theme in our tokens: neutral hues, local fonts, two weights."""
-    fonts = [gr.themes.LocalFont(name, theme.WEIGHTS) if name == theme.SANS[0] else name for name in theme.SANS]
-    mono = [gr.themes.LocalFont(name, theme.WEIGHTS) if name == theme.MONO[0] else name for name in theme.MONO]
-    neutral = gr.themes.Base(
-        primary_hue="neutral", secondary_hue="neutral", neutral_hue="slate", font=fonts, font_mono=mono
-    )
+    fonts = [LocalFont(name, theme.WEIGHTS) if name == theme.SANS[0] else name for name in theme.SANS]
+    mono = [LocalFont(name, theme.WEIGHTS) if name == theme.MONO[0] else name for name in theme.MONO]
+    neutral = Base(primary_hue="neutral", secondary_hue="neutral", neutral_hue="slate", font=fonts, font_mono=mono)
     return neutral.set(**theme.gradio_variables())
 
 
 def header(tabs: Sequence[str] = TABS) -> gr.HTML:
     """Name, language, theme, link, presenter, help, and the tab bar; carries the page's words."""
     return gr.HTML(
-        _header(tabs),
+        header_markup(tabs),
         js_on_load=BOOT,
         elem_id="playground-header",
         elem_classes=["playground"],
@@ -70,7 +70,8 @@ def book() -> dict[str, object]:
     return {"words": spoken, **declaration()}
 
 
-def _header(tabs: Sequence[str]) -> str:
+def header_markup(tabs: Sequence[str] = TABS) -> str:
+    """The header's HTML in English."""
     listed = "".join(_tab(name, chosen=name == tabs[0]) for name in tabs)
     return f"""
 <header class="masthead">

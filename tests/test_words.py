@@ -1,0 +1,152 @@
+"""Every sentence stands in both languages, with the same places, and every key the page asks for exists."""
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from gan_playground.settings import GAMES, KNOBS, OBJECTIVES, TOYS_1D, TOYS_2D
+from gan_playground.tabs import page, train
+from gan_playground.tabs.controls import controls, declaration
+from gan_playground.views import theme
+from gan_playground.words import LANGUAGES, WORDS, Note, Refusal, say
+
+WEB = Path(theme.__file__).parent / "web"
+SCRIPTS = {script.name: script.read_text(encoding="utf-8") for script in WEB.glob("*.js")}
+HANGUL = re.compile(r"[가-힣]")
+SPOKEN_BY_SCRIPT = re.compile(r"^(,?(\.\d+)?[fg%d]?)$")
+"""The formats that the page's own `fill` knows."""
+
+
+def places(sentence: str) -> set[tuple[str, str]]:
+    return {(name, spec or "") for _, name, spec, _ in Formatter().parse(sentence) if name is not None}
+
+
+@pytest.mark.parametrize("key", sorted(WORDS))
+def test_both_languages_say_it_with_the_same_places(key):
+    english, korean = WORDS[key]
+    assert english.strip()
+    assert korean.strip()
+    assert {name for name, _ in places(english)} == {name for name, _ in places(korean)}
+    assert not HANGUL.search(english)
+    # Without a Korean letter it is a name or a formula, the same in both.
+    assert HANGUL.search(korean) or korean == english
+
+
+@pytest.mark.parametrize("key", sorted(key for key in WORDS if key.split(".")[0] in ("page", "knobs", "notes")))
+def test_the_page_can_fill_every_place_it_shows(key):
+    for sentence in WORDS[key]:
+        assert all(SPOKEN_BY_SCRIPT.match(spec) for _, spec in places(sentence))
+        assert "!" not in sentence
+        assert not re.search(r"\b([Pp]lease|[Ss]imply)\b", sentence)
+
+
+@pytest.mark.parametrize("key", sorted(key for key in WORDS if key.startswith("page.") and "**" in WORDS[key][0]))
+def test_a_statement_is_marked_in_both_languages(key):
+    for sentence in WORDS[key]:
+        assert re.match(r"^\*\*[^*]+\*\* \S", sentence)
+
+
+def test_say_fills_places_and_refuses_what_is_missing():
+    assert say("page.seed", "en", seed=3) == "Seed 3"
+    assert say("page.seed", "ko", seed=3) == "시드 3"
+    assert say("page.seed", "fr", seed=3) == "Seed 3"
+    with pytest.raises(KeyError):
+        say("page.seed", "en")
+    with pytest.raises(KeyError):
+        say("page.there_is_no_such_sentence")
+
+
+def test_a_refusal_and_a_note_read_in_either_language():
+    refusal = Refusal("errors.knob_number", knob="r1", name="r1", value="x", low="0", high="100")
+    assert "'x'" in str(refusal) == refusal.say("en")
+    assert HANGUL.search(refusal.say("ko"))
+    assert refusal.knob == "r1"
+    note = Note("page.room_full", {"place": 3})
+    assert all("3" in note.say(language) for language in LANGUAGES)
+
+
+# --- what the page asks for ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(SCRIPTS))
+def test_every_key_a_script_names_exists(name):
+    named = set(re.findall(r'"((?:page|knobs|notes)\.[\w.\-]+)"', SCRIPTS[name]))
+    assert named <= WORDS.keys()
+
+
+def test_the_scripts_do_name_keys():
+    assert sum(text.count('say("page.') for text in SCRIPTS.values()) > 30
+
+
+def test_the_keys_that_scripts_put_together_exist():
+    layers = [*train.PLANE, *train.LINE]
+    keys = [f"page.layer_{layer}_title" for layer in layers] + [f"page.layer_{layer}" for layer in layers]
+    keys += [f"knobs.data.{data}" for data in (*TOYS_1D, *TOYS_2D)]
+    keys += [f"knobs.objective.{name}{end}" for name in OBJECTIVES for end in ("", "_hint")]
+    keys += [f"knobs.{key}" for key in KNOBS]
+    keys += [f"knobs.parameter.{parameter.symbol}" for parameter in OBJECTIVES.values() if parameter is not None]
+    keys += [f"page.key_{key}" for key in re.findall(r'\["[^"]+", "(\w+)"\]', SCRIPTS["present.js"])]
+    assert set(keys) <= WORDS.keys()
+
+
+@pytest.mark.parametrize(
+    "markup", [train.markup(), controls(), page.header_markup()], ids=["train", "controls", "header"]
+)
+def test_every_word_of_the_markup_is_a_sentence_of_the_book(markup):
+    named = set(re.findall(r'data-say(?:-[a-z-]+)?="([^"]+)"', markup))
+    assert named
+    assert named <= WORDS.keys()
+
+
+def test_the_markup_shows_no_text_but_sentences_numbers_and_names():
+    """What stands between tags without `data-say` above it is no word of a language."""
+    from html.parser import HTMLParser
+
+    class Texts(HTMLParser):
+        def __init__(self) -> None:
+            super().__init__()
+            self.open: list[bool] = []
+            self.loose: list[str] = []
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            if tag not in ("input", "path", "circle", "rect", "br", "i"):
+                self.open.append(any(name == "data-say" for name, _ in attrs))
+
+        def handle_endtag(self, tag: str) -> None:
+            if tag not in ("input", "path", "circle", "rect", "br", "i"):
+                self.open.pop()
+
+        def handle_data(self, data: str) -> None:
+            if data.strip() and not (self.open and self.open[-1]):
+                self.loose.append(data.strip())
+
+    texts = Texts()
+    texts.feed(train.markup() + page.header_markup())
+    names = {"GAN Playground", "EN", "한국어", "↻", "W", "2", "0", "tanh"}
+    caps = {"S", "R", "N", "P", "O", "D", "1–7", "L", "T", "?", "Esc", "Space"}
+    loose = {text for text in texts.loose if not text.isdigit()}
+    assert loose <= names | caps
+
+
+def test_every_objective_and_knob_is_declared_to_the_script():
+    told = declaration()
+    assert told["knobs"].keys() == KNOBS.keys()  # type: ignore[union-attr]
+    assert told["objectives"].keys() == OBJECTIVES.keys()  # type: ignore[union-attr]
+    for name, about in told["objectives"].items():  # type: ignore[union-attr]
+        assert about["steps"] == (name not in GAMES)
+    assert told["objectives"]["js"]["range"] == pytest.approx([0, 1.386294])  # type: ignore[index]
+    assert told["objectives"]["gan"]["range"] == pytest.approx([-1.386294, 0], abs=1e-6)  # type: ignore[index]
+    assert told["objectives"]["kl"]["range"] == [0, None]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("key", sorted(KNOBS))
+def test_every_knob_has_one_control(key):
+    markup = controls()
+    assert markup.count(f'data-knob="{key}"') == 1
+    control = markup.split(f'data-knob="{key}"', 1)[1].split('data-knob="', 1)[0]
+    inside = control.split('<p class="refusal"', 1)[0]
+    assert ('class="chip restarts"' in inside) == KNOBS[key].restarts
+        key
+    ].restarts
