@@ -148,5 +148,3 @@ def test_every_knob_has_one_control(key):
     control = markup.split(f'data-knob="{key}"', 1)[1].split('data-knob="', 1)[0]
     inside = control.split('<p class="refusal"', 1)[0]
     assert ('class="chip restarts"' in inside) == KNOBS[key].restarts
-        key
-    ].restarts
