@@ -52,8 +52,8 @@ _STOPPED: dict[str, tuple[str, str]] = {
         "판별자 학습률을 반으로 줄이고 처음부터 해 보세요.",
     ),
     "stopped_critic_gradient": (
-        "**Stopped at step {step:,}.** The critic's gradient is not finite. Halve the critic rate or limit the gradient "
-        "norm, then Reset.",
+        "**Stopped at step {step:,}.** The critic's gradient is not finite. Halve the critic rate or limit the "
+        "gradient norm, then Reset.",
         "**{step:,}단계에서 멈췄습니다.** 판별자의 기울기가 유한하지 않습니다. "
         "판별자 학습률을 반으로 줄이거나 기울기 노름을 제한하고 처음부터 해 보세요.",
     ),
@@ -233,6 +233,22 @@ _INFINITE: dict[str, tuple[str, str]] = {
     "of_heavy_q": (
         "Far out, q falls too slowly beside p for q f(p/q) to have an integral.",
         "먼 곳에서 q가 p보다 너무 천천히 줄어 q f(p/q)를 적분할 수 없습니다.",
+    ),
+    "of_bounded": (
+        "The generator's range is bounded; real samples fall beyond, where q is 0.",
+        "생성자가 닿는 범위에 끝이 있는데, q가 0인 그 밖에도 실제 표본이 있습니다.",
+    ),
+    "of_missed": (
+        "{share:.1%} of the data fall where the generator puts nothing.",
+        "데이터의 {share:.1%}가 생성자가 아무것도 놓지 않는 곳에 있습니다.",
+    ),
+    "of_strayed": (
+        "{share:.1%} of the generated points fall where there are no data at all.",
+        "생성점의 {share:.1%}가 데이터가 전혀 없는 곳에 있습니다.",
+    ),
+    "of_folds": (
+        "The generator folds the plane: along the fold q is infinite, and q²/p has no integral.",
+        "생성자가 평면을 접습니다. 접힌 선에서 q가 무한대라 q²/p를 적분할 수 없습니다.",
     ),
     "of_no_mean": (
         "One of the two has no mean: its tail falls too slowly.",
