@@ -5,7 +5,7 @@ import os
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # one stepping thread serves best: see the scheduler
 
-from gan_playground.engine import stacked_lanes
+from gan_playground.engine import as_guest, stacked_lanes
 from gan_playground.live import Live
 from gan_playground.messages import MAX_BYTES
 from gan_playground.routes import middleware, routes
@@ -13,15 +13,16 @@ from gan_playground.sessions import Limits, default_seats
 from gan_playground.tabs import api, page
 from gan_playground.tabs import gradio as gr
 from gan_playground.tabs.train import train
+from gan_playground.toy_runs import run_toy
 
 
-def build() -> gr.Blocks:
+def build(trainer: api.Trainer) -> gr.Blocks:
     """The page: header, one panel a tab, and the functions that programs may call."""
     with gr.Blocks(title="GAN Playground", analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
         page.header()
         with page.panel("train"):
             train()
-        api.offer()
+        api.offer(trainer)
     blocks.queue(max_size=20)
     return blocks
 
@@ -31,7 +32,7 @@ def serve(*, port: int | None = None, quiet: bool = False) -> gr.Blocks:
     on_space = bool(os.environ.get("SPACE_ID"))
     live = Live(stacked_lanes(), limits=Limits(seats=default_seats()))
     live.start()
-    blocks = build()
+    blocks = build(lambda settings, steps: run_toy(settings, steps, move=as_guest(live.scheduler)))
     blocks.launch(
         app_kwargs={"routes": routes(live.serve), "middleware": middleware()},
         server_name="0.0.0.0" if on_space else None,

@@ -1,5 +1,10 @@
 """The real engine, bound to what a run asks of it: stacked lanes, and the looks at them."""
 
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
 import torch
 
 from gan_playground.lane import Lane
@@ -9,8 +14,16 @@ from gan_playground.observe.measuring import create
 from gan_playground.observe.still import still
 from gan_playground.observe.surveying import keep, survey
 from gan_playground.runs import Engine
+from gan_playground.scheduler import Scheduler
 from gan_playground.settings import Settings
 from gan_playground.surveys import Survey
+from gan_playground.words import Refusal
+
+BITE: Final = 0.01
+"""Seconds of the stepping thread that a guest takes at a time."""
+
+GUEST_LIMIT: Final = 120.0
+"""Seconds that a guest's steps may take in all, waiting included."""
 
 
 def stacked_lanes(device: str = "auto") -> Engine[Lane]:
@@ -43,3 +56,27 @@ def stacked_lanes(device: str = "auto") -> Engine[Lane]:
         prepare=prepare,
         survey=Survey(snapshot=still, measure=survey, keep=keep, prepare=prepare_surveys),
     )
+
+
+def as_guest(scheduler: Scheduler[Lane]) -> Callable[[Sequence[Lane], int], None]:
+    """An `advance` for lanes without a seat: on the one stepping thread, a bite between two slices of the seated.
+
+    It raises a Refusal once its steps have taken too long.
+    """
+    began = time.monotonic()
+
+    def bite(lanes: Sequence[Lane], most: int) -> int:
+        until, made = time.perf_counter() + BITE, 0
+        while made < most and (not made or time.perf_counter() < until):
+            advance(lanes, 1)
+            made += 1
+        return made
+
+    def move(lanes: Sequence[Lane], steps: int) -> None:
+        made = 0
+        while made < steps:
+            if time.monotonic() - began > GUEST_LIMIT:
+                raise Refusal("rooms.too_slow", seconds=round(GUEST_LIMIT), step=lanes[0].step)
+            made += scheduler.ask(partial(bite, lanes, steps - made))
+
+    return move

@@ -1,7 +1,7 @@
 """The functions that programs may call: named, bounded, and through the same strict parser as every other door."""
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -13,6 +13,10 @@ from gan_playground.words import LANGUAGES, Refusal
 
 MOST_STEPS: Final = 5000
 MOST_IMAGES: Final = 256
+
+
+Trainer = Callable[[Settings, int], dict[str, Any]]
+"""Makes so many steps of one run, and returns what it measured."""
 
 
 @contextmanager
@@ -69,26 +73,29 @@ def _pairs(settings: object) -> dict[str, str]:
     return parse_key_values(text.lstrip("?")[:MAX_QUERY].split("&")) if text else {}
 
 
-def toy(
-    data: str = "8-gaussians",
-    objective: str = "js:practical",
-    steps: int = 1000,
-    seed: int = 0,
-    settings: str = "",
-) -> dict[str, Any]:
-    """Train one run on a toy, and measure it: modes, high_quality, kl_modes, sd_ratio, w2, seconds, steps_per_s.
+def toy(train: Trainer) -> Callable[..., dict[str, Any]]:
+    """The function that trains on a toy, by way of ``train``."""
 
-    It starts from the toy's recommended settings for the objective, named as name(param)[:exact|:practical];
-    settings changes knobs as a query string does ("critic_rate=0.001&r1=0.1"). Up to 5,000 steps.
-    """
-    from gan_playground.toy_runs import run_toy
+    def toy(
+        data: str = "8-gaussians",
+        objective: str = "js:practical",
+        steps: int = 1000,
+        seed: int = 0,
+        settings: str = "",
+    ) -> dict[str, Any]:
+        """Train one run on a toy, and measure it: modes, high_quality, kl_modes, sd_ratio, w2, seconds, steps_per_s.
 
-    with _in_a_sentence():
-        made = Settings.parse(_pairs(settings) | {"seed": seed}, base=recommended(data, objective))
-        return dict(run_toy(made, _whole(steps, "steps", 1, MOST_STEPS)))
+        It starts from the toy's recommended settings for the objective, named as name(param)[:exact|:practical];
+        settings changes knobs as a query string does ("critic_rate=0.001&r1=0.1"). Up to 5,000 steps.
+        """
+        with _in_a_sentence():
+            made = Settings.parse(_pairs(settings) | {"seed": seed}, base=recommended(data, objective))
+            return train(made, _whole(steps, "steps", 1, MOST_STEPS))
+
+    return toy
 
 
-def offer() -> None:
+def offer(train: Trainer) -> None:
     """Offer the functions on the page that is being built; one of each runs at a time."""
-    for function in (divergence, toy, sample):
+    for function in (divergence, toy(train), sample):
         api(function, api_name=function.__name__, concurrency_limit=1)

@@ -71,6 +71,10 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "'{value}' sets nothing; write settings by name, as in {example}.",
         "'{value}'로는 아무것도 바꿀 수 없습니다. {example}처럼 설정 이름과 값을 쓰세요.",
     ),
+    "too_slow": (
+        "After {seconds} s only {step} steps were made; ask for fewer, or for smaller networks and batches.",
+        "{seconds}초 동안 {step}단계만 마쳤습니다. 단계를 줄이거나, 신경망과 배치를 작게 하세요.",
+    ),
     "waiting": (
         "You are number {place} in the line; the buttons work once you are in.",
         "{place}번째로 기다리고 계십니다. 들어오신 뒤에 버튼을 쓸 수 있습니다.",
