@@ -1,11 +1,14 @@
 """The theme's promises, recomputed: contrast after WCAG 2, distances in OKLab for four kinds of eyes."""
 
+import re
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from gan_playground.views.theme import COLOURS, MAP_EASE, Mode, gradio_variables, variables
+from gan_playground.views import theme
+from gan_playground.views.theme import COLOURS, MAP_EASE, Mode, gradio_variables
 
 MODES: tuple[Mode, ...] = ("light", "dark")
 
@@ -115,18 +118,19 @@ def test_the_ends_of_the_field_differ_for_every_eye(mode, eye):
     assert 100 * float(np.linalg.norm(ends[0] - ends[1])) >= 9.7
 
 
-def test_the_style_sheets_name_no_colour_and_only_tokens_that_exist():
-    import re
-    from pathlib import Path
-
-    import gan_playground.views.theme as theme
-
-    declared = set(re.findall(r"--([\w-]+):", variables()))
+def test_sheets_and_scripts_name_no_colour_and_only_variables_that_exist():
     web = Path(theme.__file__).parent / "web"
-    for sheet in [*web.glob("*.css"), *web.glob("*.js")]:
-        text = sheet.read_text(encoding="utf-8")
-        assert not re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[;\s,)\"'])|\brgba?\(\s*\d|\bhsla?\(", text), sheet.name
-        assert set(re.findall(r"var\(--([\w-]+)", text)) <= declared | {"filled"}, sheet.name
+    texts = {sheet.name: sheet.read_text(encoding="utf-8") for sheet in [*web.glob("*.css"), *web.glob("*.js")]}
+    assert len(texts) > 10
+    tokens = set(re.findall(r"--([\w-]+):", theme.variables()))
+    assert tokens >= COLOURS["light"].keys()
+    # Lengths and shares that a script or a sheet sets for itself.
+    set_there = re.compile(r'(?:setProperty\("|[;{"\s])--([\w-]+)["\s]*[:,]')
+    own = {name for text in texts.values() for name in set_there.findall(text)}
+    colour = re.compile(r"#(?!FFFFFF|000000)[0-9a-fA-F]{3,8}\b(?=[;\s,)\"'])|\brgba?\(\s*\d|\bhsla?\(")
+    for name, text in texts.items():
+        assert not colour.findall(text), name  # pure white and black are masks, not paint
+        assert set(re.findall(r"var\(--([\w-]+)", text)) <= tokens | own, name
 
 
 def test_gradios_own_colours_are_tokens():

@@ -105,7 +105,7 @@ _STAGE: dict[str, tuple[str, str]] = {
 _CHARTS: dict[str, tuple[str, str]] = {
     "charts": ("Measurements", "측정"),
     "apart": ("How far apart?", "얼마나 다른가"),
-    "nats": ("nats", "nat"),
+    "nats": ("nats", "nats"),
     "lower_bound": ("lower bound, by the critic", "판별자의 하한"),
     "dual_value": ("the critic's estimate", "판별자의 추정값"),
     "exact_value": ("exact", "정확한 값"),
@@ -136,7 +136,7 @@ _CHARTS: dict[str, tuple[str, str]] = {
     "kl_of_modes": ("KL", "KL"),
     "sd_ratio": ("width ×", "너비 ×"),
     "path": ("The generator's path", "생성자의 길"),
-    "path_unit": ("exact {divergence} over (μ, σ)", "(μ, σ)에 따른 정확한 {divergence}"),
+    "path_unit": ("over the exact divergence of (μ, σ)", "(μ, σ)의 정확한 발산 위에서"),
     "best_fit": ("best fit", "최적"),
     "best_fit_is": ("best fit μ {mu}, σ {sigma}", "최적 μ {mu}, σ {sigma}"),
     "losses": ("Losses", "손실"),

@@ -266,7 +266,7 @@ export class Charts {
 
   path(/** @type {Picture} */ picture) {
     const card = this.cards.path;
-    card.unit(say("page.path_unit", { divergence: this.objective?.word ?? "" }));
+    card.unit(say("page.path_unit"));
     const fit = picture.header.best_fit;
     card.note(fit ? say("page.best_fit_is", { mu: short(fit[0]), sigma: short(fit[1]) }) : "");
     drawPath(card.canvas, picture, this.row(picture.history.columns.step));

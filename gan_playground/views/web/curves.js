@@ -10,6 +10,9 @@ import { colours, faint, font, halo, presenting, surface } from "./surface.js";
 /** @typedef {import("./frame.js").Picture} Picture */
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Box */
 
+/** How much of the critic's axis is shown on each side, in reaches of its colour map. */
+const SPAN = 1.5;
+
 /** Highest density shown; kept from one frame to the next so that the axis stands still. */
 let ceiling = { key: "", value: 1 };
 
@@ -94,12 +97,12 @@ function drawCritics(/** @type {CanvasRenderingContext2D} */ context, /** @type 
   const x = /** @type {Float32Array} */ (picture.values("x"));
   const critic = picture.values("critic"), best = picture.values("optimal");
   const { name, midpoint, reach } = picture.header.unit;
-  // Four times the colour map's reach: what lies beyond is cut, and the axis never moves.
-  const span = 4 * reach;
+  // Somewhat beyond the colour map's reach: what lies farther is cut, and the axis never moves.
+  const span = SPAN * reach;
   const up = (/** @type {number} */ value) => box.bottom - ((value - midpoint + span) / (2 * span)) * (box.bottom - box.top);
   const shade = context.createLinearGradient(0, box.bottom, 0, box.top);
   for (let k = 0; k <= 32; k++) {
-    const t = Math.max(-1, Math.min(1, ((k / 32) * 2 - 1) * 4));
+    const t = Math.max(-1, Math.min(1, ((k / 32) * 2 - 1) * SPAN));
     const at = 3 * Math.round(127.5 + 127.5 * t);
     shade.addColorStop(k / 32, `rgb(${paint.map[at]} ${paint.map[at + 1]} ${paint.map[at + 2]})`);
   }
@@ -142,7 +145,8 @@ function drawCritics(/** @type {CanvasRenderingContext2D} */ context, /** @type 
 export function midpointText(/** @type {{name: string, midpoint: number}} */ unit) {
   const value = signed(String(Number(unit.midpoint.toPrecision(3))));
   if (unit.name === "T") return `T = f′(1) = ${value}`;
-  if (unit.name === "f") return `f = ${short(unit.midpoint, 2)}, ${say("page.median")}`;
+  // A game that fixes no level is read from its median, which is never a round number.
+  if (unit.midpoint !== 0 && unit.midpoint !== 0.5) return `${unit.name} = ${short(unit.midpoint, 2)}, ${say("page.median")}`;
   return `${unit.name} = ${value}`;
 }
 

@@ -55,12 +55,19 @@ export function roundTop(/** @type {number} */ x) {
   return unit * ([1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((factor) => factor * unit >= x * (1 - 1e-9)) ?? 10);
 }
 
-/** Evenly spaced round numbers within [low, high], about `count` of them. */
+/**
+ * Evenly spaced round numbers within [low, high]: about `count` intervals, and rather some other number
+ * of them than an end without its number.
+ */
 export function ticks(/** @type {number} */ low, /** @type {number} */ high, count = 4) {
-  let step = roundUp((high - low) / count);
-  // Rather one interval more than an end without its number.
-  const even = (/** @type {number} */ size) => Math.abs((high - low) / size - Math.round((high - low) / size)) < 1e-6;
-  if (!even(step) && even(step / 2) && (high - low) / (step / 2) <= count + 2) step /= 2;
+  const unit = 10 ** Math.floor(Math.log10((high - low) / count));
+  let step = unit, least = Infinity;
+  for (const factor of [1, 2, 2.5, 5, 10]) {
+    const intervals = (high - low) / (factor * unit);
+    const uneven = Math.abs(intervals - Math.round(intervals)) > 1e-6;
+    const cost = Math.abs(Math.log(intervals / count)) + (uneven ? 0.5 : 0) + (factor === 2.5 ? 0.2 : 0);
+    if (cost < least) [least, step] = [cost, factor * unit];
+  }
   const first = Math.ceil(low / step - 1e-9);
   const found = [];
   for (let k = first; k * step <= high + 1e-9 * step; k++) found.push(k === 0 ? 0 : k * step);
@@ -70,7 +77,7 @@ export function ticks(/** @type {number} */ low, /** @type {number} */ high, cou
 /** A tick's text, with as many decimals as the spacing asks for. */
 export function tick(/** @type {number} */ x, /** @type {number[]} */ all) {
   const step = all.length > 1 ? Math.abs(all[1] - all[0]) : Math.abs(x) || 1;
-  const decimals = Math.max(0, Math.min(6, -Math.floor(Math.log10(step) + 1e-9)));
+  const decimals = Math.max(0, Math.min(7, 1 - Math.floor(Math.log10(step) + 1e-9)));
   if (Math.abs(x) >= 1e6 || step < 1e-6) return short(x, 2);
   return signed(Math.abs(x) >= 1000 ? Math.round(x).toLocaleString("en-US") : String(Number(x.toFixed(decimals))));
 }
