@@ -49,6 +49,8 @@ class Smooth:
 
     def __call__(self, v: Tensor) -> Tensor:
         """Return value(v) in v's dtype; autograd's derivative is slope(v)."""
+        if not torch.is_grad_enabled():  # looking: the way back would cost as much as the value
+            return self.value(v.double()).to(v.dtype)
         return cast(Tensor, _WithSlope.apply(v, self.value, self.slope))
 
 
