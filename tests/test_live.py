@@ -138,7 +138,7 @@ class Client:
     def send(self, message) -> None:
         self.link.send(message if isinstance(message, str) else json.dumps(message))
 
-    def next(self, key: str, within=5.0) -> Any:
+    def next(self, key: str, within=15.0) -> Any:
         """The next text message that has ``key``; frames on the way are drawn."""
         end = time.monotonic() + within
         while True:
@@ -163,7 +163,7 @@ class Client:
         self.send({"do": name, **more})
         return self.next("state")
 
-    def closed(self, within=5.0) -> int:
+    def closed(self, within=15.0) -> int:
         """Wait for the server to close; the code."""
         with contextlib.suppress(ConnectionClosed):
             while True:
@@ -171,7 +171,7 @@ class Client:
         return self.link.protocol.close_code or 0
 
 
-def until(holds, within=5.0):
+def until(holds, within=15.0):
     end = time.monotonic() + within
     while not holds():
         assert time.monotonic() < end, "it never came to hold"
