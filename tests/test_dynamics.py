@@ -226,7 +226,7 @@ def test_every_option_moves_as_its_twin(case, lanes):
 
 
 def test_one_backward_serves_both_players_in_a_zero_sum_single_step(monkeypatch):
-    """The exact step pulls back through the critic once; the practical step pulls two cotangents through one forward."""
+    """The exact step pulls back through the critic once; the practical step pulls two cotangents through one."""
     from gan_playground import dynamics
 
     calls = []
