@@ -120,7 +120,7 @@ def _skew(r: Array, pi: float) -> Array:
     up = _log_half_ratio(r, pi)
     down = _log_half_ratio(-r, 1.0 - pi)
     with np.errstate(invalid="ignore"):
-        first = np.where(np.isneginf(r), -np.inf, np.log(pi) + r + _log_kink(up))
+        first = np.log(pi) + np.where(np.isneginf(r), np.log1p(-pi), r + _log_kink(up))
     return np.logaddexp(first, np.log1p(-pi) + _log_kink(down))
 
 

@@ -141,11 +141,13 @@ def _alpha_above_one(shared: Divergence, a: float) -> Divergence:
     def log_base(v: Tensor) -> Tensor:
         return torch.log1p((v * (a - 1.0)).clamp(min=-1.0))
 
+    def ratio(v: Tensor) -> Tensor:
+        base = 1.0 + v * (a - 1.0)
+        return torch.where(base > 0.0, base.clamp(min=1e-300) ** (1.0 / (a - 1.0)), 0.0)
+
     return replace(
         shared,
-        dual=Smooth(
-            lambda v: torch.expm1(log_base(v) * (a / (a - 1.0))) / a, lambda v: torch.exp(log_base(v) / (a - 1.0))
-        ),
+        dual=Smooth(lambda v: torch.expm1(log_base(v) * (a / (a - 1.0))) / a, ratio),
         log_ratio=rounded(lambda v: log_base(v) / (a - 1.0)),
     )
 
