@@ -1,13 +1,15 @@
 import math
 from itertools import pairwise
+from typing import cast
 
 import numpy as np
 import pytest
 import torch
 from scipy import integrate, special, stats
 
-from gan_playground.data.planes import Ridge
+from gan_playground.data.planes import Ridge, _log_sum
 from gan_playground.data.toys import SEPARATION, TOYS, Toy, toy
+from gan_playground.densities import Density
 from gan_playground.scores import found, score_modes
 from gan_playground.settings import TOYS_1D, TOYS_2D, Settings
 
@@ -69,10 +71,10 @@ def test_samples_agree_with_the_density(key: str) -> None:
 
 @pytest.mark.parametrize("key", TOYS_1D)
 def test_density_on_the_line_integrates_to_one(key: str) -> None:
-    law = of(key)
-    ends = sorted({-np.inf, np.inf, *(x for x in law.density.breakpoints if math.isfinite(x))})
+    density = cast(Density, of(key).density)
+    ends = sorted({-np.inf, np.inf, *(x for x in density.breakpoints if math.isfinite(x))})
     mass = sum(
-        integrate.quad(lambda x: float(np.exp(law.density.log_density(np.array([x]))[0])), a, b, epsabs=1e-12)[0]
+        integrate.quad(lambda x: float(np.exp(density.log_density(np.array([x]))[0])), a, b, epsabs=1e-12)[0]
         for a, b in pairwise(ends)
     )
     assert mass == pytest.approx(1, abs=1e-8)
@@ -121,6 +123,16 @@ def test_twice_the_nodes_give_the_same_density(key: str) -> None:
     x = on + np.stack((np.cos(angle), np.sin(angle)), 1) * reach[:, None]
     finer = Ridge(law.curve, law.sd, 2 * law.panels)
     assert np.abs(finer.log_density(x) - law.log_density(x)).max() < 1e-8
+
+
+@pytest.mark.parametrize("key", [key for key in TOYS_2D if isinstance(of(key).density, Ridge)])
+def test_summing_by_tiles_leaves_nothing_out(key: str) -> None:
+    law = of(key).density
+    assert isinstance(law, Ridge)
+    x = np.random.default_rng(4).uniform(-3, 3, (3000, 2)) * np.repeat([[1.0], [0.3], [30.0]], 1000, 0)
+    whole = _log_sum(x / law.sd, law.nodes / law.sd, law.weights) - math.log(2 * math.pi * law.sd**2)
+    assert np.allclose(law.log_density(x), whole, rtol=1e-13, atol=1e-13)
+    assert law.log_density(x.reshape(30, 100, 2)).shape == (30, 100)
 
 
 def test_ring_and_line_agree_with_their_closed_forms() -> None:

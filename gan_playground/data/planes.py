@@ -6,10 +6,10 @@ of 2n points is not two draws of n.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 import torch
@@ -18,12 +18,23 @@ from torch import Generator, Tensor
 
 Array = NDArray[np.float64]
 
-BLOCK = 1 << 20
+BLOCK: Final = 1 << 20
 """Kernel values held at once (8 MB) while a density of many components is summed."""
+
+FEW: Final = 64
+"""So many bells are summed whole."""
+
+TILED: Final = 100
+"""Tiles on each side of the middle."""
 
 
 class Plane(Protocol):
     """A law on the plane."""
+
+    @property
+    def scale(self) -> float:
+        """The least width of its features: where an integral must look more closely than this."""
+        ...
 
     def sample(self, n: int, generator: Generator) -> Tensor:
         """Draw float32 ``[n, 2]``."""
@@ -40,6 +51,11 @@ class Blobs:
 
     centres: Array
     sd: float
+
+    @property
+    def scale(self) -> float:
+        """The bells' standard deviation."""
+        return self.sd
 
     def sample(self, n: int, generator: Generator) -> Tensor:
         """Draw float32 ``[n, 2]``: a centre by an even die, then the bell."""
@@ -74,6 +90,11 @@ class Ridge:
         object.__setattr__(self, "nodes", self.curve(torch.from_numpy(u)).numpy())
         object.__setattr__(self, "weights", np.tile(w / 2 / self.panels, self.panels))
 
+    @property
+    def scale(self) -> float:
+        """The noise's standard deviation."""
+        return self.sd
+
     def sample(self, n: int, generator: Generator) -> Tensor:
         """Draw float32 ``[n, 2]``."""
         u = torch.rand(n, generator=generator, device=generator.device)
@@ -91,6 +112,11 @@ class Cells:
     corners: Array
     side: float
 
+    @property
+    def scale(self) -> float:
+        """A quarter of a cell."""
+        return self.side / 4
+
     def sample(self, n: int, generator: Generator) -> Tensor:
         """Draw float32 ``[n, 2]``."""
         corners = _on(self, generator.device)
@@ -107,18 +133,23 @@ class Cells:
 
 @dataclass(frozen=True, eq=False)
 class Pinwheel:
-    r"""Arms bent by their radius: x = R(2πk/arms + rate e^{r/scale}) y, y ~ scale N((1, 0), diag(along^2, across^2)).
+    r"""Arms bent by their radius: x = R(2πk/arms + rate e^{r/size}) y, y ~ size N((1, 0), diag(along^2, across^2)).
 
     r = |y| = |x|, so that the twist turns circles, keeps area, and is undone in closed form:
-    p(x) = 1/arms sum_k N(R(-2πk/arms - rate e^{r/scale}) x). (Johnson et al. 2016 bend by the first
+    p(x) = 1/arms sum_k N(R(-2πk/arms - rate e^{r/size}) x). (Johnson et al. 2016 bend by the first
     coordinate of y instead of |y|: the same picture, but no closed density.)
     """
 
     arms: int
-    scale: float
+    size: float
     along: float
     across: float
     rate: float
+
+    @property
+    def scale(self) -> float:
+        """The arms' standard deviation across."""
+        return self.across * self.size
 
     def sample(self, n: int, generator: Generator) -> Tensor:
         """Draw float32 ``[n, 2]``."""
@@ -127,17 +158,17 @@ class Pinwheel:
         a, b = a * self.along + 1, b * self.across
         turn = arm * (2 * math.pi / self.arms) + self.rate * torch.exp(torch.hypot(a, b))
         cos, sin = torch.cos(turn), torch.sin(turn)
-        return torch.stack((cos * a - sin * b, sin * a + cos * b), 1).mul_(self.scale)
+        return torch.stack((cos * a - sin * b, sin * a + cos * b), 1).mul_(self.size)
 
     def log_density(self, x: Array) -> Array:
         """Return log p, ``[..., 2] -> [...]``."""
-        radius = np.hypot(x[..., 0], x[..., 1])[..., None] / self.scale
+        radius = np.hypot(x[..., 0], x[..., 1])[..., None] / self.size
         with np.errstate(over="ignore"):  # far outside the window every arm is at -inf anyway
             turn = np.minimum(self.rate * np.exp(radius), 1e15)
         angle = np.arctan2(x[..., 1], x[..., 0])[..., None] - turn - np.arange(self.arms) * 2 * np.pi / self.arms
         a, b = radius * np.cos(angle), radius * np.sin(angle)
         exponent = -0.5 * (((a - 1) / self.along) ** 2 + (b / self.across) ** 2)
-        constant = math.log(2 * math.pi * self.arms * self.along * self.across * self.scale**2)
+        constant = math.log(2 * math.pi * self.arms * self.along * self.across * self.size**2)
         return np.logaddexp.reduce(exponent, axis=-1) - constant
 
 
@@ -153,15 +184,41 @@ def _on(law: Blobs | Cells, device: torch.device) -> Tensor:
 
 
 def _log_bells(x: Array, centres: Array, weights: Array, sd: float) -> Array:
-    """Log of sum_i w_i N(x; c_i, sd^2 I): ``x`` ``[..., 2]``, ``centres`` ``[k, 2]`` -> ``[...]``, in blocks."""
+    """Log of sum_i w_i N(x; c_i, sd^2 I): ``x`` ``[..., 2]``, ``centres`` ``[k, 2]`` -> ``[...]``.
+
+    Of many bells only those are summed that may add more than e^-40 of the whole in a tile of the plane.
+    """
     points = np.asarray(x, np.float64).reshape(-1, 2)
-    scaled, kernel = points / sd, centres / sd
     out = np.empty(len(points))
-    rows = max(1, BLOCK // len(kernel))
-    for start in range(0, len(points), rows):
-        part = scaled[start : start + rows]
+    for rows, near in _tiles(points, centres, sd) if len(centres) > FEW else [(np.arange(len(points)), slice(None))]:
+        out[rows] = _log_sum(points[rows] / sd, centres[near] / sd, weights[near])
+    return (out - math.log(2 * math.pi * sd**2)).reshape(np.shape(x)[:-1])
+
+
+def _tiles(points: Array, centres: Array, sd: float) -> Iterator[tuple[NDArray[np.intp], NDArray[np.bool_] | slice]]:
+    """Split points by tiles of 6 sd: (rows, centres that count there); beyond the tiled part every centre counts."""
+    side, middle = 6 * sd, centres.mean(0)
+    place = np.clip(np.nan_to_num(np.floor((points - middle) / side)), -TILED, TILED).astype(np.intp)
+    order = np.lexsort(place.T)
+    starts = np.flatnonzero(np.diff(place[order], axis=0, prepend=-TILED - 1).any(1))
+    for rows in np.split(order, starts[1:]) if len(order) else []:
+        tile = place[rows[0]]
+        if np.abs(tile).max() == TILED:
+            yield rows, slice(None)
+            continue
+        distance = np.hypot(*(centres - middle - (tile + 0.5) * side).T)
+        half = side / math.sqrt(2)
+        yield rows, distance <= half + math.hypot(distance.min() + half, math.sqrt(80) * sd)
+
+
+def _log_sum(x: Array, centres: Array, weights: Array) -> Array:
+    """Log of sum_i w_i exp(-|x - c_i|^2 / 2), ``[n, 2] -> [n]``, in blocks."""
+    out = np.empty(len(x))
+    rows = max(1, BLOCK // len(centres))
+    for start in range(0, len(x), rows):
+        part = x[start : start + rows]
         # Differences, not |x|^2 - 2 x.c + |c|^2: that form loses digits where sd is small beside |x|.
-        square = (part[:, :1] - kernel[:, 0]) ** 2 + (part[:, 1:] - kernel[:, 1]) ** 2
+        square = (part[:, :1] - centres[:, 0]) ** 2 + (part[:, 1:] - centres[:, 1]) ** 2
         nearest = square.min(1)
         out[start : start + rows] = np.log(np.exp((nearest[:, None] - square) / 2) @ weights) - nearest / 2
-    return (out - math.log(2 * math.pi * sd**2)).reshape(np.shape(x)[:-1])
+    return out

@@ -221,7 +221,7 @@ def _checkerboard(_: Settings) -> Toy:
 
 def _pinwheel(_: Settings) -> Toy:
     """Five bent arms with the shape of Johnson et al. (2016): along .3, across .1, rate .25; 1.5 times as large."""
-    law = Pinwheel(arms=5, scale=1.5, along=0.3, across=0.1, rate=0.25)
+    law = Pinwheel(arms=5, size=1.5, along=0.3, across=0.1, rate=0.25)
     return Toy("pinwheel", 2, _square(3.1), law.sample, law)
 
 
