@@ -37,6 +37,7 @@ GREETING_WITHIN: Final = 10.0
 SWEEP_EVERY: Final = 0.5
 MESSAGES_A_SECOND: Final = 120.0
 MOST_SOCKETS: Final = 512
+MOST_UNREAD: Final = 200
 
 FORBIDDEN, LATE, ELSEWHERE, FAST = 4403, 4408, 4409, 4429
 TOO_LONG, NOT_TEXT, NOT_READ = 1009, 1003, 1008
@@ -71,6 +72,7 @@ class Connection(Generic[L]):
     query: str
     outbox: Outbox
     hidden: bool = False
+    resting: bool = False
     run: Run[L] | None = None
     place: int = 0
     greeted: bool = False
@@ -204,8 +206,8 @@ class Live(Generic[L]):
 
         self.scheduler.submit(lambda: run.welcome(wanted, hand_over))
         connection.run = run
-        if connection.hidden:
-            self._hide(connection, True)
+        if connection.hidden or connection.resting:
+            self._look_away(connection)
 
     def _hear(self, connection: Connection[L], told: Told) -> None:
         """Take what the stepping thread has to tell this connection."""
@@ -245,6 +247,8 @@ class Live(Generic[L]):
                 if not bucket.take():
                     raise _UnreadableError(Note("rooms.too_fast", {"rate": round(MESSAGES_A_SECOND)}), FAST)
                 self._obey(connection, messages.parse(text))
+                if len(connection.outbox.texts) > MOST_UNREAD:
+                    return  # a browser that asks and never listens
             except Refusal as refusal:
                 connection.outbox.say({"refused": {**both(refusal), "key": refusal.knob}})
             except _UnreadableError as unreadable:
@@ -262,7 +266,11 @@ class Live(Generic[L]):
             case messages.Hello():
                 raise Refusal("rooms.no_command", value="hello", names=messages.COMMANDS)
             case messages.Hidden(hidden):
-                self._hide(connection, hidden)
+                connection.hidden = hidden
+                self._look_away(connection)
+            case messages.Rest(rest):
+                connection.resting = rest
+                self._look_away(connection)
             case messages.Ack():
                 if run is not None:
                     self.scheduler.submit(run.acknowledge)
@@ -272,13 +280,13 @@ class Live(Generic[L]):
                 self.rooms.touch(connection.visit)
                 run.post(message)
 
-    def _hide(self, connection: Connection[L], hidden: bool) -> None:
-        """A tab out of sight costs nothing; its run is parked as if it had been closed."""
-        connection.hidden = hidden
+    def _look_away(self, connection: Connection[L]) -> None:
+        """What is out of sight costs nothing; a hidden page's run is parked as if it had been closed."""
         run = connection.run
         if run is not None:
-            self.rooms.hide(connection.visit, hidden)
-            self.scheduler.submit(lambda: run.show_to(not hidden))
+            self.rooms.hide(connection.visit, connection.hidden)
+            visible = not (connection.hidden or connection.resting)
+            self.scheduler.submit(lambda: run.show_to(visible))
 
     async def _write(self, connection: Connection[L]) -> None:
         outbox, socket = connection.outbox, connection.socket

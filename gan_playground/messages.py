@@ -69,18 +69,25 @@ class Speed:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """The page went out of sight, or came back."""
+    """The page went out of sight, or came back: the run is parked meanwhile, and put away in the end."""
 
     hidden: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The picture alone is out of sight, behind another tab of the page: the run costs nothing, and stays."""
+
+    rest: bool
+
+
 Command = Play | Pause | Reset | Step | Set | Speed
-Message = Hello | Ack | Hidden | Command
+Message = Hello | Ack | Hidden | Rest | Command
 
 _EXAMPLE: Final = '{"do": "play"}'
 GREETING: Final = '{"hello": {"query": "", "token": "", "lang": "en"}}'
 _SETTING: Final = '{"set": {"critic_rate": 0.001}}'
-COMMANDS: Final = "hello, do, set, speed, hidden"
+COMMANDS: Final = "hello, do, set, speed, hidden, rest"
 _BUTTONS: Final[dict[str, Command]] = {
     "play": Play(),
     "pause": Pause(),
@@ -119,6 +126,8 @@ def parse(text: str) -> Message:
             return Speed(_speed(body))
         case {"hidden": bool() as hidden, **rest} if not rest:
             return Hidden(hidden)
+        case {"rest": bool() as rest, **others} if not others:
+            return Rest(rest)
     raise Refusal("rooms.no_command", value=_shown(text), names=COMMANDS)
 
 

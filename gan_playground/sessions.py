@@ -128,8 +128,9 @@ class Rooms:
         return visit
 
     def leave(self, visit: Visit) -> None:
-        """Note that the visitor's socket has closed."""
-        visit.away = self.clock()
+        """Note that the visitor's socket has closed; one out of sight is away already."""
+        if visit.away is None:
+            visit.away = self.clock()
 
     def hide(self, visit: Visit, hidden: bool) -> None:
         """Note that the visitor's tab went out of sight, or came back."""

@@ -353,6 +353,8 @@ BAD = [
     '{"do": ["play"]}',
     '{"do": "play", "set": {}}',
     '{"hidden": "yes"}',
+    '{"rest": 1}',
+    '{"hidden": true, "rest": true}',
     '{"hello": {"query": "", "token": "", "lang": "en"}}',
     "{}",
     "[]",
@@ -559,6 +561,22 @@ def test_a_hidden_tab_stops_within_two_seconds_and_is_freed_after_ninety(house):
     assert "out of sight" in client.next("bye")["en"]
     assert client.closed() == 4408
     until(lambda: house.seats == 0)
+
+
+def test_a_run_behind_another_tab_of_the_page_rests_and_stays(house):
+    client = house.client()
+    client.next("welcome")
+    client.do("play")
+    client.draw(0.3)
+    client.send({"rest": True})
+    time.sleep(0.3)
+    at = house.steps
+    time.sleep(0.3)
+    assert house.steps == at
+    house.clock.added += 200
+    time.sleep(1.2)
+    client.send({"rest": False})
+    assert client.draw(0.3)[-1] > at
 
 
 def test_a_browser_that_draws_nothing_stops_within_two_seconds(house):

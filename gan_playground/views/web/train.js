@@ -54,6 +54,8 @@ export class Train {
     this.pointer = null;
     /** What the server was last told. @type {boolean|undefined} */
     this.hidden = undefined;
+    /** @type {boolean|undefined} */
+    this.resting = undefined;
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     /** What the page is doing, for tests: true redraws are those whose step differs. */
     this.report = { redraws: 0, step: 0, link: this.link, status: "paused", view: "opening", drawing: /** @type {number[]} */ ([]) };
@@ -106,6 +108,8 @@ export class Train {
       const button = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest("[data-do], [data-layer], [data-show]"));
       this.closeMenu(button);
       if (!button) return;
+      // Pressed by a pointer, a button gives the keyboard back: Space means Play again.
+      if (event.detail > 0) button.blur();
       if (button.dataset.layer) this.toggleLayer(button.dataset.layer);
       else if (button.dataset.show) this.switchLosses(button.dataset.show);
       else if (button.dataset.do === "step") this.step(button.dataset.player ?? "both");
@@ -147,7 +151,7 @@ export class Train {
       this.take(message.state);
     } else if (message.refused) {
       const { key, ...sentence } = message.refused;
-      if (!key || !this.controls.refuse(key, sentence[language()])) this.refuse(sentence);
+      if (!key || !this.controls.refuse(key, sentence)) this.refuse(sentence);
       this.controls.show(this.state.settings);
     }
   }
@@ -392,12 +396,19 @@ export class Train {
     this.find("[data-do=step-menu]").setAttribute("aria-expanded", "false");
   }
 
-  /** A page out of sight costs nothing: say so, and come back with a fresh picture. */
+  /**
+   * A picture out of sight costs nothing: say so, and come back with a fresh one. A hidden page is
+   * parked and then put away; a run behind another tab of this page only rests.
+   */
   comeAndGo() {
-    const hidden = document.hidden || (document.body.dataset.tab ?? "train") !== "train";
-    if (this.link === "open" && hidden !== this.hidden) this.connection.send({ hidden });
-    this.hidden = this.link === "open" ? hidden : undefined;
-    if (!hidden) requestAnimationFrame(() => this.redraw());
+    const open = this.link === "open";
+    const hidden = document.hidden;
+    const rest = (document.body.dataset.tab ?? "train") !== "train";
+    if (open && hidden !== this.hidden) this.connection.send({ hidden });
+    if (open && rest !== this.resting) this.connection.send({ rest });
+    this.hidden = open ? hidden : undefined;
+    this.resting = open ? rest : undefined;
+    if (!hidden && !rest) requestAnimationFrame(() => this.redraw());
   }
 
   /** The address bar always holds the run; a language chosen by hand stands beside it. */
