@@ -142,7 +142,7 @@ _CHARTS: dict[str, tuple[str, str]] = {
     "losses": ("Losses", "손실"),
     "gradients": ("Gradients", "기울기"),
     "losses_or_gradients": ("Losses or gradients", "손실 또는 기울기"),
-    "norms": ("norms, each decade one step", "노름, 한 칸이 열 배"),
+    "norms": ("norms, log scale", "노름, 로그 눈금"),
     "fit": ("fit axis", "축 맞추기"),
     "fit_title": (
         "The axis stands still while a run plays; this fits it to the values now",

@@ -118,9 +118,9 @@ export class Charts {
     const given = this.objective?.about.range;
     const range = this.range("apart", () => {
       if (given && given[1] !== null) return [given[0], given[1]];
-      const first = [...high, ...low].find((value) => Number.isFinite(value) && value > 0) ?? NaN;
-      if (divergence) return Number.isNaN(first) ? null : [0, Math.min(2, roundTop(1.2 * first))];
-      return low.length < 4 ? null : [0, roundTop(1.5 * Math.max(...low.filter(Number.isFinite), 1e-6))];
+      if (divergence) return [0, Math.max(1, Math.min(2, roundTop(1.2 * (truth.values[0] ?? 0))))];
+      // A transport distance has no scale of its own: its first values set one.
+      return low.filter(Number.isFinite).length < 8 ? null : this.wanted("apart");
     });
     const whole = given?.[1] !== null && range?.[1] === given?.[1];
     const plot = (card.plot = Plot.on(card.canvas, {
@@ -345,13 +345,13 @@ export class Charts {
       gradients: [columns.critic_gradient, columns.generator_gradient],
     }[this.rangeKey(name)] ?? [];
     const values = pick.flatMap((column) => (column ?? []).slice(-Math.ceil((column?.length ?? 0) / 2))).filter(Number.isFinite);
-    const most = Math.max(...values, 0), least = Math.min(...values, 0);
+    const most = values.reduce((a, b) => Math.max(a, b), 0), least = values.reduce((a, b) => Math.min(a, b), 0);
     if (this.rangeKey(name) === "gradients") {
       const decade = (/** @type {number} */ x) => 10 ** x;
       const positive = values.filter((value) => value > 0);
       return /** @type {[number, number]} */ ([
-        decade(Math.floor(Math.log10(Math.min(...positive, 1e-2)))),
-        decade(Math.ceil(Math.log10(Math.max(...positive, 1)))),
+        decade(Math.floor(Math.log10(positive.reduce((a, b) => Math.min(a, b), 1e-2)))),
+        decade(Math.ceil(Math.log10(positive.reduce((a, b) => Math.max(a, b), 1)))),
       ]);
     }
     return /** @type {[number, number]} */ ([least < 0 ? -roundTop(-1.1 * least) : 0, most > 0 ? roundTop(1.1 * most) : least < 0 ? 0 : 1]);

@@ -3,7 +3,7 @@
  * and show what the server says is in force. What each knob is comes from its declaration.
  */
 
-import { knows, onLanguage, say } from "./language.js";
+import { knows, language, onLanguage, say } from "./language.js";
 import { plain } from "./numbers.js";
 
 /**
@@ -37,7 +37,15 @@ export class Controls {
     this.timer = 0;
     /** @type {Record<string, any>} */
     this.waiting = {};
-    this.slot = /** @type {HTMLElement} */ (this.control("r1")).parentElement;
+    /** Where R1 stands while the objective brings no penalty of its own. */
+    this.slot = document.createComment("penalty");
+    this.control("r1")?.before(this.slot);
+    /** Sentences under controls whose value was refused. @type {Map<string, {en: string, ko: string}>} */
+    this.refusals = new Map();
+    /** Whether the last word came from a pointer: it then gives the keyboard back to the page. */
+    this.byPointer = false;
+    root.addEventListener("pointerdown", () => (this.byPointer = true), true);
+    root.addEventListener("keydown", () => (this.byPointer = false), true);
     for (const control of this.all()) this.wire(control, warn);
     for (const parameter of this.parameters()) {
       const input = /** @type {HTMLInputElement} */ (parameter.querySelector("input"));
@@ -52,7 +60,10 @@ export class Controls {
         this.change({ objective: this.objectiveText({}) });
       });
     }
-    onLanguage(() => this.show(this.settings));
+    onLanguage(() => {
+      this.show(this.settings);
+      this.showRefusals();
+    });
   }
 
   all() {
@@ -92,6 +103,7 @@ export class Controls {
       return;
     }
     input.addEventListener("change", () => {
+      if (this.byPointer && !(input instanceof HTMLInputElement && /text|number/.test(input.type))) input.blur();
       if (key === "objective") this.change({ objective: this.objectiveText({ name: input.value }) });
       else if (key === "data") this.change(this.dataChange(input.value));
       else if (input instanceof HTMLInputElement && input.type === "checkbox") this.change({ [key]: input.checked });
@@ -128,7 +140,8 @@ export class Controls {
     const values = this.waiting;
     if (!Object.keys(values).length) return;
     this.waiting = {};
-    for (const key of Object.keys(values)) this.refuse(key, "");
+    this.refusals.clear();
+    this.showRefusals();
     this.settings = { ...this.settings, ...values };
     this.send(values);
   }
@@ -213,8 +226,9 @@ export class Controls {
     }
     // One penalty in sight: where the objective brings its own, R1 waits in Advanced.
     const r1 = /** @type {HTMLElement} */ (this.control("r1"));
-    const home = penalty ? this.root.querySelector('[data-group="penalty"]') : this.slot;
-    if (home && r1.parentElement !== home) home.append(r1);
+    const group = this.root.querySelector('[data-group="penalty"]');
+    if (penalty && r1.parentElement !== group) group?.append(r1);
+    if (!penalty && this.slot.nextSibling !== r1) this.slot.after(r1);
   }
 
   /** Put a control out of sight, or grey it, where another's value leaves it without meaning. */
@@ -248,15 +262,23 @@ export class Controls {
     return parts.join(" · ");
   }
 
-  /** A refused value: the sentence under its control, which shows again what is in force. */
-  refuse(/** @type {string} */ key, /** @type {string} */ sentence) {
+  /** A refused value: the sentence under its control, which shows again what is in force; false without one. */
+  refuse(/** @type {string} */ key, /** @type {{en: string, ko: string}} */ sentence) {
     const control = this.control(key);
     if (!control) return false;
-    const place = /** @type {HTMLElement} */ (control.querySelector(".refusal"));
-    place.textContent = sentence;
-    place.hidden = !sentence;
-    control.closest("details")?.toggleAttribute("open", control.closest("details")?.open || Boolean(sentence));
+    this.refusals.set(key, sentence);
+    this.showRefusals();
+    control.closest("details")?.setAttribute("open", "");
     return true;
+  }
+
+  showRefusals() {
+    for (const control of this.all()) {
+      const said = this.refusals.get(control.dataset.knob ?? "");
+      const place = /** @type {HTMLElement} */ (control.querySelector(".refusal"));
+      place.textContent = said ? said[language()] : "";
+      place.hidden = !said;
+    }
   }
 
   hint(/** @type {HTMLElement} */ control, /** @type {string} */ key) {

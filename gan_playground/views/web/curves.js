@@ -3,6 +3,7 @@
  * critic T* = f'(p/q) below, on one x axis; the ground below is the critic's map, as in 2-D.
  */
 
+import { levelIsFree } from "./frame.js";
 import { ABOUT, short, signed, tick, ticks } from "./numbers.js";
 import { say } from "./language.js";
 import { colours, faint, font, halo, presenting, surface } from "./surface.js";
@@ -145,8 +146,7 @@ function drawCritics(/** @type {CanvasRenderingContext2D} */ context, /** @type 
 export function midpointText(/** @type {{name: string, midpoint: number}} */ unit) {
   const value = signed(String(Number(unit.midpoint.toPrecision(3))));
   if (unit.name === "T") return `T = f′(1) = ${value}`;
-  // A game that fixes no level is read from its median, which is never a round number.
-  if (unit.midpoint !== 0 && unit.midpoint !== 0.5) return `${unit.name} = ${short(unit.midpoint, 2)}, ${say("page.median")}`;
+  if (levelIsFree(unit)) return `${unit.name} = ${short(unit.midpoint, 2)}, ${say("page.median")}`;
   return `${unit.name} = ${value}`;
 }
 

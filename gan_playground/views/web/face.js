@@ -121,7 +121,10 @@ export class Face {
     } else if (view === "stopped") {
       const { stopped } = page.state;
       this.sentence.state("stopped", () => said(stopped));
-    } else if (note) this.sentence.note(`${note.key} ${JSON.stringify(note.values)}`, () => say(note.key, note.values));
+    } else if (note) {
+      if (page.picture.header.first) this.sentence.renew();
+      this.sentence.note(`${note.key} ${JSON.stringify(note.values)}`, () => say(note.key, note.values));
+    }
     this.sentence.speak(() => this.summary());
   }
 

@@ -57,6 +57,11 @@ export function number(/** @type {any} */ value) {
   return value === null || value === undefined ? NaN : Number(value);
 }
 
+/** Whether the game leaves the critic's level free: its middle is then the field's median, never a round number. */
+export function levelIsFree(/** @type {{name: string, midpoint: number}} */ unit) {
+  return unit.name !== "T" && unit.midpoint !== 0 && unit.midpoint !== 0.5;
+}
+
 /** @returns {Reading} */
 function reading(/** @type {any} */ raw) {
   return { ...raw, value: number(raw.value), error: number(raw.error), log: number(raw.log) };

@@ -1,6 +1,6 @@
 /** What the charts are drawn with: a frame with axes, lines, bands, the tint of a gap, the mark of now. */
 
-import { roundUp, short, tick, ticks } from "./numbers.js";
+import { roundUp, tick, ticks } from "./numbers.js";
 import { colours, faint, font, halo, hatch, presenting, surface } from "./surface.js";
 
 /**
@@ -95,7 +95,7 @@ export class Plot {
       context.stroke();
       const crowded = this.axes.top && Math.abs(this.y(value) - this.y(high)) < this.size && value !== high;
       context.fillStyle = paint.ink3;
-      if (!crowded) context.fillText(this.axes.log ? short(value, 1) : tick(value, marks), this.left - 7, y);
+      if (!crowded) context.fillText(this.axes.log ? power(value) : tick(value, marks), this.left - 7, y);
     }
     if (this.axes.top) {
       const y = Math.round(this.y(high)) + 0.5;
@@ -311,4 +311,11 @@ function decades(/** @type {number} */ low, /** @type {number} */ high) {
   const found = [];
   for (let k = Math.ceil(Math.log10(low) - 1e-9); k <= Math.log10(high) + 1e-9; k += 2) found.push(10 ** k);
   return found;
+}
+
+/** A power of ten as it is written: 10 with a raised exponent. */
+function power(/** @type {number} */ value) {
+  const exponent = Math.round(Math.log10(value));
+  if (exponent === 0) return "1";
+  return `10${[...String(exponent)].map((digit) => (digit === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)])).join("")}`;
 }

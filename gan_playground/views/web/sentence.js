@@ -47,6 +47,11 @@ export class Sentence {
     this.set(identity, text);
   }
 
+  /** Another run: its first note need not wait. */
+  renew() {
+    this.noted = 0;
+  }
+
   set(/** @type {string} */ identity, /** @type {() => string} */ text) {
     this.identity = identity;
     this.text = text;

@@ -5,6 +5,7 @@
  */
 
 import { contours, levels } from "./contours.js";
+import { levelIsFree } from "./frame.js";
 import { ABOUT, short, signed } from "./numbers.js";
 import { colours, faint, font, halo, presenting, stamp, surface } from "./surface.js";
 
@@ -114,7 +115,7 @@ function stretch(/** @type {CanvasRenderingContext2D} */ context, /** @type {HTM
   context.drawImage(bitmap, -wide / 2, -high / 2, wide * nx, high * ny);
 }
 
-/** @typedef {{lines: import("./contours.js").Contour[], middle: import("./contours.js").Contour, x: (i: number) => number, y: (j: number) => number}} Traced */
+/** @typedef {{lines: import("./contours.js").Contour[], middle: import("./contours.js").Contour, name: (level: number) => string, x: (i: number) => number, y: (j: number) => number}} Traced */
 
 /** @returns {Traced} */
 function trace(/** @type {Picture} */ picture, /** @type {Place} */ place, /** @type {Set<string>} */ layers) {
@@ -122,8 +123,10 @@ function trace(/** @type {Picture} */ picture, /** @type {Place} */ place, /** @
   const { midpoint, reach } = picture.header.unit;
   const [middle] = contours(values, nx, ny, [midpoint]);
   const lines = layers.has("critic") ? contours(values, nx, ny, levels(midpoint, reach)) : [];
+  const free = levelIsFree(picture.header.unit);
   return {
     middle, lines,
+    name: (level) => (free ? distance(level - midpoint) : signed(String(Number(level.toPrecision(3))))),
     x: (i) => (i / (nx - 1)) * place.width,
     y: (j) => (1 - j / (ny - 1)) * place.height,
   };
@@ -169,7 +172,7 @@ function nameLevels(/** @type {CanvasRenderingContext2D} */ context, /** @type {
       const inside = x > 22 && y > 14 && x < place.width - 22 && y < place.height - 14;
       if (!inside || taken.some(([a, b]) => Math.hypot(a - x, b - y) < 64)) continue;
       taken.push([x, y]);
-      const text = label(level), wide = context.measureText(text).width + 8, high = presenting() ? 30 : 20;
+      const text = traced.name(level), wide = context.measureText(text).width + 8, high = presenting() ? 30 : 20;
       const made = stamp(`level ${text} ${high}`, wide, high, place.ratio, (pen) => {
         Object.assign(pen, { font: context.font, textAlign: "center", textBaseline: "middle" });
         halo(pen, text, 0, 0, paint.ink, faint(paint.paper, 0.9));
@@ -180,7 +183,10 @@ function nameLevels(/** @type {CanvasRenderingContext2D} */ context, /** @type {
   }
 }
 
-const label = (/** @type {number} */ level) => signed(String(Number(level.toPrecision(3))));
+/** Where the game fixes no level of the critic, a contour is named by its distance from the median. */
+function distance(/** @type {number} */ away) {
+  return (away > 0 ? "+" : "") + signed(String(Number(away.toPrecision(3))));
+}
 
 /** The real points stand still: they are drawn once, on a sheet of their own. */
 const sheet = { canvas: document.createElement("canvas"), points: /** @type {Float32Array|null} */ (null), look: "" };
