@@ -12,6 +12,8 @@ from gan_playground.routes import middleware, routes
 from gan_playground.sessions import Limits, default_seats
 from gan_playground.tabs import api, page
 from gan_playground.tabs import gradio as gr
+from gan_playground.tabs.rejection import rejection
+from gan_playground.tabs.samples import samples
 from gan_playground.tabs.train import train
 from gan_playground.toy_runs import run_toy
 
@@ -22,6 +24,10 @@ def build(trainer: api.Trainer) -> gr.Blocks:
         page.header()
         with page.panel("train"):
             train()
+        with page.panel("samples"):
+            samples()
+        with page.panel("rejection"):
+            rejection()
         api.offer(trainer)
     blocks.queue(max_size=20)
     return blocks

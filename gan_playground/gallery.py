@@ -8,7 +8,6 @@ that says so, under ``refused``, in both languages.
 import base64
 import threading
 from collections.abc import Callable, Mapping
-from functools import wraps
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -49,7 +48,6 @@ def answered(answer: Callable[..., Answer]) -> Callable[[object], Answer]:
     """
     fields = answer.__annotations__.keys() - {"return"}
 
-    @wraps(answer)
     def asked(request: object) -> Answer:
         try:
             if not isinstance(request, Mapping) or set(request) != fields:
@@ -59,6 +57,8 @@ def answered(answer: Callable[..., Answer]) -> Callable[[object], Answer]:
         except Refusal as refusal:
             return {"refused": {"en": str(refusal), "ko": refusal.say("ko")}}
 
+    # not functools.wraps: a caller who reads the signature must find one request, not its fields
+    asked.__name__, asked.__doc__ = answer.__name__, answer.__doc__
     return asked
 
 

@@ -1,6 +1,8 @@
 """Laws of discriminator rejection sampling, each against a definition or a slow twin."""
 
+import json
 from decimal import Decimal, getcontext
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -159,3 +161,14 @@ def test_ratios_that_are_no_numbers_are_refused() -> None:
         burn_in([-np.inf] * 3)
     with pytest.raises(Refusal, match="not numbers"):
         burn_in([0.0, 1.0]).bar(50).chance([np.nan])
+
+
+def test_the_page_shares_this_formula() -> None:
+    """`web/acceptance.test.mjs` holds the page's script to the same file."""
+    golden = json.loads((Path(__file__).parent / "web" / "golden" / "acceptance.json").read_text())
+    assert golden["epsilon"] == EPSILON
+    assert len(golden["bars"]) >= 3
+    for bar in golden["bars"]:
+        gamma = -np.inf if bar["gamma"] is None else bar["gamma"]
+        chance = Bar(golden["maximum"], gamma, golden["epsilon"]).chance(golden["log_ratios"])
+        np.testing.assert_allclose(bar["chances"], chance, rtol=1e-12, atol=0)

@@ -106,4 +106,6 @@ MODEL: Final = ImageModel(
     latents=latents,
     initialise=initialise,
     recipes={recipe.name: recipe for recipe in (KL,)},
+    generator_plan="100–1200–1200–784, BatchNorm, ReLU",
+    critic_plan="784–240–240–1, ELU",
 )

@@ -42,7 +42,8 @@ class ImageModel:
     """A pair of networks for grey images of ``shape`` (height, width), flattened to ``[n, height * width]`` in [0, 1].
 
     ``latents(n, rng)`` draws float32 ``[n, latent]``; ``initialise(generator, critic, marginals, rng)`` draws both
-    players' first weights in place, given each pixel's mean over the data.
+    players' first weights in place, given each pixel's mean over the data. ``generator_plan`` and ``critic_plan`` say
+    for a reader what the two networks are.
     """
 
     key: str
@@ -53,6 +54,8 @@ class ImageModel:
     latents: Callable[[int, torch.Generator], Tensor]
     initialise: Callable[[nn.Module, nn.Module, Tensor, torch.Generator], None]
     recipes: Mapping[str, Recipe]
+    generator_plan: str
+    critic_plan: str
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "recipes", MappingProxyType(dict(self.recipes)))

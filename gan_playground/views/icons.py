@@ -13,6 +13,7 @@ PATHS: Final[Mapping[str, str]] = {
         '<circle cx="7.2" cy="7.2" r="1.3"/><circle cx="12.8" cy="12.8" r="1.3"/><circle cx="10" cy="10" r="1.3"/></g>'
     ),
     "link": '<path d="M8.5 11.5l3-3M7 9l-2 2a3 3 0 0 0 4.2 4.2l2-2M13 11l2-2a3 3 0 0 0-4.2-4.2l-2 2"/>',
+    "save": '<path d="M10 3v9M6.5 9l3.5 3.5L13.5 9M4 16.5h12"/>',
     "present": '<rect x="2.5" y="4" width="15" height="9.5" rx="1.2"/><path d="M7 17h6M10 13.5V17"/>',
     "sun": (
         '<circle cx="10" cy="10" r="3.4"/><path d="M10 2.2v2M10 15.8v2M2.2 10h2M15.8 10h2'

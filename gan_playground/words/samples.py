@@ -94,4 +94,115 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "체크포인트 {name}이(가) 손상되었습니다({file}의 내용이 목록과 다릅니다). "
         "저장소에서 다시 받으십시오. 다른 체크포인트는 쓸 수 있습니다.",
     ),
+    # --- requests of the page and the API
+    "request": (
+        "That request was not understood: it must be a mapping of exactly these fields: {fields}.",
+        "요청을 이해하지 못했습니다. 다음 항목만 모두 담아 보내십시오: {fields}.",
+    ),
+    "whole": (
+        "{field} {value} is no whole number from {low} to {high}: give one of those.",
+        "{field} 값 {value}은(는) {low}에서 {high} 사이의 정수가 아닙니다. 그 사이의 정수를 넣으십시오.",
+    ),
+    "choice": (
+        "{field} {value} is unknown: choose one of {choices}.",
+        "{field} 값 {value}을(를) 모릅니다. 다음 중에서 고르십시오: {choices}.",
+    ),
+    "ends": (
+        "A walk has two ends, not {value}: give the places of two samples.",
+        "두 잠재 벡터 사이의 길에는 끝이 둘 있어야 하는데 {value}입니다. 샘플 둘의 자리를 넣으십시오.",
+    ),
+    "checkpoint_text": (
+        "{value} is no name of a checkpoint: give its name as text.",
+        "{value}은(는) 체크포인트의 이름이 아닙니다. 이름을 글자로 넣으십시오.",
+    ),
+    # --- the tab
+    "checkpoint": ("Checkpoint", "체크포인트"),
+    "checkpoint_hint": (
+        "A generator and its critic, trained for real on MNIST.",
+        "MNIST로 실제로 학습한 생성자와 판별자입니다.",
+    ),
+    "seed": ("Seed", "시드"),
+    "seed_hint": (
+        "The same seed draws the same latents, on every machine.",
+        "같은 시드는 어디서나 같은 잠재 벡터를 뽑습니다.",
+    ),
+    "path": ("Path between latents", "잠재 벡터 사이의 길"),
+    "linear": ("Linear", "직선"),
+    "spherical": ("Spherical", "구면"),
+    "path_hint": (
+        "Linear crosses the middle, where latents are rarely drawn; spherical keeps their length.",
+        "직선은 잠재 벡터가 드문 가운데를 지나고, 구면은 길이를 유지합니다.",
+    ),
+    "new": ("New latents", "새 잠재 벡터"),
+    "again": ("Again, seed {seed}", "다시, 시드 {seed}"),
+    "again_title": ("Draw the same latents again", "같은 잠재 벡터를 다시 뽑습니다"),
+    "more": ("64 more", "64개 더"),
+    "download": ("PNG", "PNG"),
+    "download_title": ("Save these images as a PNG file", "이 이미지들을 PNG 파일로 저장합니다"),
+    "grid": ("Samples", "샘플"),
+    "count": ("{n} latents of seed {seed}", "시드 {seed}의 잠재 벡터 {n}개"),
+    "pick": (
+        "Click an image to move the nearer end of the walk.",
+        "이미지를 누르면 길의 한쪽 끝이 그리로 옮겨 갑니다.",
+    ),
+    "image": ("sample {place} of seed {seed}", "시드 {seed}의 샘플 {place}"),
+    "image_end": ("sample {place} of seed {seed}, end {end} of the walk", "시드 {seed}의 샘플 {place}, 길의 끝 {end}"),
+    "walk": ("Walk", "길"),
+    "walk_unit": ("from latent A to latent B, {n} images", "잠재 벡터 A에서 B까지, 이미지 {n}장"),
+    "walk_image": ("step {place} of {n} from A to B", "A에서 B까지 {n}장 중 {place}번째"),
+    "scores": ("Scores", "점수"),
+    "scores_unit": ("log-likelihood of 10,000 test images, nats", "시험 이미지 10,000장의 로그 가능도, 내트"),
+    "rewards_blur": ("KDE rewards blur", "KDE는 흐림을 좋아합니다"),
+    "column_measure": ("Kernel density (KDE)", "커널 밀도(KDE)"),
+    "column_this": ("this checkpoint", "이 체크포인트"),
+    "column_real": ("real images, same code", "실제 이미지, 같은 코드"),
+    "column_published": ("published", "논문"),
+    "protocol_2014": ("{n} samples, σ on validation", "샘플 {n}개, σ는 검증 집합에서"),
+    "protocol_fgan": ("{n} samples, σ by 3 folds", "샘플 {n}개, σ는 3겹 교차검증"),
+    "published_2014": ("225 ± 2", "225 ± 2"),
+    "published_2014_title": ("Goodfellow et al. 2014, adversarial nets", "Goodfellow 외 2014, adversarial nets"),
+    "published_fgan_title": (
+        "The f-GAN paper's figures are on another scale that it does not state",
+        "f-GAN 논문의 수치는 밝혀지지 않은 다른 척도에 있습니다",
+    ),
+    "blind": (
+        "It measures how near test images lie to samples, pixel by pixel. It cannot see a broken stroke, "
+        "a missing style, or a copied training image.",
+        "시험 이미지가 샘플에 픽셀 단위로 얼마나 가까운지를 잽니다. "
+        "끊어진 획, 빠진 글씨체, 베낀 학습 이미지는 보지 못합니다.",
+    ),
+    "recipe": ("How it was trained", "학습한 방법"),
+    "recipe_game": ("Game", "게임"),
+    "recipe_generator": ("Generator", "생성자"),
+    "recipe_critic": ("Critic", "판별자"),
+    "recipe_steps": ("Steps", "단계"),
+    "recipe_adam": ("Adam", "Adam"),
+    "recipe_penalty": ("Penalty", "벌점"),
+    "recipe_data": ("Data", "데이터"),
+    "recipe_files": ("Files", "파일"),
+    "steps_value": (
+        "{steps:,} of batch {batch}, seed {seed}; {minutes:.0f} minutes on one core",
+        "{steps:,}단계, 배치 {batch}, 시드 {seed}; 코어 하나로 {minutes:.0f}분",
+    ),
+    "adam_value": (
+        "rate {rate:g} falling to 0, β {betas}; weights averaged, {average:g}",
+        "학습률 {rate:g}에서 0까지, β {betas}; 가중치 평균 {average:g}",
+    ),
+    "penalty_value": (
+        "R1 {r1:g} every {every} steps; gradient norm cut at {clip:g}",
+        "R1 {r1:g}, {every}단계마다; 기울기 크기 {clip:g} 이하",
+    ),
+    "files_value": ("{size} MB in half precision, checked by sha256", "반정밀도로 {size} MB, sha256으로 확인"),
+    "practical": ("practical generator step", "생성자는 실용 단계"),
+    "data_mnist": ("MNIST", "MNIST"),
+    "data_mnist_long": ("MNIST, 60,000 digits", "MNIST, 숫자 60,000장"),
+    "drawn": (
+        "**{name} drew these from {n} latents.** Look for the strokes that break: no score in the table sees them.",
+        "**{name} 생성자가 잠재 벡터 {n}개로 그렸습니다.** 끊어진 획을 찾아보십시오. 표의 점수는 그것을 보지 못합니다.",
+    ),
+    "opening": ("**Opening the checkpoint …** about a second.", "**체크포인트를 여는 중 …** 약 1초 걸립니다."),
+    "no_answer": (
+        "**The server did not answer.** Press New latents to try again.",
+        "**서버가 답하지 않았습니다.** 새 잠재 벡터를 눌러 다시 해 보십시오.",
+    ),
 }

@@ -1,0 +1,85 @@
+/**
+ * Grey images as ink on the theme's paper. A sheet arrives as a PNG one image wide, dark ink on white;
+ * it is kept as ink alone and tinted when drawn, so that both themes show the same strokes.
+ */
+
+import { colours } from "./surface.js";
+
+/** A strip of square images, one below another. */
+export class Sheet {
+  /** @param {number} side @param {Uint8ClampedArray} ink one byte a pixel, 255 full */
+  constructor(side, ink) {
+    this.side = side;
+    this.ink = ink;
+    this.count = ink.length / (side * side);
+  }
+
+  /** @param {string} png base64 @param {number} side @returns {Promise<Sheet>} */
+  static async read(png, side) {
+    const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
+    context.drawImage(bitmap, 0, 0);
+    const pixels = context.getImageData(0, 0, bitmap.width, bitmap.height).data;
+    const ink = new Uint8ClampedArray(bitmap.width * bitmap.height);
+    for (let k = 0; k < ink.length; k++) ink[k] = 255 - pixels[4 * k];
+    return new Sheet(side, ink);
+  }
+
+  /** This sheet with another below it. */
+  and(/** @type {Sheet} */ other) {
+    const ink = new Uint8ClampedArray(this.ink.length + other.ink.length);
+    ink.set(this.ink);
+    ink.set(other.ink, this.ink.length);
+    return new Sheet(this.side, ink);
+  }
+
+  /** Image `place` in the colour `[r, g, b]` on nothing. */
+  image(/** @type {number} */ place, /** @type {number[]} */ rgb) {
+    const size = this.side * this.side;
+    const data = new ImageData(this.side, this.side);
+    for (let k = 0; k < size; k++) {
+      data.data.set(rgb, 4 * k);
+      data.data[4 * k + 3] = this.ink[place * size + k];
+    }
+    return data;
+  }
+
+  /** Put image `place` into a canvas of its own, one pixel a pixel; the style sheet makes it larger. */
+  put(/** @type {HTMLCanvasElement} */ canvas, /** @type {number} */ place) {
+    if (canvas.width !== this.side) canvas.width = canvas.height = this.side;
+    canvas.getContext("2d")?.putImageData(this.image(place, inkColour()), 0, 0);
+  }
+}
+
+/** The theme's ink as [r, g, b]. */
+export function inkColour() {
+  const { ink } = colours();
+  return [1, 3, 5].map((at) => parseInt(ink.slice(at, at + 2), 16));
+}
+
+/** Images of a sheet in one canvas, row by row, dark on white whatever the theme: what is saved as a file. */
+export function poster(/** @type {Sheet} */ sheet, /** @type {number} */ columns, scale = 4) {
+  const { side } = sheet;
+  const canvas = document.createElement("canvas");
+  canvas.width = columns * side * scale;
+  canvas.height = Math.ceil(sheet.count / columns) * side * scale;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.fillStyle = "#FFFFFF";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  const cell = document.createElement("canvas");
+  cell.width = cell.height = side;
+  for (let k = 0; k < sheet.count; k++) {
+    cell.getContext("2d")?.putImageData(sheet.image(k, [0, 0, 0]), 0, 0);
+    context.drawImage(cell, (k % columns) * side * scale, Math.floor(k / columns) * side * scale, side * scale, side * scale);
+  }
+  return canvas;
+}
+
+/** Make `holder` hold `count` cells made by `make`, keeping those that are there. */
+export function cells(/** @type {HTMLElement} */ holder, /** @type {number} */ count, /** @type {(place: number) => HTMLElement} */ make) {
+  while (holder.children.length > count) holder.lastElementChild?.remove();
+  while (holder.children.length < count) holder.append(make(holder.children.length));
+  return /** @type {HTMLElement[]} */ ([...holder.children]);
+}
