@@ -118,7 +118,8 @@ export class Charts {
     const given = this.objective?.about.range;
     const range = this.range("apart", () => {
       if (given && given[1] !== null) return [given[0], given[1]];
-      if (divergence) return [0, Math.max(1, Math.min(2, roundTop(1.2 * (truth.values[0] ?? 0))))];
+      const start = truth.values[0] ?? (Number.isFinite(exact.value) ? exact.value : 0);
+      if (divergence) return steps.length || start ? [0, Math.max(1, Math.min(2, roundTop(1.2 * start)))] : null;
       // A transport distance has no scale of its own: its first values set one.
       return low.filter(Number.isFinite).length < 8 ? null : this.wanted("apart");
     });
@@ -269,7 +270,8 @@ export class Charts {
     card.unit(say("page.path_unit"));
     const fit = picture.header.best_fit;
     card.note(fit ? say("page.best_fit_is", { mu: short(fit[0]), sigma: short(fit[1]) }) : "");
-    drawPath(card.canvas, picture, this.row(picture.history.columns.step));
+    const soon = (this.objective?.about.steps ?? true) && !picture.values("landscape.value");
+    drawPath(card.canvas, picture, this.row(picture.history.columns.step), soon);
     card.describe(say("page.path"));
   }
 

@@ -2,7 +2,7 @@
 
 import { contours } from "./contours.js";
 import { say } from "./language.js";
-import { short, signed } from "./numbers.js";
+import { roundUp, short, signed } from "./numbers.js";
 import { LINES, Plot } from "./plot.js";
 import { colours, faint } from "./surface.js";
 
@@ -12,8 +12,9 @@ import { colours, faint } from "./surface.js";
  * @param {HTMLCanvasElement} canvas
  * @param {Picture} picture its landscape holds `mu` [m], `sigma` [s] and the divergence `value` [s, m]
  * @param {number} row the row of the history that counts as now
+ * @param {boolean} soon the landscape is still being measured: it brings the axes, so wait for it
  */
-export function drawPath(canvas, picture, row) {
+export function drawPath(canvas, picture, row, soon) {
   const { mu, sigma } = picture.history.columns;
   const across = picture.values("landscape.mu"), up = picture.values("landscape.sigma");
   const ground = picture.values("landscape.value");
@@ -21,8 +22,12 @@ export function drawPath(canvas, picture, row) {
   const y = up ? ends(up) : span(sigma, picture.header.best_fit?.[1]);
   const plot = Plot.on(canvas, { x, y });
   if (!plot) return;
-  plot.frame();
   const paint = colours();
+  if (soon) {
+    plot.word(say("page.path_soon"), (plot.left + plot.right) / 2, (plot.top + plot.bottom) / 2, paint.ink3, "center", false);
+    return;
+  }
+  plot.frame();
   const { context } = plot;
   plot.inside(() => {
     if (across && up && ground) valley(plot, across, up, ground, picture.header.best_fit?.[2] ?? NaN);
@@ -96,10 +101,9 @@ function valley(/** @type {Plot} */ plot, /** @type {Float32Array} */ across, /*
 
 const ends = (/** @type {Float32Array} */ axis) => /** @type {[number, number]} */ ([axis[0], axis[axis.length - 1]]);
 
-/** An axis about the values, where no landscape gives one. */
+/** An axis that holds the values and grows rarely, where no landscape gives one. */
 function span(/** @type {number[]} */ values, /** @type {number|undefined} */ also) {
   const all = [...values, also ?? NaN].filter(Number.isFinite);
-  const low = Math.min(...all, 0), high = Math.max(...all, 1);
-  const room = (high - low) * 0.1;
-  return /** @type {[number, number]} */ ([low - room, high + room]);
+  const low = all.reduce((a, b) => Math.min(a, b), 0), high = all.reduce((a, b) => Math.max(a, b), 0);
+  return /** @type {[number, number]} */ ([low < 0 ? -roundUp(-1.05 * low) : 0, roundUp(1.05 * Math.max(high, 1))]);
 }
