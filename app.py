@@ -1,6 +1,8 @@
 """Opens the doors: the page with its tabs, and the live socket beside it. ``python app.py`` is all."""
 
+import argparse
 import os
+import sys
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # one stepping thread serves best: see the scheduler
@@ -9,13 +11,14 @@ from gan_playground.engine import as_guest, stacked_lanes
 from gan_playground.live import Live
 from gan_playground.messages import MAX_BYTES
 from gan_playground.routes import middleware, routes
-from gan_playground.sessions import Limits, default_seats
+from gan_playground.sessions import Limits, seats
 from gan_playground.tabs import api, page
 from gan_playground.tabs import gradio as gr
 from gan_playground.tabs.rejection import rejection
 from gan_playground.tabs.samples import samples
 from gan_playground.tabs.train import train
 from gan_playground.toy_runs import run_toy
+from gan_playground.words import Refusal
 
 
 def build(trainer: api.Trainer) -> gr.Blocks:
@@ -33,10 +36,16 @@ def build(trainer: api.Trainer) -> gr.Blocks:
     return blocks
 
 
-def serve(*, port: int | None = None, quiet: bool = False) -> gr.Blocks:
-    """Open the page and its socket, and come back; the page is served until `gr.Blocks.close`."""
+def serve(*, device: str = "auto", runs: str = "", port: int | None = None, quiet: bool = False) -> gr.Blocks:
+    """Open the page and its socket, and come back; the page is served until `gr.Blocks.close`.
+
+    ``runs`` is the number of seats, empty for what this machine bears.
+
+    Raises:
+        Refusal: no such device, or no such number of runs.
+    """
     on_space = bool(os.environ.get("SPACE_ID"))
-    live = Live(stacked_lanes(), limits=Limits(seats=default_seats()))
+    live = Live(stacked_lanes(device), limits=Limits(seats=seats(runs)))
     live.start()
     blocks = build(lambda settings, steps: run_toy(settings, steps, move=as_guest(live.scheduler)))
     blocks.launch(
@@ -60,5 +69,19 @@ def serve(*, port: int | None = None, quiet: bool = False) -> gr.Blocks:
     return blocks
 
 
+def main() -> None:
+    """Serve until Ctrl-C; what is refused is one sentence."""
+    options = argparse.ArgumentParser(prog="python app.py", description="GAN Playground's page.")
+    options.add_argument("--device", default="auto", help="cpu, cuda, or auto")
+    options.add_argument("--max-runs", default="", help="runs at a time; by memory and cores where not given")
+    given = options.parse_args()
+    try:
+        blocks = serve(device=given.device, runs=given.max_runs)
+    except Refusal as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        sys.exit(2)
+    blocks.block_thread()
+
+
 if __name__ == "__main__":
-    serve().block_thread()
+    main()

@@ -8,7 +8,7 @@ from typing import Final
 import torch
 
 from gan_playground.lane import Lane
-from gan_playground.lanes import advance, cohort, single_update
+from gan_playground.lanes import advance, cohort, find_device, single_update
 from gan_playground.observe.frame import observe
 from gan_playground.observe.measuring import create
 from gan_playground.observe.still import still
@@ -27,7 +27,12 @@ GUEST_LIMIT: Final = 120.0
 
 
 def stacked_lanes(device: str = "auto") -> Engine[Lane]:
-    """Lanes stepped together on ``device``: cpu, cuda, or auto for CUDA where there is one."""
+    """Lanes stepped together on ``device``: cpu, cuda, or auto for CUDA where there is one.
+
+    Raises:
+        Refusal: a device that is not there.
+    """
+    find_device(device)
 
     def make(settings: Settings) -> Lane:
         return create(settings, device)

@@ -40,18 +40,18 @@ def seats_by(cores: int, memory: int) -> int:
     return max(2, min(128, 16 * cores, memory // (64 * MEBIBYTE)))
 
 
-def default_seats() -> int:
-    """`seats_by` of this machine, or ``GAN_PLAYGROUND_MAX_RUNS``.
+def seats(text: str = "") -> int:
+    """The seats that ``text`` asks for, else ``GAN_PLAYGROUND_MAX_RUNS``, else what this machine bears.
 
     Raises:
-        Refusal: the variable is no whole number from 1 to 1000.
+        Refusal: it is no whole number from 1 to 1000.
     """
-    text = os.environ.get("GAN_PLAYGROUND_MAX_RUNS", "").strip()
-    if text:
-        if not text.isascii() or not text.isdecimal() or len(text) > 4 or not 1 <= int(text) <= 1000:
-            raise Refusal("rooms.bad_seats", value=text[:40])
-        return int(text)
-    return seats_by(os.cpu_count() or 1, _memory())
+    text = (text or os.environ.get("GAN_PLAYGROUND_MAX_RUNS", "")).strip()
+    if not text:
+        return seats_by(os.cpu_count() or 1, _memory())
+    if not text.isascii() or not text.isdecimal() or len(text) > 4 or not 1 <= int(text) <= 1000:
+        raise Refusal("rooms.bad_seats", value=text[:40])
+    return int(text)
 
 
 def _memory() -> int:

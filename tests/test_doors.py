@@ -5,6 +5,8 @@ import io
 import json
 import math
 import socket
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -13,6 +15,8 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
+
+from gan_playground.bench_rooms import APP
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +102,14 @@ def test_analytics_are_off(site):
     config = json.loads(content)
     assert config["analytics_enabled"] is False
     assert config["show_error"] is False
+
+
+@pytest.mark.parametrize("options", [("--max-runs", "0"), ("--max-runs", "nan"), ("--device", "tpu")])
+def test_bad_options_are_one_sentence(options):
+    run = subprocess.run([sys.executable, str(APP), *options], capture_output=True, text=True, timeout=110, check=False)
+    assert run.returncode == 2
+    assert options[1] in run.stderr
+    assert len(run.stderr.strip().splitlines()) == 1
 
 
 # --- the socket through the whole server ---------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gan_playground.sessions import Bucket, Doorkeeper, Limits, Rooms, default_seats, seats_by
+from gan_playground.sessions import Bucket, Doorkeeper, Limits, Rooms, seats, seats_by
 from gan_playground.words import Refusal
 
 
@@ -194,14 +194,18 @@ def test_seats_follow_cores_and_memory():
 def test_a_wrong_number_of_runs_is_refused_in_a_sentence(monkeypatch, text):
     monkeypatch.setenv("GAN_PLAYGROUND_MAX_RUNS", text)
     with pytest.raises(Refusal, match="1 to 1000"):
-        default_seats()
+        seats()
+    monkeypatch.delenv("GAN_PLAYGROUND_MAX_RUNS")
+    with pytest.raises(Refusal, match="1 to 1000"):
+        seats(text)
 
 
 def test_the_number_of_runs_can_be_set(monkeypatch):
     monkeypatch.setenv("GAN_PLAYGROUND_MAX_RUNS", "7")
-    assert default_seats() == 7
+    assert seats() == 7
+    assert seats("9") == 9
     monkeypatch.delenv("GAN_PLAYGROUND_MAX_RUNS")
-    assert 2 <= default_seats() <= 128
+    assert 2 <= seats() <= 128
 
 
 def test_a_bucket_lets_a_burst_through_and_then_its_rate(clock):

@@ -4,8 +4,8 @@ from typing import Final
 
 SECTION: Final[dict[str, tuple[str, str]]] = {
     "bad_seats": (
-        "'{value}' is no number of runs; set GAN_PLAYGROUND_MAX_RUNS to a whole number from 1 to 1000.",
-        "'{value}'는 실행 수가 아닙니다. GAN_PLAYGROUND_MAX_RUNS를 1부터 1000까지의 정수로 두세요.",
+        "'{value}' is no number of runs; give --max-runs or GAN_PLAYGROUND_MAX_RUNS a whole number from 1 to 1000.",
+        "'{value}'는 실행 수가 아닙니다. --max-runs나 GAN_PLAYGROUND_MAX_RUNS를 1부터 1000까지의 정수로 두세요.",
     ),
     "line_full": (
         "The room is full and {count} people wait; come back in a few minutes, or run the playground on your machine.",
