@@ -140,6 +140,18 @@ def test_a_hidden_tab_stops_and_goes_on_when_it_comes_back(visit):
     visitor.wait(f"window.witness.drawn > {drawn + 5}")
 
 
+def test_a_run_behind_another_tab_of_the_page_rests_and_goes_on(visit):
+    visitor = visit().open()
+    visitor.play()
+    visitor.page.locator("#tab-samples").click()
+    visitor.page.wait_for_timeout(1000)
+    drawn = visitor.drawn
+    visitor.page.wait_for_timeout(1000)
+    assert visitor.drawn <= drawn + 1
+    visitor.page.locator("#tab-train").click()
+    visitor.wait(f"window.witness.drawn > {drawn + 5}")
+
+
 @pytest.mark.parametrize("data", ["fgan-mixture", "25-gaussians", "swiss-roll"])
 def test_other_data_open_by_a_link(visit, data):
     visitor = visit().open(f"?data={data}")
