@@ -43,10 +43,10 @@ def serve(*, device: str = "auto", runs: str = "", port: int | None = None, quie
 
     Raises:
         Refusal: no such device, or no such number of runs.
+
     """
     on_space = bool(os.environ.get("SPACE_ID"))
     live = Live(stacked_lanes(device), limits=Limits(seats=seats(runs)))
-    live.start()
     blocks = build(lambda settings, steps: run_toy(settings, steps, move=as_guest(live.scheduler)))
     blocks.launch(
         app_kwargs={"routes": routes(live.serve), "middleware": middleware()},
@@ -66,6 +66,7 @@ def serve(*, device: str = "auto", runs: str = "", port: int | None = None, quie
     )
     blocks.server.config.ws_max_size = MAX_BYTES
     blocks.server.config.ws_per_message_deflate = False  # gains 2 % on frames that are bytes already
+    live.start()  # after the page answers: what it makes ready would hold it up
     return blocks
 
 
