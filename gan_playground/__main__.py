@@ -53,14 +53,15 @@ def _toy(args: argparse.Namespace) -> None:
 
 
 def _sample(args: argparse.Namespace) -> None:
-    from gan_playground.checkpoints import sample_sheet
+    from gan_playground.checkpoints import load
+    from gan_playground.sheets import sample_grid, save_png
 
     count, seed = _whole(args.n, "n", 1, 1024), _whole(args.seed, "seed", 0, 2**31 - 1)
     path = Path(args.out)
     if path.suffix.lower() != ".png":
         raise Refusal("commands.not_png", value=args.out)
     try:
-        sample_sheet(args.checkpoint, count, seed).save(path)
+        save_png(sample_grid(load(args.checkpoint), count, seed), path)
     except OSError as error:
         raise Refusal("commands.cannot_write", value=args.out, reason=error.strerror or "unknown") from None
     print(say("commands.wrote", _language(), path=path, count=count))
@@ -71,7 +72,8 @@ def _pretrain(args: argparse.Namespace) -> None:
 
     steps = None if args.steps is None else _whole(args.steps, "steps", 1, 10_000_000)
     data = None if args.data is None else Path(args.data)
-    pretrain(args.recipe, data=data, steps=steps, resume=args.resume, out=Path(args.out), device=args.device)
+    entry = pretrain(args.recipe, data=data, steps=steps, resume=args.resume, out=Path(args.out), device=args.device)
+    print(_rows({name: f"{score['nats']} ± {score['error']} nats" for name, score in entry.scores.items()}))
 
 
 def _bench(args: argparse.Namespace) -> None:
@@ -116,7 +118,7 @@ def _parser() -> _Parser:
     pretrain.add_argument("--data", default=None, metavar="DIR")
     pretrain.add_argument("--steps", default=None)
     pretrain.add_argument("--resume", action="store_true")
-    pretrain.add_argument("--out", default="pretrained", metavar="DIR")
+    pretrain.add_argument("--out", default="runs", metavar="DIR")
     pretrain.add_argument("--device", default="auto", metavar="auto|cpu|cuda")
 
     bench = command("bench", _bench)

@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from gan_playground import checkpoints, image_scores, sheets
 from gan_playground.checkpoints import IMAGE_MODELS, Checkpoint, Entry
 from gan_playground.data.images import LICENCES, Images, mnist
+from gan_playground.lanes import find_device
 from gan_playground.models.image_model import ImageModel, Recipe
 from gan_playground.objectives import Objective, objective
 from gan_playground.words import Refusal, say
@@ -98,6 +99,7 @@ def advance(game: Game, pixels: NDArray[np.uint8]) -> Reading:
 
     Raises:
         Refusal: a loss or a gradient norm is not finite; that player has not moved.
+
     """
     recipe, rules = game.recipe, game.rules
     rate = recipe.rate * (1 - game.step / recipe.steps)
@@ -177,6 +179,7 @@ def load_state(recipe: Recipe, pixels: NDArray[np.uint8], path: Path, device: to
 
     Raises:
         Refusal: no such file, a damaged one, or one of another recipe or format.
+
     """
     if not path.is_file():
         raise Refusal("samples.state_missing", path=path)
@@ -216,12 +219,13 @@ def pretrain(
     the run is interrupted; ``resume`` goes on from it, bit-equally on the CPU.
 
     Raises:
-        Refusal: unknown recipe, missing data, no state to resume from, an interruption, or numbers not finite.
+        Refusal: unknown recipe or device, missing data, nothing to resume, an interruption, or numbers not finite.
+
     """
     recipe = recipe_named(name)
     if steps is not None:
         recipe = replace(recipe, steps=steps)
-    where = torch.device(("cuda" if torch.cuda.is_available() else "cpu") if device == "auto" else device)
+    where = find_device(device)
     read = DATA[recipe.data]
     train, test = read(data, "train"), read(data, "test")
     pixels = train.pixels.reshape(len(train.pixels), -1)
@@ -236,6 +240,7 @@ def recipe_named(name: str) -> Recipe:
 
     Raises:
         Refusal: there is none of that name.
+
     """
     if name not in RECIPES:
         raise Refusal("samples.no_recipe", name=str(name)[:40], names=", ".join(RECIPES))

@@ -41,5 +41,4 @@ def png(sheet: Pixels) -> bytes:
 
 def save_png(sheet: Pixels, path: Path) -> None:
     """Write a sheet of ink to ``path`` as `png`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(png(sheet))

@@ -210,7 +210,7 @@ def test_a_grid_is_the_same_every_time_and_its_png_holds_it(shipped: Checkpoint,
     assert sample_grid(shipped, 7, 0).shape == (3 * 28, 3 * 28)
     first = eight_bit(shipped.images(shipped.latents(0, 1)).numpy(), (28, 28))[0].astype(int)
     assert np.abs(sheet[:28, :28] - first).max() <= 1
-    save_png(sheet, tmp_path / "new" / "grid.png")
-    with Image.open(tmp_path / "new" / "grid.png") as image:
+    save_png(sheet, tmp_path / "grid.png")
+    with Image.open(tmp_path / "grid.png") as image:
         assert image.mode == "L"
         assert np.array_equal(255 - np.asarray(image), sheet)

@@ -208,6 +208,11 @@ def test_interrupted_resumed_and_landed(tmp_path: Path, monkeypatch: pytest.Monk
     assert entry.scores["gan-2014"]["nats"] == pytest.approx(float(checkpoint.images(checkpoint.latents(1, 4)).mean()))
 
 
+def test_an_unknown_device_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="abacus"):
+        pretrain.pretrain("mnist-kl", tmp_path, device="abacus")
+
+
 def test_an_unknown_recipe_is_refused_by_name() -> None:
     with pytest.raises(Refusal, match=r"no recipe mnist-nope.*mnist-kl"):
         pretrain.pretrain("mnist-nope")
