@@ -59,18 +59,23 @@ def divergence_between(
     reason = why_infinite(divergence, p, q)
     if reason is not None:
         return Exact(inf, inf, 0.0, reason)
-    line, log_integrand = _Line.of(p, q), divergence.log_minus_f or divergence.log_excess
+    line, scaled = _Line.of(p, q), divergence.scaled_minus_f or divergence.scaled_excess
 
     def h(t: Array) -> Array:
-        weight = line.base.log_density(t)
+        weight, x = line.base.log_density(t), line.forward(t)
+        r = log_ratio(p, q, x)
+        heavier = weight + np.maximum(r, 0.0)
+        far = r > 1e4
+        if far.any() and not isinstance(q, PushForward):
+            heavier = np.where(far, p.log_density(x), heavier)  # log p itself: log q + r has lost its digits there
         with np.errstate(invalid="ignore"):
-            return np.where(weight > -inf, weight + log_integrand(log_ratio(p, q, line.forward(t))), -inf)
+            return np.where(weight > -inf, heavier + scaled(r), -inf)
 
     edges = extended(h, _with_tilted(divergence, p, q, line.core, h), line.reach)
     if divergence.curvature is None:
         edges = np.union1d(edges, sign_changes(lambda t: log_ratio(p, q, line.forward(t)), edges))
     found = integrate_log(h, edges, tolerance, rounds)
-    if divergence.log_minus_f is not None:
+    if divergence.scaled_minus_f is not None:
         return Exact(-exp(found.log_value), nan, found.error)
     beyond = _mass_outside(p, q.support)
     log_value = float(np.logaddexp(found.log_value, log(beyond * divergence.growth.at_infinity) if beyond else -inf))

@@ -134,13 +134,13 @@ def sign_changes(f: Integrand, edges: Array) -> Array:
     """Return points, ascending, where f changes sign between neighbouring nodes of the panels: the kinks of |f|."""
     half = 0.5 * np.diff(edges)
     t = ((0.5 * (edges[1:] + edges[:-1]))[:, None] + half[:, None] * NODES).ravel()
-    y = np.nan_to_num(f(t), nan=0.0)
+    y = np.clip(np.nan_to_num(f(t), nan=0.0), -1e100, 1e100)
     at = np.flatnonzero(y[1:] * np.sign(y[:-1]) < 0.0)
     lo, hi, low, high = t[at], t[at + 1], y[at], y[at + 1]
     for _ in range(14 if len(at) else 0):  # Illinois: regula falsi that halves the weight of an end that stays
-        middle = np.where(np.isfinite(high - low), hi - high * (hi - lo) / np.where(high == low, inf, high - low), lo)
+        middle = hi - high * (hi - lo) / np.where(high == low, inf, high - low)
         middle = np.where((middle > lo) & (middle < hi), middle, 0.5 * (lo + hi))
-        value = f(middle)
+        value = np.clip(f(middle), -1e100, 1e100)
         same = value * np.sign(low) > 0.0
         low, high = np.where(same, value, 0.5 * low), np.where(same, 0.5 * high, value)
         lo, hi = np.where(same, middle, lo), np.where(same, hi, middle)

@@ -292,6 +292,7 @@ def test_log_excess_far_out_and_at_its_limits(d: Divergence) -> None:
     far = np.array([-1e4, -700.0, 700.0, 1e4])
     value = d.log_excess(far)
     assert np.isfinite(value).all()
+    assert np.isfinite(d.scaled_excess(np.array([-1e300, 1e300]))).all()
     with np.errstate(divide="ignore"):
         assert d.log_excess(np.array([-np.inf]))[0] == pytest.approx(np.log(d.growth.at_zero), abs=1e-12)
     for at, order, limit in ((1, d.growth.down, d.growth.at_zero), (2, d.growth.up, d.growth.at_infinity)):
@@ -306,10 +307,12 @@ def test_log_excess_far_out_and_at_its_limits(d: Divergence) -> None:
 
 def test_minus_gan_is_minus_its_f() -> None:
     d, r = divergence("gan"), np.linspace(-6.0, 6.0, 121)
-    assert d.log_minus_f is not None
-    np.testing.assert_allclose(-np.exp(d.log_minus_f(r)), d.f(torch.exp(torch.from_numpy(r))).numpy(), rtol=1e-12)
-    assert d.log_minus_f(np.array([-np.inf]))[0] == -np.inf
-    np.testing.assert_allclose(d.log_minus_f(np.array([-500.0, 500.0])), [-500.0 + np.log(501.0), np.log(501.0)])
+    assert d.scaled_minus_f is not None
+    np.testing.assert_allclose(
+        -np.exp(d.scaled_minus_f(r) + np.maximum(r, 0.0)), d.f(torch.exp(torch.from_numpy(r))).numpy(), rtol=1e-12
+    )
+    assert d.scaled_minus_f(np.array([-np.inf]))[0] == -np.inf
+    np.testing.assert_allclose(d.scaled_minus_f(np.array([-500.0, 500.0])), -500.0 + np.log(501.0))
 
 
 # --- identities and names ----------------------------------------------------------------------------------------

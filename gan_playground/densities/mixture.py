@@ -17,8 +17,8 @@ from gan_playground.words import Refusal
 _SPREAD: Final = np.array([-9.5, -6.0, -3.5, -1.5, 0.0, 1.5, 3.5, 6.0, 9.5])
 """Where a bell is cut into panels, in scales from its centre."""
 
-_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-_TERM: Final = re.compile(rf"(?:({_NUMBER})\*)?N\(({_NUMBER}),({_NUMBER})\)")
+_SIZE = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+_TERM: Final = re.compile(rf"(?:({_SIZE})\*)?N\(([+-]?{_SIZE}),([+-]?{_SIZE})\)")
 _MOST_COMPONENTS: Final = 64
 _LONGEST_TEXT: Final = 4096
 

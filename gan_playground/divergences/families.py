@@ -78,7 +78,7 @@ def weighted_js(pi: float = 0.25) -> Divergence:
         ),
         log_ratio=rounded(log_ratio),
         optimal=optimal,
-        log_excess=excess.skew(pi),
+        scaled_excess=excess.skew(pi),
         growth=Growth(up=0.0, down=0.0, at_zero=-(1.0 - pi) * log_rest, at_infinity=-pi * log_pi),
         slope_at_one=0.0,
         curvature=pi * (1.0 - pi),
@@ -116,7 +116,7 @@ def alpha(a: float = 0.5) -> Divergence:
         dual=IDENTITY,
         log_ratio=None,
         optimal=lambda r: torch.expm1((a - 1.0) * r) / (a - 1.0),
-        log_excess=excess.alpha(a),
+        scaled_excess=excess.alpha(a),
         growth=Growth(
             up=max(a - 1.0, 0.0),
             down=max(-a, 0.0),

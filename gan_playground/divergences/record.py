@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any, cast
 
+import numpy as np
 import torch
 from torch import Tensor
 
-from gan_playground.divergences.excess import LogExcess
+from gan_playground.divergences.excess import Array, Excess
 
 Map = Callable[[Tensor], Tensor]
 
@@ -97,8 +98,9 @@ class Divergence:
     ``f``, ``f_prime`` act on u = p/q > 0; ``conjugate`` is f*(t), +inf outside ``domain``. ``activation`` is g_f,
     ``dual`` the fused v -> f*(g_f(v)). ``log_ratio`` reads log p/q off v (None where the critic only learns a sign),
     and ``optimal`` is its inverse: the v whose T is f'(p/q), from r = log p/q (for total variation a limit, +-inf).
-    ``log_excess`` maps a float64 array of r to log(f(u) - f(1) - f'(1)(u - 1)), for quadrature;
-    ``log_minus_f`` to log(-f(u)) instead, where f < 0 vanishes at both ends (the GAN's) and digits count there.
+    For quadrature, ``scaled_excess`` maps a float64 array of r to log(excess / max(u, 1)) with the excess
+    f(u) - f(1) - f'(1)(u - 1); ``scaled_minus_f`` to log(-f(u) / max(u, 1)), where f < 0 vanishes at both ends (the
+    GAN's) and digits count there.
     """
 
     key: str
@@ -111,7 +113,7 @@ class Divergence:
     dual: Smooth
     log_ratio: Map | None
     optimal: Map
-    log_excess: LogExcess
+    scaled_excess: Excess
     growth: Growth
     slope_at_one: float
     curvature: float | None
@@ -120,12 +122,16 @@ class Divergence:
     conjugate_formula: Formula
     at_one: float = 0.0
     parameter: float | None = None
-    log_minus_f: LogExcess | None = None
+    scaled_minus_f: Excess | None = None
 
     @property
     def label(self) -> str:
         """Return ``key`` or ``key(parameter)``, as the one grammar of objectives writes it."""
         return self.key if self.parameter is None else f"{self.key}({self.parameter:g})"
+
+    def log_excess(self, log_ratio: Array) -> Array:
+        """Return log(f(u) - f(1) - f'(1)(u - 1)) from an array of log u."""
+        return self.scaled_excess(log_ratio) + np.maximum(log_ratio, 0.0)
 
     def optimal_critic(self, log_ratio: Tensor) -> Tensor:
         """Return T* = f'(p/q) from log p/q (f-GAN eq. 5), +-inf where it overflows, never NaN."""

@@ -1,0 +1,467 @@
+"""Exact distances: closed forms, a slow twin, near and far pairs, infinity from the tails alone."""
+
+import json
+from math import e, erf, exp, inf, isinf, log, pi, sqrt
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+from scipy.special import betaln, digamma
+
+from gan_playground.densities import (
+    Density,
+    Laplace,
+    Mixture,
+    StudentT,
+    Uniform,
+    affine,
+    cdf_difference,
+    log_ratio,
+    normal,
+)
+from gan_playground.distances import best_fit, bound_by_quadrature, divergence_between, optimal_critic, w1
+from gan_playground.divergences import KEYS, Divergence, alpha, divergence, weighted_js
+from gan_playground.exact_table import exact_table, render
+from gan_playground.transport import noise_floor, transport
+from gan_playground.words import Refusal
+
+Array = NDArray[np.float64]
+MEMBERS = [*(divergence(key) for key in KEYS), weighted_js(0.7), alpha(-0.5), alpha(0.2), alpha(1.3)]
+FGAN = Mixture.parse("0.33*N(-1,0.255)+0.67*N(2,1.415)")
+
+
+def every(members: list[Divergence]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("d", members, ids=[member.label for member in members])
+
+
+def gaussian_closed_forms(m: float, s: float) -> dict[str, float]:
+    """N(0, 1) against N(m, s^2), 2 s^2 > 1 and s^2 < 2."""
+    kl, reverse = log(s) + (1.0 + m * m) / (2.0 * s * s) - 0.5, -log(s) + (s * s + m * m) / 2.0 - 0.5
+    affinity = sqrt(2.0 * s / (1.0 + s * s)) * exp(-m * m / (4.0 * (1.0 + s * s)))
+    return {
+        "kl": kl,
+        "reverse-kl": reverse,
+        "jeffrey": kl + reverse,
+        "hellinger": 2.0 - 2.0 * affinity,
+        "alpha": 4.0 - 4.0 * affinity,
+        "pearson": s * s / sqrt(2.0 * s * s - 1.0) * exp(m * m / (2.0 * s * s - 1.0)) - 1.0,
+        "neyman": exp(m * m / (2.0 - s * s)) / (s * sqrt(2.0 - s * s)) - 1.0,
+    }
+
+
+PAIRS = [(1.0, 1.0), (2.0, 1.0), (0.0, 1.25), (0.3, 0.8), (-3.0, 1.2), (6.0, 1.0), (0.0, 0.70711)]
+
+
+@pytest.mark.parametrize(("m", "s"), PAIRS)
+def test_closed_forms_of_gaussian_pairs(m: float, s: float) -> None:
+    for key, expected in gaussian_closed_forms(m, s).items():
+        found = divergence_between(divergence(key), normal(0.0, 1.0), normal(m, s))
+        assert found.value == pytest.approx(expected, rel=1e-9), key
+        assert found.error < 1e-8
+        assert found.log_value == pytest.approx(log(expected), abs=1e-9)
+
+
+@pytest.mark.parametrize("m", [1e-3, 1.0, 2.0, 9.0])
+def test_total_variation_of_shifted_gaussians(m: float) -> None:
+    found = divergence_between(divergence("total-variation"), normal(0.0, 1.0), normal(m, 1.0))
+    assert found.value == pytest.approx(erf(m / sqrt(8.0)), rel=1e-9)
+
+
+SHEET = {  # N(0,1) against N(m,s): total-variation, js, gan as the fact sheet prints them, to five digits
+    (1.0, 1.0): (0.38292, 0.22284, -1.16345),
+    (0.0, 1.25): (0.10754, 0.02391, 0.02391 - log(4.0)),
+    (2.0, 1.0): (0.68269, 0.67366, -0.71263),
+}
+
+
+@pytest.mark.parametrize(("m", "s"), SHEET)
+def test_printed_values(m: float, s: float) -> None:
+    for key, expected in zip(("total-variation", "js", "gan"), SHEET[m, s], strict=True):
+        found = divergence_between(divergence(key), normal(0.0, 1.0), normal(m, s)).value
+        assert found == pytest.approx(expected, abs=1e-5), key
+
+
+# --- the slow twin -------------------------------------------------------------------------------------------------
+
+
+def slow_twin(d: Divergence, p: Density, q: Density) -> float:
+    """INT q f(p/q) straight from the definition: the trapezoid rule on a very fine grid."""
+    x, step = np.linspace(-45.0, 45.0, 600_001, retstep=True)
+    log_p, log_q = p.log_density(x), q.log_density(x)
+    seen = np.minimum(log_p, log_q) > -650.0
+    u = torch.from_numpy(np.exp(log_p[seen] - log_q[seen]))
+    return float((np.exp(log_q[seen]) * d.f(u).numpy()).sum() * step)
+
+
+LAWS: list[tuple[Density, Density]] = [
+    (FGAN, normal(1.0, 1.9)),
+    (Mixture.parse("0.2*N(-3,0.5)+0.5*N(0,1)+0.3*N(4,0.8)"), Mixture.parse("0.6*N(-2,1.2)+0.4*N(3,1.5)")),
+]
+
+
+@every(MEMBERS)
+def test_agrees_with_the_slow_twin(d: Divergence) -> None:
+    for p, q in LAWS:
+        found = divergence_between(d, p, q)
+        if not found.infinite:
+            assert found.value == pytest.approx(slow_twin(d, p, q), rel=1e-6)
+
+
+@pytest.mark.parametrize("key", ["kl", "total-variation", "js", "hellinger", "reverse-kl"])
+def test_a_live_pass_is_close_and_says_how_close(key: str) -> None:
+    for p, q in LAWS:
+        exact, live = divergence_between(divergence(key), p, q), divergence_between(divergence(key), p, q, rounds=1)
+        assert abs(live.value / exact.value - 1.0) <= live.error + 1e-9
+        assert live.value == pytest.approx(exact.value, rel=1e-5)
+
+
+# --- identities ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("p", "q"), LAWS)
+def test_cross_identities(p: Density, q: Density) -> None:
+    def value(d: Divergence) -> float:
+        return divergence_between(d, p, q).value
+
+    assert value(weighted_js(0.5)) == pytest.approx(value(divergence("js")) / 2.0, rel=1e-9)
+    assert value(alpha(0.5)) == pytest.approx(2.0 * value(divergence("hellinger")), rel=1e-9)
+    assert value(alpha(0.0)) == pytest.approx(value(divergence("reverse-kl")), rel=1e-9)
+    assert value(alpha(1.0)) == pytest.approx(value(divergence("kl")), rel=1e-9)
+    assert value(divergence("jeffrey")) == pytest.approx(
+        value(divergence("kl")) + value(divergence("reverse-kl")), rel=1e-9
+    )
+    assert value(divergence("gan")) == pytest.approx(value(divergence("js")) - log(4.0), rel=1e-9)
+    for a, key in ((2.0, "pearson"), (-1.0, "neyman")):
+        half = divergence_between(divergence(key), p, q)
+        assert divergence_between(alpha(a), p, q).log_value == pytest.approx(half.log_value - log(2.0), abs=1e-9)
+    for one, other in (("kl", "reverse-kl"), ("pearson", "neyman")):
+        there, back = divergence_between(divergence(one), p, q), divergence_between(divergence(other), q, p)
+        assert there.log_value == pytest.approx(back.log_value, abs=1e-9)
+    for key in ("total-variation", "js", "hellinger", "jeffrey"):
+        assert value(divergence(key)) == pytest.approx(divergence_between(divergence(key), q, p).value, rel=1e-9)
+
+
+@every(MEMBERS)
+def test_equal_laws(d: Divergence) -> None:
+    for law in (normal(0.0, 1.0), FGAN, Uniform(-1.0, 2.0), StudentT(3.0)):
+        assert divergence_between(d, law, law).value == pytest.approx(d.at_one, abs=1e-12)
+        assert w1(law, law).value == 0.0
+
+
+# --- near and far --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("shift", [1e-4, 1e-8, 1e-12])
+@every([member for member in MEMBERS if member.curvature is not None and member.key != "gan"])
+def test_near_equal_laws_keep_their_digits(d: Divergence, shift: float) -> None:
+    found = divergence_between(d, normal(0.0, 1.0), normal(shift, 1.0))
+    assert d.curvature is not None
+    assert found.value == pytest.approx(d.curvature / 2.0 * shift**2, rel=10.0 * shift + 1e-6)
+
+
+def test_near_equal_mixtures_keep_their_digits() -> None:
+    base, step = FGAN, 1e-10
+    moved = Mixture(base.weights, (base.means[0] + step, base.means[1]), base.sds)
+    x = np.linspace(-12.0, 14.0, 400_001)
+    share = np.exp(base.log_components(x)[0])
+    score = share / np.exp(base.log_density(x)) * (x - base.means[0]) / base.sds[0] ** 2
+    fisher = float(np.trapezoid(score**2 * np.exp(base.log_density(x)), x))
+    assert divergence_between(divergence("kl"), base, moved).value == pytest.approx(fisher / 2.0 * step**2, rel=1e-6)
+    assert w1(base, moved).value == pytest.approx(base.weights[0] * step, rel=1e-6)
+
+
+def test_far_apart() -> None:
+    p, q = normal(0.0, 1.0), normal(35.0, 1.0)
+    pearson = divergence_between(divergence("pearson"), p, q)
+    assert isinf(pearson.value)
+    assert not pearson.infinite
+    assert pearson.log_value == pytest.approx(1225.0, abs=1e-6)
+    assert str(pearson) == "exp(1225.0)"
+    assert divergence_between(divergence("kl"), p, q).value == pytest.approx(612.5, rel=1e-9)
+    assert divergence_between(divergence("js"), p, q).value == pytest.approx(2.0 * log(2.0), rel=1e-12)
+    assert divergence_between(divergence("total-variation"), p, q).value == pytest.approx(1.0, rel=1e-9)
+    gan = divergence_between(divergence("gan"), p, q).value
+    assert -1e-66 < gan < -1e-70  # not the rounding of js - log 4
+    assert divergence_between(divergence("pearson"), p, normal(3e4, 1.0)).log_value == pytest.approx(9e8, rel=1e-9)
+
+
+def test_narrow_beside_broad() -> None:
+    narrow = Mixture.parse("0.5*N(0.3,1e-7)+0.5*N(0,1)")
+    js, kl = (divergence_between(divergence(key), narrow, normal(0.0, 1.0)) for key in ("js", "kl"))
+    # In the spike (half the mass) p/q -> inf; elsewhere p = q/2 to within 1e-5.
+    u = 0.5
+    elsewhere = u * log(u) - (u + 1.0) * log((u + 1.0) / 2.0)
+    assert js.value == pytest.approx(elsewhere + 0.5 * log(2.0), abs=1e-5)
+    spike = 0.5 * (log(0.5) - log(1e-7) - 0.5 + 0.5 * 0.3**2)
+    assert kl.value == pytest.approx(spike + 0.5 * log(0.5), abs=1e-5)
+
+
+# --- infinity ------------------------------------------------------------------------------------------------------
+
+INFINITE: list[tuple[str, Density, Density, set[str]]] = [
+    ("equal tails", FGAN, normal(0.0, 1.415), set()),
+    ("q a little too narrow", normal(0.0, 1.0), normal(0.0, 0.7071), {"pearson"}),
+    ("q just wide enough", normal(0.0, 1.0), normal(0.0, 0.70711), set()),
+    ("q too wide", normal(0.0, 1.0), normal(0.0, 1.4143), {"neyman"}),
+    ("the widest component decides", Mixture.parse("0.999*N(0,1)+0.001*N(0,2)"), normal(0.0, 1.0), {"pearson"}),
+    ("Laplace data", Laplace(0.0, 1.0), normal(0.0, 1.0), {"pearson"}),
+    ("Student data", StudentT(3.0), normal(0.0, 1.0), {"pearson"}),
+    ("Student data without variance", StudentT(2.0), normal(0.0, 1.0), {"pearson", "kl", "jeffrey"}),
+    ("Student against Laplace, no mean", StudentT(1.0), Laplace(), {"pearson", "kl", "jeffrey"}),
+    ("Student against Laplace", StudentT(1.5), Laplace(), {"pearson"}),
+    ("Student generator", normal(0.0, 1.0), StudentT(2.0), {"neyman", "reverse-kl", "jeffrey"}),
+    ("Student pair", StudentT(2.0), StudentT(5.1), {"pearson"}),
+    ("close Student pair", StudentT(2.0), StudentT(3.9), set()),
+    ("bounded generator", normal(0.0, 1.0), Uniform(-30.0, 30.0), {"pearson", "kl", "jeffrey"}),
+    ("bounded data", Uniform(0.0, 1.0), normal(0.0, 1.0), {"neyman", "reverse-kl", "jeffrey"}),
+    ("interval inside", Uniform(0.0, 1.0), Uniform(-1.0, 2.0), {"neyman", "reverse-kl", "jeffrey"}),
+]
+
+
+@pytest.mark.parametrize(("p", "q", "infinite"), [row[1:] for row in INFINITE], ids=[row[0] for row in INFINITE])
+def test_infinite_exactly_where_the_tails_say_so(p: Density, q: Density, infinite: set[str]) -> None:
+    for key in KEYS:
+        found = divergence_between(divergence(key), p, q, 1e-7)
+        assert found.infinite == (key in infinite), key
+        if found.reason is not None:
+            assert str(found) == "inf"
+            assert found.reason.say("en") != found.reason.say("ko")
+        else:
+            assert np.isfinite(found.value)
+            assert found.error < 1e-5, key
+
+
+def test_alpha_meets_infinity_where_its_order_says() -> None:
+    p, q = normal(0.0, 1.0), normal(0.0, 0.8)  # a/1 = (a - 1)/0.64 at a = 2.777...
+    assert not divergence_between(alpha(2.77), p, q).infinite
+    assert divergence_between(alpha(2.78), p, q).infinite
+    assert divergence_between(alpha(1.125), normal(0.0, 3.0), normal(0.0, 1.0)).infinite  # the boundary itself
+
+
+def test_disjoint_and_nested_intervals() -> None:
+    inner, outer, apart = Uniform(0.0, 1.0), Uniform(-1.0, 2.0), Uniform(5.0, 6.0)
+    assert divergence_between(divergence("kl"), inner, outer).value == pytest.approx(log(3.0), rel=1e-9)
+    assert divergence_between(divergence("total-variation"), inner, outer).value == pytest.approx(2.0 / 3.0, rel=1e-9)
+    js = divergence_between(divergence("js"), outer, inner).value
+    assert js == pytest.approx(divergence_between(divergence("js"), inner, outer).value, rel=1e-9)
+    for key, most in (("js", 2.0 * log(2.0)), ("hellinger", 2.0), ("total-variation", 1.0), ("gan", 0.0)):
+        assert divergence_between(divergence(key), inner, apart).value == pytest.approx(most, abs=1e-12)
+    assert divergence_between(weighted_js(0.25), inner, apart).value == pytest.approx(
+        -0.25 * log(0.25) - 0.75 * log(0.75)
+    )
+
+
+def test_a_slowly_falling_tail_is_followed_to_its_end() -> None:
+    found = divergence_between(divergence("kl"), StudentT(2.5), normal(0.0, 1.0))
+    v = 2.5
+    entropy = (v + 1.0) / 2.0 * (digamma((v + 1.0) / 2.0) - digamma(v / 2.0)) + log(sqrt(v)) + betaln(v / 2.0, 0.5)
+    assert found.value == pytest.approx(0.5 * log(2.0 * pi) + 0.5 * v / (v - 2.0) - entropy, rel=1e-6)
+
+
+# --- the bound -----------------------------------------------------------------------------------------------------
+
+
+@every([member for member in MEMBERS if member.curvature is not None])
+def test_the_optimal_critic_attains_the_divergence(d: Divergence) -> None:
+    p, q = normal(0.3, 0.9), normal(0.0, 1.0)
+
+    def best(x: Array) -> Array:
+        return d.optimal(torch.from_numpy(log_ratio(p, q, x))).numpy()
+
+    bound = bound_by_quadrature(d, best, p, q)
+    assert bound.value == pytest.approx(divergence_between(d, p, q).value, rel=1e-6)
+
+
+def test_total_variation_is_attained_in_the_limit() -> None:
+    d, (p, q) = divergence("total-variation"), LAWS[0]
+    exact = divergence_between(d, p, q).value
+    bounds = [
+        bound_by_quadrature(d, lambda x, c=c: c * np.sign(log_ratio(p, q, x)), p, q).value for c in (1.0, 3.0, 40.0)
+    ]
+    assert bounds[0] < bounds[1] < bounds[2]
+    assert bounds[2] == pytest.approx(exact, rel=1e-6)
+
+
+@every(MEMBERS)
+def test_no_critic_exceeds_the_divergence(d: Divergence) -> None:
+    p, q = normal(0.5, 0.9), normal(0.0, 1.0)
+    exact = divergence_between(d, p, q).value
+    rng = np.random.default_rng(0)
+    for _ in range(8):
+        a, b, c, k = rng.normal(size=4)
+        bound = bound_by_quadrature(d, lambda x, a=a, b=b, c=c, k=k: a + b * np.tanh(c * x + k), p, q)
+        assert bound.value <= exact + 1e-7 * (1.0 + abs(exact))
+
+
+def test_the_bound_of_a_known_critic() -> None:
+    bound = bound_by_quadrature(divergence("kl"), lambda x: x, normal(0.2, 1.0), normal(-1.0, 0.5))
+    assert bound.value == pytest.approx(0.2 - exp(-1.0 - 1.0 + 0.125), rel=1e-9)
+    assert bound.error < 1e-7
+    kinked = bound_by_quadrature(divergence("pearson"), np.abs, normal(0.0, 1.0), normal(0.0, 1.0))
+    assert kinked.value == pytest.approx(-0.25, rel=1e-7)  # E|x| - E x^2 / 4 - E|x|
+    spoilt = bound_by_quadrature(divergence("kl"), lambda x: 1e4 + x, normal(0.0, 1.0), normal(0.0, 1.0))
+    assert spoilt.value == -inf
+
+
+def test_optimal_critic_never_overflows_to_nan() -> None:
+    x = np.linspace(-60.0, 60.0, 241)
+    for key in KEYS:
+        T = optimal_critic(divergence(key), normal(0.0, 0.5), normal(10.0, 1.0), x)
+        assert not np.isnan(T).any()
+        assert (T[:60] >= T[180:240].min()).all()
+
+
+# --- best normals (f-GAN, the univariate experiment) -----------------------------------------------------------------
+
+BEST = {  # D_f(P||Q*), mu*, sigma*
+    "kl": (0.2831, 1.0100, 1.8308),
+    "reverse-kl": (0.2480, 1.5782, 1.6319),
+    "js": (0.1280, 1.3070, 1.7542),
+    "jeffrey": (0.5705, 1.3218, 1.7034),
+    "pearson": (0.6457, 0.5737, 1.9274),
+}
+
+
+@pytest.mark.parametrize("key", BEST)
+def test_best_normals_of_the_paper(key: str) -> None:
+    mu, sigma, value = best_fit(divergence(key), FGAN)
+    assert (value, mu, sigma) == pytest.approx(BEST[key], abs=5e-4)
+
+
+def test_best_normals_elsewhere() -> None:
+    mu, sigma, value = best_fit(divergence("kl"), FGAN)
+    assert (mu, sigma) == pytest.approx((FGAN.mean, FGAN.sd), abs=1e-4)  # for KL, the moments
+    assert divergence_between(divergence("kl"), FGAN, normal(mu + 0.01, sigma)).value > value
+    mu, sigma, value = best_fit(divergence("neyman"), FGAN)
+    assert (value, mu, sigma) == pytest.approx((0.4052, 1.8248, 1.5186), abs=1e-3)
+    seeking = best_fit(divergence("reverse-kl"), Mixture.parse("0.4*N(-5,1)+0.6*N(5,0.7)"))
+    assert seeking[:2] == pytest.approx((5.0, 0.7), abs=1e-2)
+
+
+# --- W1 and samples --------------------------------------------------------------------------------------------------
+
+
+def test_w1_closed_forms() -> None:
+    assert w1(normal(0.0, 1.0), normal(3.0, 1.0)).value == pytest.approx(3.0, rel=1e-9)
+    assert w1(normal(0.0, 1.0), normal(0.0, 2.0)).value == pytest.approx(sqrt(2.0 / pi), rel=1e-9)
+    assert w1(Uniform(0.0, 1.0), Uniform(0.0, 3.0)).value == pytest.approx(1.0, rel=1e-9)
+    assert w1(FGAN, Mixture(FGAN.weights, tuple(m + 2.5 for m in FGAN.means), FGAN.sds)).value == pytest.approx(
+        2.5, rel=1e-8
+    )
+    assert w1(normal(0.0, 1.0), normal(1e-9, 1.0)).value == pytest.approx(1e-9, rel=1e-6)
+    assert w1(StudentT(1.0), normal(0.0, 1.0)).infinite
+    assert not w1(StudentT(1.5), normal(0.0, 1.0)).infinite
+    quantiles = np.linspace(0.0, 1.0, 20_001)[1:-1]
+    gap = np.abs(FGAN.quantile(quantiles) - normal(1.0, 1.9).quantile(quantiles)).mean()
+    assert w1(FGAN, normal(1.0, 1.9)).value == pytest.approx(gap, rel=1e-3)
+
+
+def test_transport_of_samples() -> None:
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(120, 2))
+    assert transport(x, x + np.array([3.0, 4.0])) == pytest.approx((5.0, 5.0), rel=1e-9)
+    assert transport(x, x) == pytest.approx((0.0, 0.0), abs=1e-7)
+    line, other = rng.normal(size=(90, 1)), 2.0 * rng.normal(size=(90, 1))
+    padded = [np.concatenate([part, np.zeros_like(part)], axis=1) for part in (line, other)]
+    assert transport(line, other) == pytest.approx(transport(*padded), rel=1e-9)
+    by_w1, by_w2 = transport(x, rng.normal(size=(120, 2)))
+    assert 0.0 < by_w1 <= by_w2
+    with pytest.raises(ValueError, match="needed"):
+        transport(x, line)
+
+
+def test_noise_floor_falls_with_n_and_brackets_a_perfect_sampler() -> None:
+    rng = np.random.default_rng(0)
+
+    def draw(n: int) -> Array:
+        return rng.normal(size=(n, 2))
+
+    few, many = noise_floor(draw, 50), noise_floor(draw, 400)
+    assert many.w2[1] < few.w2[0]
+    assert few.w1[0] <= few.w1[1]
+    found = transport(draw(400), draw(400))[1]
+    assert 0.7 * many.w2[0] < found < 1.4 * many.w2[1]
+    assert transport(draw(400), draw(400) + 1.0)[1] > 2.0 * many.w2[1]
+
+
+# --- laws ------------------------------------------------------------------------------------------------------------
+
+EVERY_LAW: list[Density] = [normal(-2.0, 0.5), FGAN, Uniform(-1.0, 3.0), Laplace(1.0, 0.7), StudentT(4.0, 1.0, 2.0)]
+
+
+@pytest.mark.parametrize("law", EVERY_LAW, ids=lambda law: type(law).__name__)
+def test_a_law_agrees_with_itself(law: Density) -> None:
+    u = np.linspace(0.01, 0.99, 99)
+    x = law.quantile(u)
+    np.testing.assert_allclose(law.cdf(x), u, rtol=1e-10)
+    h = 1e-5
+    np.testing.assert_allclose((law.cdf(x + h) - law.cdf(x - h)) / (2.0 * h), np.exp(law.log_density(x)), rtol=1e-4)
+    drawn = law.sample(200_000, np.random.default_rng(0))
+    assert np.abs((drawn[:, None] <= x[::7]).mean(axis=0) - u[::7]).max() < 0.005
+    assert drawn.mean() == pytest.approx(law.mean, abs=0.02)
+    assert drawn.std() == pytest.approx(law.sd, rel=0.03)
+    assert law.log_density(np.zeros((2, 3))).shape == (2, 3)
+    assert (np.diff(law.breakpoints) > 0.0).all()
+
+
+def test_linear_generators() -> None:
+    assert affine(1.0, -2.0) == normal(1.0, 2.0)
+    assert affine(1.0, -2.0, "uniform") == Uniform(-1.0, 3.0)
+    assert np.isfinite(affine(0.0, 0.0).log_density(np.array([0.0, 1.0]))[0])
+
+
+def test_pairs_keep_the_digits_of_their_difference() -> None:
+    x = np.linspace(-5.0, 5.0, 11)
+    p, q = normal(1e-13, 1.0), normal(0.0, 1.0)
+    np.testing.assert_allclose(log_ratio(p, q, x)[x != 0.0], 1e-13 * x[x != 0.0], rtol=1e-9)
+    np.testing.assert_allclose(cdf_difference(p, q, x), -1e-13 * np.exp(q.log_density(x)), rtol=1e-9)
+    far = log_ratio(FGAN, Mixture(FGAN.weights, (-1.01, 2.0), FGAN.sds), np.array([-40.0, 0.0, 40.0]))
+    plain = FGAN.log_density(np.array([-40.0, 0.0, 40.0])) - Mixture(FGAN.weights, (-1.01, 2.0), FGAN.sds).log_density(
+        np.array([-40.0, 0.0, 40.0])
+    )
+    np.testing.assert_allclose(far, plain, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "weights", "means", "sds"),
+    [
+        ("N(0,1)", (1.0,), (0.0,), (1.0,)),
+        ("0.33*N(-1,0.255)+0.67*N(2,1.415)", (0.33, 0.67), (-1.0, 2.0), (0.255, 1.415)),
+        (" .5*N( +1e0, .5 ) + 0.5 * N(-2.,1E-2)", (0.5, 0.5), (1.0, -2.0), (0.5, 0.01)),
+    ],
+)
+def test_mixtures_are_read_and_written(text: str, weights: Array, means: Array, sds: Array) -> None:
+    law = Mixture.parse(text)
+    assert (law.weights, law.means, law.sds) == (weights, means, sds)
+    assert Mixture.parse(str(law)) == law
+
+
+BAD_MIXTURES = ["", "N", "N(0,1", "N(0,1)+", "+N(0,1)", "0.3N(0,1)", "N(0,1)+N(1,1)", "0.3*N(0,1)+0.6*N(1,1)", "N(0,0)"]
+BAD_MIXTURES += ["N(0,-1)", "N(nan,1)", "N(inf,1)", "N(1e400,1)", "N(0,1e400)", "-1*N(0,1)+2*N(0,1)", "1e400*N(0,1)"]
+BAD_MIXTURES += ["0*N(0,1)+1*N(1,1)", "N(0,1);N(1,1)", "0.5*N(0,1)++0.5*N(0,1)", "N(1e12,1)", "x" * 9000]
+BAD_MIXTURES += ["+".join(["0.01*N(0,1)"] * 100), "2*N(0,1)", "N(0,1)N(0,1)", "N(٣,1)"]
+
+
+@pytest.mark.parametrize("text", BAD_MIXTURES, ids=lambda text: text[:20])
+def test_bad_mixtures_are_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        Mixture.parse(text)
+    assert len(str(refusal.value)) < 250
+    assert refusal.value.say("ko") != str(refusal.value)
+
+
+# --- the table -------------------------------------------------------------------------------------------------------
+
+
+def test_exact_table() -> None:
+    table = exact_table(normal(0.0, 1.0), normal(0.0, 0.5))
+    assert list(table) == [*KEYS, "jsd", "w1"]
+    assert table["pearson"] == "inf"
+    assert isinstance(table["js"], float)
+    assert table["jsd"] == table["js"] / 2.0
+    assert json.loads(json.dumps(table, allow_nan=False)) == table
+    assert exact_table(normal(0.0, 1.0), normal(35.0, 1.0))["neyman"] == "exp(1225.0)"
+    lines = render(table).splitlines()
+    assert [line.split()[0] for line in lines] == list(table)
+    assert exact_table(normal(0.0, 1.0), normal(1.0, 1.0))["pearson"] == pytest.approx(e - 1.0, rel=1e-9)
