@@ -260,6 +260,7 @@ class Live(Generic[L]):
 
         Raises:
             Refusal: a command from one that still waits, or a second greeting.
+
         """
         run = connection.run
         match message:
@@ -316,7 +317,10 @@ class Live(Generic[L]):
     async def _sweep_on(self) -> None:
         while self.rooms.seated or self.rooms.waiting:
             await asyncio.sleep(SWEEP_EVERY)
-            self.sweep()
+            try:
+                self.sweep()
+            except Exception:  # one visit that can't be ended must not keep the others in for ever
+                log.exception("a sweep failed")
 
     def sweep(self) -> None:
         """End what has run out, and let the line move up."""

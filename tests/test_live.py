@@ -7,17 +7,19 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 import uvicorn
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.routing import WebSocketRoute
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from gan_playground.frames import Frame
-from gan_playground.live import Live
+from gan_playground.live import Live, address, same_origin
 from gan_playground.runs import Engine
 from gan_playground.sessions import Limits
 from gan_playground.settings import Change, Settings
@@ -482,6 +484,46 @@ def test_too_many_sockets_from_one_address_are_turned_away_in_a_sentence(house):
     refused = house.client(greet=False)
     assert "wait a minute" in refused.next("bye")["en"]
     assert refused.closed() == 4429
+
+
+def opening(host: str | None = "10.0.0.9", **headers: str) -> Any:
+    named = Headers({name.replace("_", "-"): value for name, value in headers.items()})
+    return SimpleNamespace(headers=named, client=host and SimpleNamespace(host=host))
+
+
+@pytest.mark.parametrize(
+    ("origin", "host", "on_space", "own"),
+    [
+        (None, "playground.example", False, True),
+        ("http://playground.example", "playground.example", False, True),
+        ("https://Playground.example:8443", "playground.example:8443", False, True),
+        ("https://playground.example", "playground.example:8443", False, False),
+        ("https://playground.example.evil.example", "playground.example", False, False),
+        ("http://", "", False, False),
+        ("null", "playground.example", False, False),
+        ("https://me-gan.hf.space", "10.1.2.3:7860", False, False),
+        ("https://me-gan.hf.space", "10.1.2.3:7860", True, True),
+        ("https://evil.hf.space", "10.1.2.3:7860", True, False),
+    ],
+)
+def test_a_page_is_the_servers_own_by_its_host(monkeypatch, origin, host, on_space, own):
+    monkeypatch.setenv("SPACE_HOST", "me-gan.hf.space")
+    headers = {"host": host} | ({} if origin is None else {"origin": origin})
+    assert same_origin(opening(**headers), on_space) is own
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "on_space", "expected"),
+    [
+        ("203.0.113.7, 10.0.0.1", True, "203.0.113.7"),
+        ("2001:db8::1", True, "2001:db8::1"),
+        ("203.0.113.7", False, "10.0.0.9"),  # anyone may write the header where no proxy does
+        ("", True, "10.0.0.9"),
+        ("x" * 5000, True, "10.0.0.9"),
+    ],
+)
+def test_a_forwarded_address_counts_on_a_space_alone(forwarded, on_space, expected):
+    assert address(opening(x_forwarded_for=forwarded), on_space) == expected
 
 
 # --- visitors and their runs ---------------------------------------------------------------------
