@@ -138,7 +138,6 @@ _CHARTS: dict[str, tuple[str, str]] = {
     "path": ("The generator's path", "생성자의 길"),
     "path_unit": ("over the exact divergence of (μ, σ)", "(μ, σ)의 정확한 발산 위에서"),
     "path_soon": ("measuring the ground it moves over …", "움직이는 바탕을 재는 중 …"),
-    "best_fit": ("best fit", "최적"),
     "best_fit_is": ("best fit μ {mu}, σ {sigma}", "최적 μ {mu}, σ {sigma}"),
     "losses": ("Losses", "손실"),
     "gradients": ("Gradients", "기울기"),

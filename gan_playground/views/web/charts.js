@@ -268,8 +268,6 @@ export class Charts {
   path(/** @type {Picture} */ picture) {
     const card = this.cards.path;
     card.unit(say("page.path_unit"));
-    const fit = picture.header.best_fit;
-    card.note(fit ? say("page.best_fit_is", { mu: short(fit[0]), sigma: short(fit[1]) }) : "");
     const soon = (this.objective?.about.steps ?? true) && !picture.values("landscape.value");
     drawPath(card.canvas, picture, this.row(picture.history.columns.step), soon);
     card.describe(say("page.path"));
@@ -397,7 +395,6 @@ class Card {
 
   title(/** @type {string} */ text) { this.text("h2 span", text); }
   unit(/** @type {string} */ text) { this.text(".unit", text); }
-  note(/** @type {string} */ text) { this.text(".readouts", text); }
   order(/** @type {string} */ text) { this.text(".order sub", text); }
   value(/** @type {string} */ name, /** @type {string} */ text) { this.text(`[data-value=${name}] b`, text); }
   label(/** @type {string} */ name, /** @type {string} */ text) { this.text(`[data-value=${name}] span`, text); }

@@ -45,7 +45,7 @@ export function drawPath(canvas, picture, row, soon) {
     context.moveTo(a, b - 6);
     context.lineTo(a, b + 6);
     context.stroke();
-    plot.word(say("page.best_fit"), a + 10, b + 16, paint.ink, "left");
+    plot.word(say("page.best_fit_is", { mu: short(fit[0]), sigma: short(fit[1]) }), a + 10, b + 16, paint.ink, "left");
   }
   if (row >= 0 && Number.isFinite(mu[row])) {
     const text = `μ ${short(mu[row])}, σ ${short(sigma[row])}`;

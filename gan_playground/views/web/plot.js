@@ -268,8 +268,8 @@ export class Plot {
         if (y > low) low = y;
       }
     }
-    const free = (/** @type {number} */ y) => y - this.size > this.top - 4 && (y < high - 5 || y - this.size > low + 3);
-    const y = [ground - 6, Math.min(high, ground) - 8, this.top + this.size + 2].find(free);
+    const free = (/** @type {number} */ y) => y - this.size > this.top - 4 && (y < high - 9 || y - this.size > low + 8);
+    const y = [ground - 6, Math.min(high - 10, ground - 6), this.top + this.size + 2].find(free);
     if (y !== undefined && y < ground) this.word(text, this.right, y, colour);
   }
 
