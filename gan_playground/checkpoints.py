@@ -86,6 +86,7 @@ def manifest(folder: Path = PRETRAINED) -> Manifest:
 
     Raises:
         Refusal: there is no manifest, or it cannot be read.
+
     """
     path = folder / MANIFEST
     try:
@@ -126,6 +127,7 @@ class Checkpoint:
 
         Raises:
             Refusal: this game's critic only learns a sign.
+
         """
         return self._ratio(torch.cat([self.critic(part) for part in images.split(CHUNK)]))
 
@@ -150,6 +152,7 @@ def load(name: str, folder: Path = PRETRAINED) -> Checkpoint:
 
     Raises:
         Refusal: the manifest has no such name, or a file of it is missing, or is not the one the manifest describes.
+
     """
     entries = manifest(folder).entries
     if name not in entries:
@@ -174,6 +177,7 @@ def read_part(folder: Path, name: str, part: Part) -> dict[str, Tensor]:
 
     Raises:
         Refusal: the file is missing, or differs from the manifest's description in a single bit.
+
     """
     try:
         blob = (folder / part.file).read_bytes()
@@ -234,6 +238,7 @@ class Shelf:
 
         Raises:
             Refusal: as `load`.
+
         """
         with self._lock:
             if name not in self._held:

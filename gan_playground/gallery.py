@@ -189,6 +189,7 @@ def named(checkpoint: object) -> Checkpoint:
 
     Raises:
         Refusal: it is no text, or as `checkpoints.load`.
+
     """
     if not isinstance(checkpoint, str):
         raise Refusal("samples.checkpoint_text", value=shown(checkpoint))
@@ -200,6 +201,7 @@ def whole(field: str, value: object, low: int, high: int) -> int:
 
     Raises:
         Refusal: it is none.
+
     """
     number = int(value) if isinstance(value, float) and value.is_integer() else value
     if isinstance(number, bool) or not isinstance(number, int) or not low <= number <= high:
@@ -212,6 +214,7 @@ def choice(field: str, value: object, choices: tuple[str, ...]) -> str:
 
     Raises:
         Refusal: it is not.
+
     """
     if not isinstance(value, str) or value not in choices:
         raise Refusal("samples.choice", field=field, value=shown(value), choices=", ".join(choices))

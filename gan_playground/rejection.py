@@ -63,6 +63,7 @@ class Bar:
 
         Raises:
             Refusal: a log-ratio is NaN.
+
         """
         log_ratio = _known(log_ratio)
         logit = shifted_logit(np.minimum(log_ratio - self.maximum, 0.0), self.epsilon)
@@ -98,6 +99,7 @@ class BurnIn:
 
         Raises:
             Refusal: ``percentile`` is not a number from 0 to 100.
+
         """
         return Bar(self.maximum, self.gamma(checked_percentile(percentile)))
 
@@ -111,6 +113,7 @@ def burn_in(log_ratio: ArrayLike) -> BurnIn:
 
     Raises:
         Refusal: one is NaN, or none is finite.
+
     """
     values = _known(log_ratio).ravel()
     if not np.isfinite(values).any():
@@ -123,6 +126,7 @@ def checked_percentile(value: object) -> float:
 
     Raises:
         Refusal: it is not a finite number from 0 to 100. (0.8 is the 0.8th percentile, not the 80th.)
+
     """
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 100:
         raise Refusal("rejection.percentile", knob="percentile", value=str(value)[:40])

@@ -57,6 +57,7 @@ def parse_idx(raw: bytes, name: str) -> NDArray[np.uint8]:
 
     Raises:
         Refusal: ``raw`` is no IDX file of unsigned bytes, or is shorter or longer than its own header says.
+
     """
     rank = raw[3] if len(raw) >= 4 and raw[:3] == bytes((0, 0, UNSIGNED_BYTES)) else 0
     start = 4 + 4 * rank
@@ -73,6 +74,7 @@ def read_file(folder: Path, name: str) -> NDArray[np.uint8]:
 
     Raises:
         Refusal: neither file is there, or the gzipped one is not the published one to the bit.
+
     """
     packed, unpacked = folder / name, folder / name.removesuffix(".gz")
     if packed.is_file():
@@ -91,6 +93,7 @@ def fetch() -> Path:
 
     Raises:
         Refusal: no mirror gave a file with the published md5 (no network, for one).
+
     """
     import pooch
 
@@ -113,6 +116,7 @@ def mnist(folder: Path | None = None, split: Literal["train", "test"] = "train")
 
     Raises:
         Refusal: a file is missing or damaged; the sentence names it, its md5 and where to get it.
+
     """
     if folder is not None and not folder.is_dir():
         raise Refusal("samples.data_no_folder", path=folder)
