@@ -486,9 +486,9 @@ def test_too_many_sockets_from_one_address_are_turned_away_in_a_sentence(house):
     assert refused.closed() == 4429
 
 
-def opening(host: str | None = "10.0.0.9", **headers: str) -> Any:
+def opening(**headers: str) -> Any:
     named = Headers({name.replace("_", "-"): value for name, value in headers.items()})
-    return SimpleNamespace(headers=named, client=host and SimpleNamespace(host=host))
+    return SimpleNamespace(headers=named, client=SimpleNamespace(host="10.0.0.9"))
 
 
 @pytest.mark.parametrize(
