@@ -107,16 +107,24 @@ def _quads(grid: Array, cells: int) -> tuple[Array, Array, Array, Array]:
 # --- pictures -------------------------------------------------------------------------------------------------
 
 
-def density_on_grid(plane: LatentPlane, x: Array, window: Window, grid: int = 64, oversample: int = 2) -> Array:
-    """Return q [grid, grid] (rows along y, upward) on the pixels of ``window``, each the mean of oversample^2 points.
+def density_on_grid(plane: LatentPlane, x: Array, window: Window, grid: int = 64, oversample: int = 4) -> Array:
+    """Return q [grid, grid] (rows along y, upward), the mean over each pixel of ``window``.
 
-    ``x`` [(cells + 1)^2, 2] are the images of ``plane.z``.
+    ``x`` [(cells + 1)^2, 2] are the images of ``plane.z``. A triangle deals its mass evenly to the oversample^2
+    points a pixel that it covers, one too thin to cover any to the nearest: no mass in the window is lost or doubled.
     """
     side = grid * oversample
+    low, size = np.array([axis[0] for axis in window]), np.array([axis[1] - axis[0] for axis in window])
+    cell = float((size / side).prod())
     corners = plane.triangles(np.asarray(x, dtype=np.float64))
     triangle, pixel = _cover(corners, window, side)
-    area = _area(corners)
-    fine = np.bincount(pixel, weights=(plane.mass / np.abs(area))[triangle], minlength=side * side)
+    covered = np.bincount(triangle, minlength=len(plane.mass))
+    inside = ((corners >= low) & (corners < low + size)).all(axis=(0, 2))
+    share = np.where(inside, plane.mass / np.maximum(covered, 1) / cell, plane.mass / np.abs(_area(corners)))
+    thin = np.flatnonzero(inside & (covered == 0))
+    column, row = np.floor((corners[:, thin].mean(axis=0) - low) * (side / size)).astype(np.intp).T
+    fine = np.bincount(pixel, weights=share[triangle], minlength=side * side)
+    fine += np.bincount(row * side + column, weights=plane.mass[thin] / cell, minlength=side * side)
     return fine.reshape(grid, oversample, grid, oversample).mean(axis=(1, 3))
 
 

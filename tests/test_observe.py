@@ -1,6 +1,7 @@
 import itertools
 import math
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,19 +13,20 @@ from gan_playground.distances import bound_by_quadrature, divergence_between
 from gan_playground.divergences import DIVERGENCES, divergence
 from gan_playground.frames import Reading, Transport
 from gan_playground.lane import Lane
+from gan_playground.latent_plane import latent_plane, plane_divergence
 from gan_playground.observe import create, keep, measure, observe, still, survey
 from gan_playground.observe.field import reach_of
 from gan_playground.observe.floors import MEASURED, floor
 from gan_playground.observe.floors import measure as measure_floor
 from gan_playground.observe.landscape import landscape
-from gan_playground.observe.laws import line_law, plane_law
+from gan_playground.observe.laws import CELLS, line_law, plane_law, sheet
 from gan_playground.observe.measuring import stride
 from gan_playground.observe.memory import memory
-from gan_playground.observe.readings import _bound_on_samples, bound, exact
+from gan_playground.observe.readings import COARSER, _bound_on_samples, bound, exact, in_plane
 from gan_playground.observe.surveying import Finding
 from gan_playground.settings import TOYS_1D, TOYS_2D, Settings, recommended
 
-SMALL = {"generator_width": 16, "critic_width": 16, "batch": 32}
+SMALL: dict[str, Any] = {"generator_width": 16, "critic_width": 16, "batch": 32}
 
 
 @pytest.fixture(autouse=True)
@@ -35,13 +37,13 @@ def _one_thread() -> Iterator[None]:
     torch.set_num_threads(before)
 
 
-def run(steps: int = 40, base: Settings | None = None, **knobs: object) -> Lane:
+def run(steps: int = 40, base: Settings | None = None, **knobs: Any) -> Lane:
     lane = create(Settings.parse(SMALL | knobs, base=base), "cpu")
     lanes.advance([lane], steps)
     return lane
 
 
-def line(steps: int = 40, **knobs: object) -> Lane:
+def line(steps: int = 40, **knobs: Any) -> Lane:
     """A linear generator on the line."""
     return run(steps, **({"data": "fgan-mixture", "generator": "linear", "latent": 1, "objective": "kl"} | knobs))
 
@@ -157,14 +159,14 @@ def test_a_still_has_the_lane_s_networks(activation: str, norm: bool, spectral: 
         {"generator": "mlp", "latent": 1, "generator_activation": "elu", "batch_norm": True},
     ],
 )
-def test_samples_agree_with_the_density_that_is_called_exact(knobs: dict[str, object]) -> None:
+def test_samples_agree_with_the_density_that_is_called_exact(knobs: dict[str, Any]) -> None:
     lane = run(30, data="fgan-mixture", **knobs)
     frame = observe(lane)
     assert frame.generated_certainty == "exact"
     law = line_law(still(lane))
     assert law is not None
     sample = lane.generate(lane.latents(20_000, 9))[:, 0].double().numpy()
-    edges = np.quantile(sample[::2], np.linspace(0, 1, 21)[1:-1])
+    edges = np.asarray(np.quantile(sample[::2], np.linspace(0, 1, 21)[1:-1]), dtype=np.float64)
     share = np.diff(law.cdf(edges), prepend=0.0, append=1.0)
     counts = np.diff(np.searchsorted(np.sort(sample[1::2]), edges), prepend=0, append=10_000)
     # Even bins by the other half of the sample: their own noise doubles the variance.
@@ -185,12 +187,14 @@ def test_the_linear_map_of_the_plane_is_a_bell() -> None:
     sample = lane.generate(lane.latents(40_000, 2)).double().numpy()
     assert np.abs(sample.mean(0) - oval.mean).max() < 5 * math.sqrt(oval.covariance.max() / 40_000)
     assert np.allclose(np.cov(sample.T), oval.covariance, atol=0.03 * oval.covariance.max())
-    direct = stats.multivariate_normal(oval.mean, oval.covariance)
-    assert np.allclose(oval.log_density(sample[:99]), direct.logpdf(sample[:99]), rtol=1e-9)
+    offset = sample[:99] - oval.mean
+    direct = -(offset @ np.linalg.inv(oval.covariance) * offset).sum(1) / 2
+    direct -= np.log(np.linalg.det(2 * np.pi * oval.covariance)) / 2
+    assert np.allclose(oval.log_density(sample[:99]), direct, rtol=1e-9)
 
 
 @pytest.mark.parametrize("knobs", [{"latent": 4}, {"data": "fgan-mixture", "latent": 2}, {"data": "ring", "latent": 1}])
-def test_where_no_density_is_known_none_is_shown(knobs: dict[str, object]) -> None:
+def test_where_no_density_is_known_none_is_shown(knobs: dict[str, Any]) -> None:
     lane = run(5, **knobs)
     keep(lane, survey(still(lane)))
     frame = observe(lane)
@@ -416,6 +420,49 @@ def test_a_network_on_the_line_has_its_divergence_from_the_survey() -> None:
     )
     lane.change("objective", "kl")
     assert observe(lane).exact.certainty == "unknown"  # what was found belongs to another game
+
+
+def test_in_the_plane_a_bell_is_the_same_by_its_formula_and_by_its_sheet() -> None:
+    lane = run(40, data="three-blobs", generator="linear", latent=2, objective="js")
+    taken = still(lane)
+    assert sheet(taken) is None
+    plane = latent_plane("normal", CELLS)
+    by_formula = in_plane(taken, None)
+    data = taken.plane
+    by_sheet = plane_divergence(
+        divergence("js"), data.log_density, plane, taken.image(plane.z), scale=COARSER * data.scale
+    )
+    assert by_formula.certainty == "approximate"
+    assert 0.1 < by_formula.value < 2 * math.log(2)
+    assert by_formula.error < 1e-3 * by_formula.value
+    assert abs(by_sheet.value - by_formula.value) <= 1e-3 + by_sheet.error * by_sheet.value
+
+
+def test_a_network_s_density_in_the_plane_is_a_survey_s_and_never_called_exact() -> None:
+    lane = run(200, data="two-moons", objective="js", generator_width=32)
+    keep(lane, survey(still(lane)))
+    frame = observe(lane)
+    assert frame.generated is not None
+    assert frame.generated_certainty == "approximate"
+    row = frame.history.transports[-1].divergence
+    assert row == frame.exact
+    assert row is not None
+    assert row.certainty == "approximate"
+    assert 0 < row.error < row.value < 2 * math.log(2)
+    # A point of the grid stands for the cell around it; four by four cells hold enough samples to be compared.
+    step = frame.axes[0][1] - frame.axes[0][0]
+    edges = np.append(frame.axes[0] - step / 2, frame.axes[0][-1] + step / 2)
+    x = lane.generate(lane.latents(100_000, 3)).numpy()
+    counts = np.histogram2d(x[:, 1], x[:, 0], (edges, edges))[0].reshape(16, 4, 16, 4).sum((1, 3))
+    expected = 100_000 * step**2 * frame.generated.reshape(16, 4, 16, 4).sum((1, 3), dtype=float)
+    assert np.abs(counts - expected).sum() < 0.05 * 100_000
+
+
+def test_uniform_noise_never_covers_a_bell_of_the_plane() -> None:
+    for objective, certainty in (("kl", "infinite"), ("js", "approximate")):
+        found = in_plane(taken := still(run(20, objective=objective, noise="uniform")), sheet(taken))
+        assert found.certainty == certainty
+        assert (found.why is not None) == (certainty == "infinite")
 
 
 def test_modes_are_scored_by_a_survey_of_10_000() -> None:

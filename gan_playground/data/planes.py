@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, Protocol
+from typing import ClassVar, Final, Protocol
 
 import numpy as np
 import torch
@@ -32,6 +32,11 @@ class Plane(Protocol):
     """A law on the plane."""
 
     @property
+    def bounded(self) -> bool:
+        """Whether its support is bounded."""
+        ...
+
+    @property
     def scale(self) -> float:
         """The least width of its features: where an integral must look more closely than this."""
         ...
@@ -51,6 +56,8 @@ class Blobs:
 
     centres: Array
     sd: float
+
+    bounded: ClassVar[bool] = False
 
     @property
     def scale(self) -> float:
@@ -90,6 +97,8 @@ class Ridge:
         object.__setattr__(self, "nodes", self.curve(torch.from_numpy(u)).numpy())
         object.__setattr__(self, "weights", np.tile(w / 2 / self.panels, self.panels))
 
+    bounded: ClassVar[bool] = False
+
     @property
     def scale(self) -> float:
         """The noise's standard deviation."""
@@ -111,6 +120,8 @@ class Cells:
 
     corners: Array
     side: float
+
+    bounded: ClassVar[bool] = True
 
     @property
     def scale(self) -> float:
@@ -145,6 +156,8 @@ class Pinwheel:
     along: float
     across: float
     rate: float
+
+    bounded: ClassVar[bool] = False
 
     @property
     def scale(self) -> float:

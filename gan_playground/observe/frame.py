@@ -16,7 +16,7 @@ from gan_playground.observe.laws import is_linear, is_singular, line_law, plane_
 from gan_playground.observe.memory import Memory, memory
 from gan_playground.observe.narrator import Bell, Seen, cover_of_two_peaks, narrate
 from gan_playground.observe.readings import bound, exact, is_wasserstein, singular
-from gan_playground.observe.still import Array, Still, still
+from gan_playground.observe.still import Still, still
 from gan_playground.scores import SHARE_FOUND
 from gan_playground.settings import warnings
 from gan_playground.words import Note
@@ -191,7 +191,7 @@ def _bell(lane: Lane, seen: Still, kept: Memory, density: Floats | None) -> Bell
     return Bell(None if best is None else best[2], cover)
 
 
-def _missing(lane: Lane, seen: Still, kept: Memory, generated: Array) -> tuple[float | None, float | None]:
+def _missing(lane: Lane, seen: Still, kept: Memory, generated: Floats) -> tuple[float | None, float | None]:
     """Of the modes without samples: the share the critic calls real, and the share of points near one of them."""
     modes, newest = lane.toy.modes, kept.modes[-1]
     if modes is None:

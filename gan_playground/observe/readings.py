@@ -11,9 +11,10 @@ from torch import Tensor
 from gan_playground.densities import Density, Uniform, normal
 from gan_playground.distances import Exact, divergence_between, w1
 from gan_playground.divergences import Divergence
-from gan_playground.frames import Reading
+from gan_playground.frames import Certainty, Reading
+from gan_playground.latent_plane import divergence_on_grid, plane_divergence
 from gan_playground.objectives import Objective
-from gan_playground.observe.laws import is_singular
+from gan_playground.observe.laws import Oval, Sheet, is_singular, plane_law
 from gan_playground.observe.still import Array, Still
 from gan_playground.quadrature import GAUSS, KRONROD, NODES
 from gan_playground.words import Note
@@ -24,6 +25,9 @@ SAMPLE: Final = 1024
 REAL_SEED: Final = 7_001
 LATENT_SEED: Final = 7_002
 """Samples of readings: none that a run ever trains on, and the same at every step, so that a line moves smoothly."""
+
+COARSER: Final = 3.0
+"""Triangles of a sheet are cut to this many times the data's least width: the refinement's error is larger by far."""
 
 LATENT_PANELS: Final = 32
 UNKNOWN: Final = Reading(math.nan)
@@ -123,6 +127,35 @@ def exact(still: Still, law: Density | None, rounds: int = 1) -> Reading:
     return reading(w1(still.line, law, rounds=rounds)) if is_wasserstein(still.objective) else UNKNOWN
 
 
+def in_plane(still: Still, sheet: Sheet | None) -> Reading:
+    """Return the divergence in the plane: by the midpoint rule for a linear generator's bell, else over its ``sheet``.
+
+    "approximate", with the difference from half the refinement as error; unknown without a divergence or a law.
+    """
+    divergence, law = still.objective.divergence, plane_law(still)
+    if divergence is None or still.toy.dim != 2 or (law is None and sheet is None):
+        return UNKNOWN
+    data = still.plane
+    if law is not None:
+        box = _box(still, law)
+        return reading(divergence_on_grid(divergence, data.log_density, law.log_density, box), "approximate")
+    assert sheet is not None
+    bounded = sheet.bounded and not data.bounded
+    scale = COARSER * data.scale
+    found = plane_divergence(divergence, data.log_density, sheet.plane, sheet.x, scale=scale, bounded=bounded)
+    return reading(found, "approximate")
+
+
+def _box(still: Still, law: Oval) -> tuple[tuple[float, float], tuple[float, float]]:
+    """A box that holds the window, and 8 standard deviations of the bell on each side."""
+    reach = 8 * np.sqrt(np.diag(law.covariance))
+    (x0, x1), (y0, y1) = (
+        (min(low, middle - r), max(high, middle + r))
+        for (low, high), middle, r in zip(still.toy.window, law.mean.tolist(), reach.tolist(), strict=True)
+    )
+    return (x0, x1), (y0, y1)
+
+
 def singular(still: Still) -> Reading:
     """Return the divergence of a generator whose law has no area: it shares no mass with the data.
 
@@ -137,10 +170,10 @@ def singular(still: Still) -> Reading:
     return Reading(value, "exact")
 
 
-def reading(found: Exact) -> Reading:
-    """Return an exact distance as a reading."""
+def reading(found: Exact, certainty: Certainty = "exact") -> Reading:
+    """Return a distance as a reading of this certainty, or as "infinite" with its reason."""
     if found.infinite:
         return Reading(math.inf, "infinite", log_value=math.inf, why=found.reason)
     error = abs(found.value) * found.error if math.isfinite(found.value) else 0.0
     beyond = found.log_value if math.isinf(found.value) else math.nan
-    return Reading(found.value, "exact", error, beyond)
+    return Reading(found.value, certainty, error, beyond)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import elu_, leaky_relu_
 
+from gan_playground.data.planes import Plane
 from gan_playground.data.toys import Toy
 from gan_playground.densities import Density
 from gan_playground.lane import NOISE, Lane
@@ -135,6 +136,12 @@ class Still:
         """The data's law on the line."""
         assert self.toy.dim == 1
         return cast(Density, self.toy.density)
+
+    @property
+    def plane(self) -> Plane:
+        """The data's law in the plane."""
+        assert self.toy.dim == 2
+        return cast(Plane, self.toy.density)
 
     def latents(self, n: int, seed: int) -> Tensor:
         """Return ``[n, latent]`` of the run's noise, by ``seed`` alone."""

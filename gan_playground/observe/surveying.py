@@ -12,9 +12,9 @@ from gan_playground.frames import Floats, Modes, Reading, Transport
 from gan_playground.lane import Lane
 from gan_playground.observe.floors import N, floor
 from gan_playground.observe.landscape import Landscape, landscape
-from gan_playground.observe.laws import is_linear, line_law
+from gan_playground.observe.laws import density, is_linear, line_law, sheet
 from gan_playground.observe.memory import memory
-from gan_playground.observe.readings import bound, exact
+from gan_playground.observe.readings import bound, exact, in_plane
 from gan_playground.observe.still import Array, Still
 from gan_playground.scores import SAMPLE, score_modes
 from gan_playground.transport import transport
@@ -23,11 +23,15 @@ SEED: Final = 7_101
 """The data and the latents of every survey: the same at every step, so that a line moves smoothly."""
 
 
+GRID: Final = 64
+"""Points a side of the density that a survey brings: that of a picture."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a survey found at ``step``; ``objective`` names the game that the divergence and the bound belong to.
 
-    ``density`` ``[grid, grid]`` is the generator's in the plane, to a stated error. None: not to be had.
+    ``density`` ``[GRID, GRID]`` is the generator's in the plane, to refinement. None: not to be had.
     """
 
     step: int
@@ -46,14 +50,14 @@ def survey(still: Still) -> Finding:
     """
     with torch.inference_mode():
         generated = still.image(still.latents(N, SEED).double().numpy())
-        found = bound(still)
+        shown = density(still, GRID)
         return Finding(
             step=still.step,
             objective=str(still.objective.name),
-            bound=found,
+            bound=bound(still),
             transport=_transport(still, generated),
             modes=_modes(still),
-            density=None,
+            density=None if shown is None else shown.astype(np.float32),
             landscape=_landscape(still),
         )
 
@@ -70,13 +74,13 @@ def keep(lane: Lane, finding: Finding) -> None:
         kept.bound_then, kept.truth_of, kept.density = finding.bound, finding.objective, finding.density
 
 
-def _transport(still: Still, generated: Array) -> Transport | None:
-    if not np.isfinite(generated).all():
-        return None
+def _transport(still: Still, generated: Array) -> Transport:
     by_distance, by_square = transport(still.real(N, SEED).numpy(), generated)
     noise = floor(still.toy)
     law = line_law(still)
-    divergence = exact(still, law, rounds=2) if law is not None and not is_linear(still) else None
+    divergence = in_plane(still, sheet(still))
+    if law is not None and not is_linear(still):
+        divergence = exact(still, law, rounds=2)
     return Transport(
         step=still.step,
         n=N,
@@ -85,7 +89,7 @@ def _transport(still: Still, generated: Array) -> Transport | None:
         floor_w1=noise.w1,
         floor_w2=noise.w2,
         exact_w1=None if law is None else _exact_w1(still, law),
-        divergence=divergence if divergence is not None and divergence.certainty != "unknown" else None,
+        divergence=None if divergence.certainty == "unknown" else divergence,
     )
 
 
