@@ -148,7 +148,8 @@ class Client:
             if isinstance(message, bytes):
                 self.frames.append(int(message))
                 if self.draws:
-                    self.send("a")
+                    with contextlib.suppress(ConnectionClosed):  # what came before the end is still to be read
+                        self.send("a")
                 continue
             value = json.loads(message)
             if key in value:
