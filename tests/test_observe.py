@@ -166,7 +166,7 @@ def test_samples_agree_with_the_density_that_is_called_exact(knobs: dict[str, An
     law = line_law(still(lane))
     assert law is not None
     sample = lane.generate(lane.latents(20_000, 9))[:, 0].double().numpy()
-    edges = np.asarray(np.quantile(sample[::2], np.linspace(0, 1, 21)[1:-1]), dtype=np.float64)
+    edges = np.sort(sample[::2])[500:10_000:500]
     share = np.diff(law.cdf(edges), prepend=0.0, append=1.0)
     counts = np.diff(np.searchsorted(np.sort(sample[1::2]), edges), prepend=0, append=10_000)
     # Even bins by the other half of the sample: their own noise doubles the variance.

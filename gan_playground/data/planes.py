@@ -31,10 +31,8 @@ TILED: Final = 100
 class Plane(Protocol):
     """A law on the plane."""
 
-    @property
-    def bounded(self) -> bool:
-        """Whether its support is bounded."""
-        ...
+    bounded: ClassVar[bool]
+    """Whether its support is bounded."""
 
     @property
     def scale(self) -> float:
