@@ -102,7 +102,6 @@ def header_markup(tabs: Sequence[str] = TABS) -> str:
     <dl class="reading">{"".join(_reading(key) for key in _READINGS)}</dl>
     <h3 data-say="page.keys">{escape(say("page.keys"))}</h3>
     <dl class="keys">{"".join(_key(cap, key) for cap, key in _KEYS.items())}</dl>
-    <p class="hint"><a href="?view=api" data-say="page.api">{escape(say("page.api"))}</a></p>
   </div>
 </dialog>"""
 

@@ -206,7 +206,6 @@ _HELP: dict[str, tuple[str, str]] = {
     "key_theme": ("light or dark", "밝게 또는 어둡게"),
     "key_help": ("this page's keys", "단축키 보기"),
     "key_leave": ("leave", "나가기"),
-    "api": ("The page's API", "이 페이지의 API"),
 }
 
 SECTION: Final[dict[str, tuple[str, str]]] = _HEADER | _TRANSPORT | _STAGE | _CHARTS | _STATES | _HELP

@@ -20,6 +20,7 @@ test("minus signs are true ones, digits are few", () => {
   assert.equal(short(-1.386294), "−1.39");
   assert.equal(short(0.00001234), "1.2e−5");
   assert.equal(short(12345), "12,345");
+  assert.equal(short(0.000184), "0.0002");
   assert.equal(short(0), "0");
   assert.equal(plain(0.0012), "0.0012");
   assert.equal(plain(1e-6), "1e−6");

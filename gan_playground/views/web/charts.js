@@ -331,7 +331,7 @@ export class Charts {
     if (!range || !found.length) return false;
     const most = Math.max(...found), least = Math.min(...found);
     if (most > range[1] || least < range[0]) return true;
-    return key !== "gradients" && key !== "losses" && most < 0.15 * range[1];
+    return key !== "gradients" && key !== "losses" && most - range[0] < 0.15 * (range[1] - range[0]);
   }
 
   /** The range that the last half of the run asks for. */

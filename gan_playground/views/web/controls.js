@@ -17,7 +17,7 @@ import { plain } from "./numbers.js";
  * @property {{data: Record<string, Record<string, any>>, objective: Record<string, Record<string, any>>, reset: Record<string, any>}} recommended
  */
 
-const SEND_EVERY = 80; // ms between messages of one slider while it is dragged
+const SEND_EVERY = 150; // ms between messages of one slider while it is dragged
 const PLACES = 1000;
 
 export class Controls {
@@ -124,7 +124,7 @@ export class Controls {
     this.flush();
   }
 
-  /** Send while dragging: at once, then no more often than every 80 ms. */
+  /** Send while dragging: at once, then no more often than SEND_EVERY. */
   later(/** @type {Record<string, any>} */ values) {
     this.waiting = { ...this.waiting, ...values };
     if (!this.timer) {

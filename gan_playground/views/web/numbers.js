@@ -21,7 +21,7 @@ export function short(/** @type {number} */ x, digits = 3) {
   }
   if (size >= 1000) return signed(Math.round(x).toLocaleString("en-US"));
   const places = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
-  return signed(x.toFixed(Math.min(places, 6)));
+  return signed(x.toFixed(Math.min(places, 4)));
 }
 
 /** A value of a knob: no trailing zeros. */

@@ -77,7 +77,7 @@ function pressLanguage(/** @type {HTMLElement} */ element) {
 function chooseLanguage(/** @type {"en"|"ko"} */ lang) {
   remember("language", lang);
   speak(lang);
-  train?.writeAddress(true);
+  train?.address.write(true);
   document.dispatchEvent(new CustomEvent("playground:language", { detail: lang }));
 }
 
@@ -101,7 +101,7 @@ function themeChanged() {
 
 function chooseTab(/** @type {string} */ name) {
   showTab(name);
-  train?.writeAddress();
+  train?.address.write();
 }
 
 /** The tab is one attribute of the body: the style sheet shows that panel and hides the others. */
@@ -154,6 +154,7 @@ function act(/** @type {string} */ action, /** @type {number} */ digit) {
 }
 
 function copyLink() {
+  train?.address.writeNow();
   const words = /** @type {HTMLElement|null} */ (masthead?.querySelector("[data-do=copy] span") ?? null);
   const tell = (/** @type {string} */ key) => {
     if (!words) return;

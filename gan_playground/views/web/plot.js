@@ -93,7 +93,7 @@ export class Plot {
       context.moveTo(this.left, y);
       context.lineTo(this.right, y);
       context.stroke();
-      const crowded = this.axes.top && Math.abs(this.y(value) - this.y(high)) < this.size && value !== high;
+      const crowded = this.axes.top && Math.abs(this.y(value) - this.y(high)) < this.size;
       context.fillStyle = paint.ink3;
       if (!crowded) context.fillText(this.axes.log ? power(value) : tick(value, marks), this.left - 7, y);
     }
@@ -129,7 +129,7 @@ export class Plot {
     const { context } = this;
     context.save();
     context.beginPath();
-    context.rect(this.left, this.top - 2, this.right - this.left + 6, this.bottom - this.top + 4);
+    context.rect(this.left - 5, this.top - 2, this.right - this.left + 11, this.bottom - this.top + 4);
     context.clip();
     draw();
     context.restore();

@@ -123,10 +123,10 @@ function trace(/** @type {Picture} */ picture, /** @type {Place} */ place, /** @
   const { midpoint, reach } = picture.header.unit;
   const [middle] = contours(values, nx, ny, [midpoint]);
   const lines = layers.has("critic") ? contours(values, nx, ny, levels(midpoint, reach)) : [];
-  const free = levelIsFree(picture.header.unit);
+  const free = levelIsFree(picture.header.unit), round = Number.isInteger(4 * midpoint);
   return {
     middle, lines,
-    name: (level) => (free ? distance(level - midpoint) : signed(String(Number(level.toPrecision(3))))),
+    name: (level) => (free ? distance(level - midpoint) : signed(String(Number(level.toPrecision(round ? 3 : 2))))),
     x: (i) => (i / (nx - 1)) * place.width,
     y: (j) => (1 - j / (ny - 1)) * place.height,
   };

@@ -3,6 +3,7 @@
  * frame and acknowledged after that; of frames that pile up only the newest is drawn.
  */
 
+import { Address, keepToken, lastObjectiveChange } from "./address.js";
 import { Charts } from "./charts.js";
 import { Controls } from "./controls.js";
 import { drawLine } from "./curves.js";
@@ -59,8 +60,9 @@ export class Train {
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     /** What the page is doing, for tests: true redraws are those whose step differs. */
     this.report = { redraws: 0, step: 0, link: this.link, status: "paused", view: "opening", drawing: /** @type {number[]} */ ([]) };
+    this.address = new Address(() => this.state.query);
     this.connection = new Connection(liveUrl(), {
-      greet: () => ({ query: location.search, lang: language() }),
+      greet: () => ({ query: this.state.query, lang: language() }),
       text: (message) => this.hear(message),
       frame: (buffer) => this.arrive(buffer),
       lost: () => this.become("lost"),
@@ -71,7 +73,7 @@ export class Train {
     });
     this.openedAt = performance.now();
     this.wire();
-    this.keepToken();
+    keepToken(this.connection);
     this.connection.open();
     setTimeout(() => this.show(), LOADING_AFTER + 10);
     this.show();
@@ -89,18 +91,6 @@ export class Train {
 
   chips() {
     return /** @type {HTMLButtonElement[]} */ ([...this.root.querySelectorAll("[data-layer]")]);
-  }
-
-  /** The token survives a reload, not a copy of the tab: it is in storage only while no page holds it. */
-  keepToken() {
-    try {
-      this.connection.token = sessionStorage.getItem("playground-token") ?? "";
-      sessionStorage.removeItem("playground-token");
-      addEventListener("pagehide", () => sessionStorage.setItem("playground-token", this.connection.token));
-      addEventListener("pageshow", () => sessionStorage.removeItem("playground-token"));
-    } catch {
-      // No storage, no way back after a reload; the link still is one.
-    }
   }
 
   wire() {
@@ -128,6 +118,13 @@ export class Train {
     const resized = new ResizeObserver(() => this.redraw());
     for (const canvas of this.root.querySelectorAll("canvas")) resized.observe(canvas);
     document.addEventListener("visibilitychange", () => this.comeAndGo());
+    this.find(".popup").addEventListener("keydown", (event) => {
+      const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const items = /** @type {HTMLElement[]} */ ([...this.find(".popup").children]);
+      const at = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+      if (way) items[(at + way + items.length) % items.length].focus();
+      if (way) event.preventDefault();
+    });
     onLanguage(() => {
       this.show();
       this.redraw();
@@ -162,7 +159,7 @@ export class Train {
     if (before.objective !== this.state.settings.objective || state.restarts) this.charts.forget();
     this.root.dataset.dim = String(this.book.dimensions[this.state.settings.data] ?? 2);
     this.controls.show(this.state.settings);
-    this.writeAddress();
+    this.address.write();
     this.show();
     this.redraw();
   }
@@ -338,7 +335,7 @@ export class Train {
         const inside = document.body.classList.contains("presenting") || this.root.classList.contains("sheet-open");
         this.present(false);
         this.sheet(false);
-        this.closeMenu(null);
+        if (!this.find(".popup").hidden) this.openMenu();
         return inside;
       }
       case "open-controls":
@@ -388,6 +385,7 @@ export class Train {
     menu.hidden = !menu.hidden;
     this.find("[data-do=step-menu]").setAttribute("aria-expanded", String(!menu.hidden));
     if (!menu.hidden) /** @type {HTMLElement} */ (menu.firstElementChild).focus();
+    else this.find("[data-do=step-menu]").focus();
   }
 
   closeMenu(/** @type {HTMLElement|null} */ clicked) {
@@ -410,22 +408,4 @@ export class Train {
     this.resting = open ? rest : undefined;
     if (!hidden && !rest) requestAnimationFrame(() => this.redraw());
   }
-
-  /** The address bar always holds the run; a language chosen by hand stands beside it. */
-  writeAddress(languageChosen = false) {
-    const kept = languageChosen || new URLSearchParams(location.search).has("lang");
-    const query = this.state.query.replace(/^\?/, "");
-    const lang = kept ? `lang=${language()}` : "";
-    const search = [query, lang].filter(Boolean).join("&");
-    const tab = document.body.dataset.tab ?? "train";
-    const address = location.pathname + (search ? `?${search}` : "") + (tab === "train" ? "" : `#${tab}`);
-    if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, "", address);
-  }
-}
-
-/** The step at which the run's link last changes the objective, 0 where it never does. */
-function lastObjectiveChange(/** @type {string} */ query) {
-  const changes = new URLSearchParams(query).get("changes") ?? "";
-  const steps = [...changes.matchAll(/(\d+):objective=/g)].map((match) => Number(match[1]));
-  return steps.length ? Math.max(...steps) : 0;
 }
