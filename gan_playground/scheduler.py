@@ -6,9 +6,10 @@ advances and groups lanes, are given to it, so that a test drives it with a fake
 
     commands (all that wait) -> one slice of steps (one cohort) -> pictures (the most overdue first)
 
-so a button waits for a slice and a few pictures at most. Cohorts share the thread by weighted fair
-queueing: the time of a slice is charged to its lanes in equal parts, and the cohort whose lanes
-have had the least goes next. Frames never queue: one is made when its viewer can draw it.
+with commands between the pictures too, so that a button waits for one slice or one picture at most.
+Cohorts share the thread by weighted fair queueing: the time of a slice is charged to its lanes in
+equal parts, and the cohort whose lanes have had the least goes next. Frames never queue: one is made
+when its viewer can draw it.
 """
 
 import logging
@@ -175,6 +176,7 @@ class Scheduler(Generic[L]):
 
         Raises:
             TimeoutError: no answer ``within`` so many seconds; and whatever the question raises.
+
         """
         answer: Future[T] = Future()
 
@@ -200,8 +202,9 @@ class Scheduler(Generic[L]):
     def round(self) -> Round:
         """Run the waiting commands, then one slice of steps, then the pictures that are due."""
         self._run_commands()
+        began = self.clock()
         stepped = self._step()
-        drawn = self._show(self._frame_time())
+        drawn = self._show(self._frame_time(self.clock() - began))
         self.steps += stepped
         self.frames += drawn
         busy = stepped or drawn or self._commands
@@ -300,28 +303,32 @@ class Scheduler(Generic[L]):
         """Seconds between two pictures of one viewer, as many as there are now."""
         return max(self.pace.quickest, self._crowd() * (self._frame_cost.value or 0.0) / self._share())
 
-    def _frame_time(self) -> float:
-        """Seconds that this round's pictures may take, beside one slice of steps."""
+    def _frame_time(self, stepping: float) -> float:
+        """Seconds that this round's pictures may take, beside its slice of steps."""
         share = self._share()
-        return self.pace.slice * share / (1 - share)
+        return max(self.pace.slice, stepping) * share / (1 - share)
 
     def _due(self, seat: Seat[L]) -> bool:
         return seat.visible and seat.credit > 0 and (seat.changed or seat.lane.step != seat.shown)
 
     def _show(self, budget: float) -> int:
-        """Make the pictures that are due, most overdue first, one at least and until ``budget`` is spent."""
+        """Make the pictures that are due, most overdue first, one at least and until ``budget`` is spent.
+
+        Commands are run in between: thirty viewers acknowledge all the time, and none of them waits.
+        """
         began = now = self.clock()
         interval = self._interval()
-        due = sorted((s for s in self.seats if self._due(s) and s.due <= now), key=lambda seat: seat.due)
-        for drawn, seat in enumerate(due):
-            spent = now - began
-            if drawn and (spent >= budget or self._commands):
-                return drawn
-            self._show_one(seat, now, interval)
-            after = self.clock()
-            self._frame_cost.note(after - now)
-            now = after
-        return len(due)
+        drawn = 0
+        for seat in sorted((s for s in self.seats if self._due(s) and s.due <= now), key=lambda seat: seat.due):
+            if drawn and now - began >= budget:
+                break
+            if seat in self.seats and self._due(seat):
+                self._show_one(seat, now, interval)
+                drawn += 1
+                self._frame_cost.note(self.clock() - now)
+            self._run_commands()
+            now = self.clock()
+        return drawn
 
     def _show_one(self, seat: Seat[L], now: float, interval: float) -> None:
         seat.due = max(seat.due + interval, now + interval / 2)
