@@ -74,7 +74,7 @@ class Pace:
     slice: float = 0.02
     quickest: float = 1 / 24
     slowest: float = 0.42
-    share: float = 0.35
+    share: float = 0.2
     most: float = 0.7
     patience: float = 1.0
 

@@ -46,12 +46,16 @@ class Job(Generic[L]):
 
 @dataclass(slots=True)
 class Surveyor(Generic[L]):
-    """Measures runs in turn: each about every ``every`` seconds, busy for about ``share`` of the time."""
+    """Measures runs in turn: each about every ``every`` seconds, busy for about ``share`` of the time.
+
+    Where more than ``crowd`` are watched it is busy half as much: they need the cores to train.
+    """
 
     survey: Survey[L]
     scheduler: Scheduler[L]
     every: float = 2.0
     share: float = 0.5
+    crowd: int = 8
     clock: Callable[[], float] = time.perf_counter
     _last: "WeakKeyDictionary[L, tuple[float, int]]" = field(default_factory=WeakKeyDictionary)
     _closed: threading.Event = field(default_factory=threading.Event)
@@ -93,7 +97,9 @@ class Surveyor(Generic[L]):
         else:
             self.scheduler.submit(lambda: self.keep(job, result))
         took = self.clock() - began
-        return min(self.every, took * (1 / self.share - 1))
+        watched = sum(seat.active for seat in list(self.scheduler.seats))
+        share = self.share / 2 if watched > self.crowd else self.share
+        return min(self.every, took * (1 / share - 1))
 
     def start(self) -> None:
         """Start the worker. The scheduler must be running."""
