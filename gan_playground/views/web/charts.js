@@ -339,7 +339,7 @@ export class Charts {
     const picture = /** @type {Picture} */ (this.picture);
     const { columns, transports } = picture.history;
     const pick = {
-      apart: Object.values(this.sides(picture)).slice(1, 3),
+      apart: [this.sides(picture).low, this.sides(picture).high],
       distance: [transports.map((row) => row[picture.dim === 1 ? "w1" : "w2"]), transports.map((row) => row.floor_w2[1])],
       losses: [columns.critic_loss, columns.generator_loss],
       gradients: [columns.critic_gradient, columns.generator_gradient],

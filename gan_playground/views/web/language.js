@@ -37,7 +37,10 @@ export function onLanguage(/** @type {() => void} */ listener) {
   listeners.add(listener);
 }
 
-/** The sentence `key` in the page's language; the key itself where there is none. */
+/**
+ * The sentence `key` in the page's language; the key itself where there is none.
+ * @returns {string}
+ */
 export function say(/** @type {string} */ key, /** @type {Record<string, any>} */ values = {}) {
   const pair = words[key];
   return pair ? fill(pair[current === "ko" ? 1 : 0], values) : key;
@@ -51,6 +54,7 @@ export function knows(/** @type {string} */ key) {
 /**
  * Fill the named places of a sentence as Python's `str.format` does, for the formats the product's
  * sentences use: none, `,`, `.2f`, `.0%`, `.3g` and `,.1f`.
+ * @returns {string}
  */
 export function fill(/** @type {string} */ sentence, /** @type {Record<string, any>} */ values) {
   return sentence.replace(/\{\{|\}\}|\{(\w+)(?::([^}]*))?\}/g, (whole, name, spec) => {
@@ -60,6 +64,7 @@ export function fill(/** @type {string} */ sentence, /** @type {Record<string, a
   });
 }
 
+/** @returns {string} */
 function format(/** @type {any} */ value, /** @type {string} */ spec) {
   if (value && typeof value === "object" && "key" in value) return say(value.key, value.values);
   const number = value === "inf" ? Infinity : value === "-inf" ? -Infinity : value;

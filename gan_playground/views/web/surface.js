@@ -120,6 +120,7 @@ const stamps = new Map();
  * times as much.
  * @param {string} key what it shows, at what size; the theme's change forgets it
  * @param {number} width in CSS pixels @param {number} height
+ * @param {number} ratio of the screen's pixels to CSS pixels
  * @param {(context: CanvasRenderingContext2D) => void} draw with the origin at the middle
  */
 export function stamp(key, width, height, ratio, draw) {

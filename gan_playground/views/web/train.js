@@ -10,6 +10,7 @@ import { drawLine } from "./curves.js";
 import { Face, layerOf, LOADING_AFTER } from "./face.js";
 import { decode, Picture } from "./frame.js";
 import { language, onLanguage } from "./language.js";
+import { Menu } from "./menu.js";
 import { fillPresenter } from "./present.js";
 import { Connection, liveUrl } from "./socket.js";
 import { drawPlane, drawRamp } from "./stage.js";
@@ -29,6 +30,7 @@ export class Train {
     this.picture = new Picture();
     this.charts = new Charts(root);
     this.face = new Face(this);
+    this.menu = new Menu(this.find(".popup"), this.find("[data-do=step-menu]"));
     this.controls = new Controls(this.find(".controls"), book, (values) => this.set(values), (key) => this.warn(key));
     /** Layers that are on. @type {Set<string>} */
     this.layers = new Set(this.chips().filter((chip) => chip.getAttribute("aria-pressed") === "true").map(layerOf));
@@ -96,7 +98,7 @@ export class Train {
   wire() {
     this.root.addEventListener("click", (event) => {
       const button = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest("[data-do], [data-layer], [data-show]"));
-      this.closeMenu(button);
+      if (button?.dataset.do !== "step-menu") this.menu.close();
       if (!button) return;
       // Pressed by a pointer, a button gives the keyboard back: Space means Play again.
       if (event.detail > 0) button.blur();
@@ -118,13 +120,6 @@ export class Train {
     const resized = new ResizeObserver(() => this.redraw());
     for (const canvas of this.root.querySelectorAll("canvas")) resized.observe(canvas);
     document.addEventListener("visibilitychange", () => this.comeAndGo());
-    this.find(".popup").addEventListener("keydown", (event) => {
-      const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      const items = /** @type {HTMLElement[]} */ ([...this.find(".popup").children]);
-      const at = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-      if (way) items[(at + way + items.length) % items.length].focus();
-      if (way) event.preventDefault();
-    });
     onLanguage(() => {
       this.show();
       this.redraw();
@@ -292,7 +287,10 @@ export class Train {
     this.show();
   }
 
-  /** One action of a button or key; true where there was something to do. */
+  /**
+   * One action of a button or key; true where there was something to do.
+   * @returns {boolean}
+   */
   act(/** @type {string} */ action, /** @type {number} */ digit) {
     const running = this.state.status === "running";
     switch (action) {
@@ -335,7 +333,7 @@ export class Train {
         const inside = document.body.classList.contains("presenting") || this.root.classList.contains("sheet-open");
         this.present(false);
         this.sheet(false);
-        if (!this.find(".popup").hidden) this.openMenu();
+        if (this.menu.opened) this.menu.toggle();
         return inside;
       }
       case "open-controls":
@@ -343,7 +341,7 @@ export class Train {
         this.sheet(action === "open-controls");
         return true;
       case "step-menu":
-        this.openMenu();
+        this.menu.toggle();
         return true;
     }
     return false;
@@ -378,20 +376,6 @@ export class Train {
     opener.setAttribute("aria-expanded", String(on));
     if (on) this.find("[data-do=close-controls]").focus();
     else if (this.find(".controls").contains(document.activeElement)) opener.focus();
-  }
-
-  openMenu() {
-    const menu = this.find(".popup");
-    menu.hidden = !menu.hidden;
-    this.find("[data-do=step-menu]").setAttribute("aria-expanded", String(!menu.hidden));
-    if (!menu.hidden) /** @type {HTMLElement} */ (menu.firstElementChild).focus();
-    else this.find("[data-do=step-menu]").focus();
-  }
-
-  closeMenu(/** @type {HTMLElement|null} */ clicked) {
-    if (clicked?.dataset.do === "step-menu") return;
-    this.find(".popup").hidden = true;
-    this.find("[data-do=step-menu]").setAttribute("aria-expanded", "false");
   }
 
   /**
