@@ -19,10 +19,11 @@ from gan_playground.observe.field import reach_of
 from gan_playground.observe.floors import MEASURED, floor
 from gan_playground.observe.floors import measure as measure_floor
 from gan_playground.observe.landscape import landscape
-from gan_playground.observe.laws import CELLS, line_law, plane_law, sheet
+from gan_playground.observe.laws import line_law, plane_law
 from gan_playground.observe.measuring import stride
 from gan_playground.observe.memory import memory
 from gan_playground.observe.readings import COARSER, _bound_on_samples, bound, exact, in_plane
+from gan_playground.observe.sheets import CELLS, sheet
 from gan_playground.observe.surveying import Finding
 from gan_playground.settings import TOYS_1D, TOYS_2D, Settings, recommended
 
@@ -166,7 +167,7 @@ def test_samples_agree_with_the_density_that_is_called_exact(knobs: dict[str, An
     law = line_law(still(lane))
     assert law is not None
     sample = lane.generate(lane.latents(20_000, 9))[:, 0].double().numpy()
-    edges = np.sort(sample[::2])[500:10_000:500]
+    edges: Any = np.sort(sample[::2])[500:10_000:500]
     share = np.diff(law.cdf(edges), prepend=0.0, append=1.0)
     counts = np.diff(np.searchsorted(np.sort(sample[1::2]), edges), prepend=0, append=10_000)
     # Even bins by the other half of the sample: their own noise doubles the variance.
@@ -455,7 +456,7 @@ def test_a_network_s_density_in_the_plane_is_a_survey_s_and_never_called_exact()
     x = lane.generate(lane.latents(100_000, 3)).numpy()
     counts = np.histogram2d(x[:, 1], x[:, 0], (edges, edges))[0].reshape(16, 4, 16, 4).sum((1, 3))
     expected = 100_000 * step**2 * frame.generated.reshape(16, 4, 16, 4).sum((1, 3), dtype=float)
-    assert np.abs(counts - expected).sum() < 0.05 * 100_000
+    assert np.abs(counts - expected).sum() < 0.03 * 100_000
 
 
 def test_uniform_noise_never_covers_a_bell_of_the_plane() -> None:

@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 
 from gan_playground.densities import Density, affine
-from gan_playground.latent_plane import LatentPlane, density_on_grid, latent_plane
 from gan_playground.observe.still import Array, Still
 from gan_playground.pushforward import PushForward
 
@@ -76,45 +75,6 @@ def plane_law(still: Still) -> Oval | None:
     covariance = W.T @ W
     flat = np.linalg.matrix_rank(W) < 2
     return None if flat else Oval(b, covariance)
-
-
-CELLS: Final = 96
-"""Cells a side of the triangulated latent plane: errors of a percent or so, in half a second."""
-
-FINE: Final = 192
-"""Cells a side for a picture of the density, which needs no sums over overlapping sheets."""
-
-
-@dataclass(frozen=True, eq=False)
-class Sheet:
-    """The latent plane and its image ``x`` ``[(cells + 1)^2, 2]``: the law of a network of two latents, to refinement.
-
-    ``bounded``: the image is bounded, by the noise or by a saturating activation.
-    """
-
-    plane: LatentPlane
-    x: Array
-    bounded: bool
-
-
-def density(still: Still, grid: int) -> Array | None:
-    """Return q ``[grid, grid]``, each the mean over a pixel around a point of the window's grid, or None as `sheet`."""
-    known = sheet(still, FINE)
-    if known is None:
-        return None
-    (left, right), (bottom, top) = still.toy.window
-    across, up = (right - left) / (grid - 1) / 2, (top - bottom) / (grid - 1) / 2
-    around = ((left - across, right + across), (bottom - up, top + up))
-    return density_on_grid(known.plane, known.x, around, grid)
-
-
-def sheet(still: Still, cells: int = CELLS) -> Sheet | None:
-    """Return the generator's image of the latent plane, where its law is known to refinement: two latents, two axes."""
-    if still.toy.dim != 2 or still.settings.latent != 2 or plane_law(still) is not None:
-        return None
-    plane = latent_plane("normal" if still.settings.noise == "normal" else "uniform", cells)
-    saturating = still.settings.generator_activation in SATURATING and not is_linear(still)
-    return Sheet(plane, still.image(plane.z), still.settings.noise == "uniform" or saturating)
 
 
 def is_singular(still: Still) -> bool:

@@ -14,7 +14,8 @@ from gan_playground.divergences import Divergence
 from gan_playground.frames import Certainty, Reading
 from gan_playground.latent_plane import divergence_on_grid, plane_divergence
 from gan_playground.objectives import Objective
-from gan_playground.observe.laws import Oval, Sheet, is_singular, plane_law
+from gan_playground.observe.laws import Oval, is_singular, plane_law
+from gan_playground.observe.sheets import Sheet
 from gan_playground.observe.still import Array, Still
 from gan_playground.quadrature import GAUSS, KRONROD, NODES
 from gan_playground.words import Note

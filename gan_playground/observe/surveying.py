@@ -12,9 +12,10 @@ from gan_playground.frames import Floats, Modes, Reading, Transport
 from gan_playground.lane import Lane
 from gan_playground.observe.floors import N, floor
 from gan_playground.observe.landscape import Landscape, landscape
-from gan_playground.observe.laws import density, is_linear, line_law, sheet
+from gan_playground.observe.laws import is_linear, line_law
 from gan_playground.observe.memory import memory
 from gan_playground.observe.readings import bound, exact, in_plane
+from gan_playground.observe.sheets import density, sheet
 from gan_playground.observe.still import Array, Still
 from gan_playground.scores import SAMPLE, score_modes
 from gan_playground.transport import transport
