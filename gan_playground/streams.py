@@ -24,17 +24,22 @@ def seeded(seed: int, purpose: str, block: int = 0) -> Generator:
 
 
 class Stream:
-    """The endless batches of one purpose, drawn in blocks on the CPU; the newest block is kept."""
+    """The endless batches of one purpose, drawn in blocks on the CPU.
+
+    The two newest blocks are kept: what is laid out ahead reaches into the next, and whenever the company changes it
+    is laid out again.
+    """
 
     def __init__(self, seed: int, purpose: str, batch: int, draw: Draw) -> None:
         self.seed, self.purpose, self.batch, self.draw = seed, purpose, batch, draw
-        self._kept: tuple[int, Tensor] = (-1, torch.empty(0))
+        self._kept: dict[int, Tensor] = {}
 
     def _block(self, index: int) -> Tensor:
-        if self._kept[0] != index:
+        if index not in self._kept:
             flat = self.draw(BLOCK * self.batch, seeded(self.seed, self.purpose, index))
-            self._kept = index, flat.unflatten(0, (BLOCK, self.batch))
-        return self._kept[1]
+            self._kept = {kept: block for kept, block in self._kept.items() if kept == index - 1}
+            self._kept[index] = flat.unflatten(0, (BLOCK, self.batch))
+        return self._kept[index]
 
     def take(self, first: int, count: int) -> Tensor:
         """Batches ``first`` to ``first + count - 1`` as ``[count, batch, features]``."""
