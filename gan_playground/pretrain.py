@@ -61,17 +61,20 @@ class Game:
     generator: nn.Module
     critic: nn.Module
     average: nn.Module
-    adam_generator: torch.optim.Adam
-    adam_critic: torch.optim.Adam
+    adam_generator: torch.optim.AdamW
+    adam_critic: torch.optim.AdamW
     rng: torch.Generator
     device: torch.device
     step: int = 0
     seconds: float = 0.0
     order: tuple[int, NDArray[np.int64]] = field(default_factory=lambda: (-1, np.empty(0, np.int64)))
 
-    def rows(self, images: int) -> NDArray[np.int64]:
-        """Return which of ``images`` images this step sees: whole batches of a fresh permutation every epoch."""
-        epoch, place = divmod(self.step, images // self.recipe.batch)
+    def rows(self, images: int, turn: int = 0) -> NDArray[np.int64]:
+        """Return which of ``images`` images the critic's ``turn``-th move of this step sees.
+
+        Whole batches of a fresh permutation every epoch: every image once, but for the rest that fills no batch.
+        """
+        epoch, place = divmod(self.step * self.recipe.critic_steps + turn, images // self.recipe.batch)
         if self.order[0] != epoch or len(self.order[1]) != images:
             self.order = (epoch, np.random.default_rng((self.recipe.seed, epoch)).permutation(images))
         return self.order[1][place * self.recipe.batch : (place + 1) * self.recipe.batch]
@@ -86,16 +89,20 @@ def new_game(recipe: Recipe, pixels: NDArray[np.uint8], device: torch.device) ->
     average.load_state_dict(generator.state_dict())
     for player in (generator, critic, average.eval()):
         player.to(device)
-    rules, adams = objective(recipe.objective), [_adam(player, recipe) for player in (generator, critic)]
-    return Game(recipe, model, rules, generator, critic, average, adams[0], adams[1], rng, device)
+    adams = _adam(generator, recipe, recipe.decay), _adam(critic, recipe, 0.0)
+    return Game(recipe, model, objective(recipe.objective), generator, critic, average, *adams, rng, device)
 
 
-def _adam(player: nn.Module, recipe: Recipe) -> torch.optim.Adam:
-    return torch.optim.Adam(player.parameters(), lr=recipe.rate, betas=recipe.betas, fused=True)
+def _adam(player: nn.Module, recipe: Recipe, decay: float) -> torch.optim.AdamW:
+    """Adam with decoupled decay of the matrices alone (Loshchilov and Hutter 2019)."""
+    matrices = [parameter for parameter in player.parameters() if parameter.ndim > 1]
+    vectors = [parameter for parameter in player.parameters() if parameter.ndim <= 1]
+    groups = [{"params": matrices, "weight_decay": decay}, {"params": vectors, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, lr=recipe.rate, betas=recipe.betas, fused=True)
 
 
 def advance(game: Game, pixels: NDArray[np.uint8]) -> Reading:
-    """Move both players once, in place, and the average after them.
+    """Move the critic ``critic_steps`` times and the generator once, in place, and the average after them.
 
     Raises:
         Refusal: a loss or a gradient norm is not finite; that player has not moved.
@@ -103,27 +110,45 @@ def advance(game: Game, pixels: NDArray[np.uint8]) -> Reading:
     """
     recipe, rules = game.recipe, game.rules
     rate = recipe.rate * (1 - game.step / recipe.steps)
-    real = torch.from_numpy(pixels[game.rows(len(pixels))]).to(game.device).float() / 255
-    fake = game.generator(game.model.latents(recipe.batch, game.rng).to(game.device))
+    last = recipe.critic_steps - 1
+    for turn in range(last):
+        with torch.no_grad():
+            fake = game.generator(_latents(game))
+        _move_critic(game, _real(game, pixels, turn), fake, turn, rate)
+    real, fake = _real(game, pixels, last), game.generator(_latents(game))
+    critic_loss, critic_gradient = _move_critic(game, real, fake.detach(), last, rate)
 
-    penalised = recipe.r1 > 0 and game.step % recipe.r1_every == 0
-    real_v, fake_v = game.critic(real.requires_grad_(penalised)), game.critic(fake.detach())
-    losses, by_real, by_fake = rules.critic(real_v.detach(), fake_v.detach())
+    fake_v = game.critic(fake)
+    with torch.no_grad():
+        real_v = game.critic(real) if rules.pairs else torch.zeros_like(fake_v)
+    losses, _, by_fake = rules.generator(real_v, fake_v.detach())
+    cotangents = [by_fake / recipe.batch]
+    generator_loss, generator_gradient = _move(game, "generator", losses, [fake_v], cotangents, rate)
+    _follow(game.average, game.generator, 1 - recipe.average)
+    game.step += 1
+    return Reading(critic_loss, generator_loss, critic_gradient, generator_gradient)
+
+
+def _real(game: Game, pixels: NDArray[np.uint8], turn: int) -> Tensor:
+    return torch.from_numpy(pixels[game.rows(len(pixels), turn)]).to(game.device).float() / 255
+
+
+def _latents(game: Game) -> Tensor:
+    return game.model.latents(game.recipe.batch, game.rng).to(game.device)
+
+
+def _move_critic(game: Game, real: Tensor, fake: Tensor, turn: int, rate: float) -> tuple[float, float]:
+    """Move the critic once, with R1 in every ``r1_every``-th of its moves; return its loss and gradient norm."""
+    recipe = game.recipe
+    penalised = recipe.r1 > 0 and (game.step * recipe.critic_steps + turn) % recipe.r1_every == 0
+    real_v, fake_v = game.critic(real.requires_grad_(penalised)), game.critic(fake)
+    losses, by_real, by_fake = game.rules.critic(real_v.detach(), fake_v.detach())
     roots, cotangents = [real_v, fake_v], [by_real / recipe.batch, by_fake / recipe.batch]
     if penalised:
         (slope,) = torch.autograd.grad(real_v.sum(), real, create_graph=True)
         penalty = recipe.r1_every * recipe.r1 / 2 * slope.square().sum(-1).mean()
         roots, cotangents = [*roots, penalty], [*cotangents, torch.ones_like(penalty)]
-    critic_loss, critic_gradient = _move(game, "critic", losses, roots, cotangents, rate)
-
-    fake_v = game.critic(fake)
-    with torch.no_grad():
-        real_v = game.critic(real) if rules.pairs else real_v
-    losses, _, by_fake = rules.generator(real_v.detach(), fake_v.detach())
-    generator_loss, generator_gradient = _move(game, "generator", losses, [fake_v], [by_fake / recipe.batch], rate)
-    _follow(game.average, game.generator, 1 - recipe.average)
-    game.step += 1
-    return Reading(critic_loss, generator_loss, critic_gradient, generator_gradient)
+    return _move(game, "critic", losses, roots, cotangents, rate)
 
 
 def _move(

@@ -12,10 +12,11 @@ from torch import Tensor, nn
 class Recipe:
     """One image game, start to end; a checkpoint's name is its recipe's name.
 
-    ``rate`` is Adam's at step 0 for both players and falls linearly to 0 at ``steps``. ``r1`` is gamma of the
-    penalty gamma/2 E|grad_x V(x)|^2 on real images, taken every ``r1_every`` steps and weighted by as much.
-    ``clip`` bounds each player's gradient norm. ``average`` is the decay of the moving average of the generator's
-    parameters and buffers; the average is what is shipped.
+    ``rate`` is Adam's at step 0 for both players and falls linearly to 0 at ``steps``. ``decay`` shrinks the
+    generator's matrices by rate * decay a step (decoupled). ``critic_steps`` is the critic's moves to one of the
+    generator's. ``r1`` is gamma of the penalty gamma/2 E|grad_x V(x)|^2 on real images, taken in every ``r1_every``-th
+    of them and weighted by as much. ``clip`` bounds each player's gradient norm. ``average`` is the decay of the
+    moving average of the generator's parameters and buffers; the average is what is shipped.
     """
 
     name: str
@@ -26,6 +27,8 @@ class Recipe:
     batch: int
     rate: float
     betas: tuple[float, float]
+    decay: float
+    critic_steps: int
     r1: float
     r1_every: int
     clip: float
