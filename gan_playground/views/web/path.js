@@ -45,7 +45,10 @@ export function drawPath(canvas, picture, row, soon) {
     context.moveTo(a, b - 6);
     context.lineTo(a, b + 6);
     context.stroke();
-    plot.word(say("page.best_fit_is", { mu: short(fit[0]), sigma: short(fit[1]) }), a + 10, b + 16, paint.ink, "left");
+    // On the side the path does not come from.
+    const away = mu[row] > fit[0] ? -1 : 1;
+    const text = say("page.best_fit_is", { mu: short(fit[0]), sigma: short(fit[1]) });
+    plot.word(text, a + 10 * away, b + 16, paint.ink, away > 0 ? "left" : "right");
   }
   if (row >= 0 && Number.isFinite(mu[row])) {
     const text = `μ ${short(mu[row])}, σ ${short(sigma[row])}`;

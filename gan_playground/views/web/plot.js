@@ -48,11 +48,21 @@ export class Plot {
     const large = presenting() ? 2 : 1;
     this.size = 12 * large;
     this.thick = large;
-    this.left = 38 * large;
+    const [low, high] = axes.y;
+    const tall = ground.height - 28 * large;
+    this.marks = axes.marks ?? (axes.log ? decades(low, high) : ticks(low, high, tall < 90 * large ? 2 : 4));
+    this.context.font = font(this.size);
+    const widest = this.marks.reduce((wide, value) => Math.max(wide, this.context.measureText(this.mark(value)).width), 0);
+    this.left = Math.max(38 * large, Math.ceil(widest) + 10);
     this.right = ground.width - 12;
     this.top = 8 * large;
     this.bottom = ground.height - 20 * large;
     this.context.clearRect(0, 0, ground.width, ground.height);
+  }
+
+  /** The text of a tick of y. */
+  mark(/** @type {number} */ value) {
+    return this.axes.log ? power(value) : tick(value, this.marks);
   }
 
   x(/** @type {number} */ value) {
@@ -79,14 +89,12 @@ export class Plot {
   frame({ steps = true } = {}) {
     const { context } = this;
     const paint = colours();
-    const [low, high] = this.axes.y;
-    const tall = this.bottom - this.top;
-    const marks = this.axes.marks ?? (this.axes.log ? decades(low, high) : ticks(low, high, tall < 90 * this.thick ? 2 : 4));
+    const high = this.axes.y[1];
     context.font = font(this.size);
     context.lineWidth = 1;
     context.textAlign = "right";
     context.textBaseline = "middle";
-    for (const value of marks) {
+    for (const value of this.marks) {
       const y = Math.round(this.y(value)) + 0.5;
       context.strokeStyle = paint.rule;
       context.beginPath();
@@ -95,7 +103,7 @@ export class Plot {
       context.stroke();
       const crowded = this.axes.top && Math.abs(this.y(value) - this.y(high)) < this.size;
       context.fillStyle = paint.ink3;
-      if (!crowded) context.fillText(this.axes.log ? power(value) : tick(value, marks), this.left - 7, y);
+      if (!crowded) context.fillText(this.mark(value), this.left - 7, y);
     }
     if (this.axes.top) {
       const y = Math.round(this.y(high)) + 0.5;
@@ -159,7 +167,7 @@ export class Plot {
       }
       const x = this.x(xs[k]), y = this.y(ys[k]);
       if (!drawing) context.moveTo(x, y);
-      else if (x - column < 0.75) {
+      else if (Math.abs(x - column) < 0.75) {
         if (y < low) low = y;
         if (y > high) high = y;
         last = y;

@@ -6,7 +6,7 @@
 
 import { contours, levels } from "./contours.js";
 import { levelIsFree } from "./frame.js";
-import { ABOUT, short, signed } from "./numbers.js";
+import { ABOUT, plain, short, signed } from "./numbers.js";
 import { colours, faint, font, halo, presenting, stamp, surface } from "./surface.js";
 
 /** @typedef {import("./frame.js").Picture} Picture */
@@ -185,7 +185,7 @@ function nameLevels(/** @type {CanvasRenderingContext2D} */ context, /** @type {
 
 /** Where the game fixes no level of the critic, a contour is named by its distance from the median. */
 function distance(/** @type {number} */ away) {
-  return (away > 0 ? "+" : "") + signed(String(Number(away.toPrecision(3))));
+  return (away > 0 ? "+" : "") + plain(Number(away.toPrecision(2)));
 }
 
 /** The real points stand still: they are drawn once, on a sheet of their own. */

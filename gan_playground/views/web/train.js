@@ -181,14 +181,18 @@ export class Train {
     if (this.picture.step !== this.report.step) this.report.redraws++;
     this.report.step = this.picture.step;
     this.keepPace(began);
-    this.drawStage();
-    const playing = this.state.status === "running";
-    if (this.picture.revision !== this.drawnRevision && (!playing || began - this.chartsAt > CHARTS_EVERY)) this.drawCharts(began);
-    this.show();
-    this.drawnAt = performance.now();
-    this.report.drawing.push(this.drawnAt - began);
-    if (this.report.drawing.length > 200) this.report.drawing.shift();
-    for (; this.unacknowledged > 0; this.unacknowledged--) this.connection.send("a");
+    try {
+      this.drawStage();
+      const due = this.state.status !== "running" || began - this.chartsAt > CHARTS_EVERY;
+      if (due && this.picture.revision !== this.drawnRevision) this.drawCharts(began);
+      this.show();
+    } finally {
+      // Whatever befell this picture, the next one may come.
+      this.drawnAt = performance.now();
+      this.report.drawing.push(this.drawnAt - began);
+      if (this.report.drawing.length > 200) this.report.drawing.shift();
+      for (; this.unacknowledged > 0; this.unacknowledged--) this.connection.send("a");
+    }
   }
 
   drawStage() {
