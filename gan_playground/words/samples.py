@@ -181,16 +181,16 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "recipe_data": ("Data", "데이터"),
     "recipe_files": ("Files", "파일"),
     "steps_value": (
-        "{steps:,} of batch {batch}, seed {seed}; {minutes:.0f} minutes on one core",
-        "{steps:,}단계, 배치 {batch}, 시드 {seed}; 코어 하나로 {minutes:.0f}분",
+        "{steps:,} of batch {batch}, critic {critic_steps} to 1, seed {seed}; {minutes:.0f} minutes on one core",
+        "{steps:,}단계, 배치 {batch}, 판별자 {critic_steps} 대 1, 시드 {seed}; 코어 하나로 {minutes:.0f}분",
     ),
     "adam_value": (
-        "rate {rate:g} falling to 0, β {betas}; weights averaged, {average:g}",
-        "학습률 {rate:g}에서 0까지, β {betas}; 가중치 평균 {average:g}",
+        "rate {rate:g} falling to 0, β {betas}; decay {decay:g}; weights averaged, {average:g}",
+        "학습률 {rate:g}에서 0까지, β {betas}; 감쇠 {decay:g}; 가중치 평균 {average:g}",
     ),
     "penalty_value": (
-        "R1 {r1:g} every {every} steps; gradient norm cut at {clip:g}",
-        "R1 {r1:g}, {every}단계마다; 기울기 크기 {clip:g} 이하",
+        "R1 {r1:g} every {every} moves; gradient norm cut at {clip:g}",
+        "R1 {r1:g}, {every}번마다; 기울기 크기 {clip:g} 이하",
     ),
     "files_value": ("{size} MB in half precision, checked by sha256", "반정밀도로 {size} MB, sha256으로 확인"),
     "practical": ("practical generator step", "생성자는 실용 단계"),

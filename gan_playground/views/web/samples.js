@@ -169,12 +169,13 @@ class Samples extends ImageTab {
   }
 
   tellRecipe() {
-    const { recipe, steps, minutes, megabytes, licence } = this.entry;
+    const { steps, minutes, megabytes, licence } = this.entry;
+    const recipe = { critic_steps: 1, decay: 0, ...this.entry.recipe }; // an older manifest has neither
     const lines = [
       ["recipe_game", `${this.nameOf(this.checkpoint)}${this.entry.practical ? `, ${say("samples.practical")}` : ""}`],
       ["recipe_generator", this.entry.generator],
       ["recipe_critic", this.entry.critic],
-      ["recipe_steps", say("samples.steps_value", { steps, batch: recipe.batch, seed: recipe.seed, minutes })],
+      ["recipe_steps", say("samples.steps_value", { ...recipe, steps, minutes })],
       ["recipe_adam", say("samples.adam_value", { ...recipe, betas: recipe.betas.join(", ") })],
       ["recipe_penalty", say("samples.penalty_value", { ...recipe, every: recipe.r1_every })],
       ["recipe_data", say(`samples.data_${this.entry.data}_long`)],
