@@ -31,6 +31,7 @@ def stacked_lanes(device: str = "auto") -> Engine[Lane]:
 
     Raises:
         Refusal: a device that is not there.
+
     """
     find_device(device)
 

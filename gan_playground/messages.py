@@ -101,6 +101,7 @@ def parse(text: str) -> Message:
 
     Raises:
         Refusal: too long, no JSON object (NaN and Infinity are not JSON), or no command.
+
     """
     if text == "a":
         return Ack()

@@ -45,6 +45,7 @@ def seats(text: str = "") -> int:
 
     Raises:
         Refusal: it is no whole number from 1 to 1000.
+
     """
     text = (text or os.environ.get("GAN_PLAYGROUND_MAX_RUNS", "")).strip()
     if not text:
@@ -114,6 +115,7 @@ class Rooms:
 
         Raises:
             Refusal: the waiting line is full too.
+
         """
         now = self.clock()
         visit = self._seated.get(token) or self._waiting.get(token)

@@ -33,7 +33,7 @@ def chromium() -> Iterator[Any]:
         try:
             browser = playwright.chromium.launch(executable_path=installed, args=["--no-sandbox"])
         except sync_api.Error as error:
-            if os.environ.get("GAN_PLAYGROUND_NEEDS_BROWSER"):
+            if os.environ.get("GAN_PLAYGROUND_REQUIRE_BROWSER"):
                 raise
             pytest.skip(f"no Chromium is to be had here: {str(error).splitlines()[0]}")
         yield browser
