@@ -107,25 +107,47 @@ def _quads(grid: Array, cells: int) -> tuple[Array, Array, Array, Array]:
 # --- pictures -------------------------------------------------------------------------------------------------
 
 
-def density_on_grid(plane: LatentPlane, x: Array, window: Window, grid: int = 64, oversample: int = 4) -> Array:
-    """Return q [grid, grid] (rows along y, upward), the mean over each pixel of ``window``.
+def density_on_grid(plane: LatentPlane, x: Array, window: Window, grid: int = 64, oversample: int = 3) -> Array:
+    """Return q [grid, grid] (rows along y, upward), the mean over oversample^2 points of each pixel of ``window``.
 
-    ``x`` [(cells + 1)^2, 2] are the images of ``plane.z``. A triangle deals its mass evenly to the oversample^2
-    points a pixel that it covers, one too thin to cover any to the nearest: no mass in the window is lost or doubled.
+    ``x`` [(cells + 1)^2, 2] are the images of ``plane.z``. Where a patch of the image is too small or thin for the
+    points to see its mass, each of its triangles deals its own to the points it covers, or to the nearest.
     """
     side = grid * oversample
-    low, size = np.array([axis[0] for axis in window]), np.array([axis[1] - axis[0] for axis in window])
-    cell = float((size / side).prod())
-    corners = plane.triangles(np.asarray(x, dtype=np.float64))
+    low, size = _extent(window)
+    point_area = float(size.prod()) / side**2
+    corners, latents = plane.triangles(np.asarray(x, dtype=np.float64)), plane.triangles(plane.z)
+    area = _area(corners)
     triangle, pixel = _cover(corners, window, side)
-    covered = np.bincount(triangle, minlength=len(plane.mass))
+    point = low + (np.stack([pixel % side, pixel // side], axis=-1) + 0.5) * (size / side)
+    weight = plane.density(_latent_at(corners, latents, area, triangle, point))
+    stretch = _area(latents) / np.abs(area)
     inside = ((corners >= low) & (corners < low + size)).all(axis=(0, 2))
-    share = np.where(inside, plane.mass / np.maximum(covered, 1) / cell, plane.mass / np.abs(_area(corners)))
-    thin = np.flatnonzero(inside & (covered == 0))
+
+    dealt = np.bincount(triangle, weights=weight, minlength=len(area)).astype(np.float64)
+    patch = _patches(plane.cells)
+    seen, held = (
+        np.bincount(patch, weights=np.where(inside, part, 0.0)) for part in (dealt * stretch * point_area, plane.mass)
+    )
+    lost = inside & (np.abs(seen - held) > 0.2 * held)[patch]
+    own = np.divide(plane.mass / point_area, dealt, out=np.zeros_like(dealt), where=dealt > 0.0)
+    thin = np.flatnonzero(lost & (dealt == 0.0))
     column, row = np.floor((corners[:, thin].mean(axis=0) - low) * (side / size)).astype(np.intp).T
-    fine = np.bincount(pixel, weights=share[triangle], minlength=side * side)
-    fine += np.bincount(row * side + column, weights=plane.mass[thin] / cell, minlength=side * side)
+    values = np.concatenate([weight * np.where(lost, own, stretch)[triangle], plane.mass[thin] / point_area])
+    fine = np.bincount(np.concatenate([pixel, row * side + column]), weights=values, minlength=side * side)
     return fine.reshape(grid, oversample, grid, oversample).mean(axis=(1, 3))
+
+
+def _patches(cells: int) -> Index:
+    """Return for each triangle the patch of 8 x 8 cells to which it belongs."""
+    row, column = np.divmod(np.arange(cells * cells), cells)
+    return np.tile(row // 8 * cells + column // 8, 2)
+
+
+def _extent(window: Window) -> tuple[Array, Array]:
+    """Return the low corner and the size of a window, [2] each."""
+    (x0, x1), (y0, y1) = window
+    return np.array([x0, y0]), np.array([x1 - x0, y1 - y0])
 
 
 def _area(corners: Array) -> Array:
@@ -140,8 +162,7 @@ def _cover(corners: Array, window: Window, side: int) -> tuple[Index, Index]:
 
     Scan lines: each triangle is cut by the rows it spans, each cut filled from its left edge to its right one.
     """
-    low = np.array([window[0][0], window[1][0]])
-    size = np.array([window[0][1] - window[0][0], window[1][1] - window[1][0]])
+    low, size = _extent(window)
     pixels = np.clip((corners - low) * (side / size) - 0.5, -1e6, 1e6)  # pixel k's centre at k
     bottom, top = pixels[..., 1].min(axis=0), pixels[..., 1].max(axis=0)
     triangle, row = _spread(np.clip(np.ceil(bottom), 0, side), np.clip(np.ceil(top), 0, side))
@@ -263,9 +284,8 @@ def _other_sheets(plane: LatentPlane, corners: Array, area: Array) -> Array:
     at = latents[:, seed].mean(axis=0)
     triangle = seed
     for _ in range(_MOST_STEPS):
-        u, v = _coordinates(corners, area, triangle, centre[owner])
-        a, b, c = latents[:, triangle]
-        at = np.clip(a + u * (b - a) + v * (c - a), plane.axis[0], plane.axis[-1])
+        at = _latent_at(corners, latents, area, triangle, centre[owner])
+        at = np.clip(at, plane.axis[0], plane.axis[-1])
         triangle = plane.triangle_at(at)
     u, v = _coordinates(corners, area, triangle, centre[owner])
     held = ((u >= -1e-9) & (v >= -1e-9) & (u + v <= 1.0 + 1e-9))[:, 0] & (triangle != owner)
@@ -277,7 +297,7 @@ def _other_sheets(plane: LatentPlane, corners: Array, area: Array) -> Array:
 
 def _neighbours(centre: Array, corners: Array, window: Window) -> tuple[Index, Index]:
     """Return (owner, other): for each triangle those over its centroid's pixel centre, or over a next one's if none."""
-    low, size = np.array([axis[0] for axis in window]), np.array([axis[1] - axis[0] for axis in window])
+    low, size = _extent(window)
     triangle, pixel = _cover(corners, window, _OWN_GRID)
     order = np.argsort(pixel, kind="stable")
     triangle, pixel = triangle[order], pixel[order]
@@ -295,6 +315,13 @@ def _neighbours(centre: Array, corners: Array, window: Window) -> tuple[Index, I
         seen = np.bincount(owners[-1], weights=others[-1] >= 0, minlength=len(centre))
         wanted = wanted[seen[wanted] == 0.0]
     return np.concatenate(owners), np.concatenate(others)
+
+
+def _latent_at(corners: Array, latents: Array, area: Array, triangle: Index, point: Array) -> Array:
+    """Return the latent that each triangle's linear map, extended, sends to each point [n, 2]."""
+    u, v = _coordinates(corners, area, triangle, point)
+    a, b, c = latents[:, triangle]
+    return a + u * (b - a) + v * (c - a)
 
 
 def _coordinates(corners: Array, area: Array, triangle: Index, point: Array) -> tuple[Array, Array]:

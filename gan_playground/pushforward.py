@@ -117,8 +117,8 @@ class PushForward:
 
     def _inverse_on(self, first: int, stop: int, sign: int, x: Array) -> tuple[Array, Array]:
         nodes = self.x[first : stop + 1][::sign]
-        rounding = 4.0 * np.spacing(max(abs(nodes[0]), abs(nodes[-1])))
-        found = np.flatnonzero((x >= nodes[0] - rounding) & (x <= nodes[-1] + rounding))
+        below, above = (4.0 * np.spacing(np.abs(pair).max()) for pair in (nodes[:2], nodes[-2:]))
+        found = np.flatnonzero((x >= nodes[0] - below) & (x <= nodes[-1] + above))
         inside = x[found]
         place = np.minimum(np.maximum(np.searchsorted(nodes, inside, side="right") - 1, 0), stop - first - 1)
         cell = first + place if sign > 0 else stop - 1 - place
@@ -142,7 +142,7 @@ class PushForward:
         left, right = self.tails
         return float(self.x.min()) if left is None else -inf, float(self.x.max()) if right is None else inf
 
-    @cached_property
+    @property
     def tails(self) -> Tails:
         ends: dict[int, list[Tail]] = {-1: [], 1: []}
         if self.z[-1] == _FAR:
@@ -189,13 +189,18 @@ class PushForward:
         lo, hi = max(self.z[0], -10.0), min(self.z[-1], 10.0)
         return z[(z >= lo) & (z <= hi)]
 
-    @cached_property
+    @property
     def mean(self) -> float:
-        return self._expect(lambda x: x)
+        return self._moments[0]
+
+    @property
+    def sd(self) -> float:
+        return self._moments[1]
 
     @cached_property
-    def sd(self) -> float:
-        return self._expect(lambda x: np.square(x - self.mean)) ** 0.5
+    def _moments(self) -> tuple[float, float]:
+        mean = self._expect(lambda x: x)
+        return mean, self._expect(lambda x: np.square(x - mean)) ** 0.5
 
     def _expect(self, value: Callable[[Array], Array]) -> float:
         edges = np.unique(self._inner(np.concatenate([self.latent.breakpoints, self._turns, self.z[::16]])))
