@@ -12,6 +12,7 @@ from gan_playground.densities import Density
 from gan_playground.frames import Certainty, Floats, Frame, History, Reading
 from gan_playground.lane import Lane
 from gan_playground.observe import field
+from gan_playground.observe.landscape import Landscape
 from gan_playground.observe.laws import is_linear, is_singular, line_law, plane_law
 from gan_playground.observe.memory import Memory, memory
 from gan_playground.observe.narrator import Bell, Seen, cover_of_two_peaks, narrate
@@ -71,8 +72,8 @@ def _observe(lane: Lane, grid: int, points: int, since: int) -> Frame:
         note=narrate(_seen(lane, seen, kept, samples, (found, true), density)),
         stopped=lane.stopped,
         warnings=tuple(Note(key) for key in warnings(lane.now)),
-        best_fit=kept.landscape.best if kept.landscape else None,
-        landscape=_landscape(kept),
+        best_fit=None if (ground := _ground(lane, kept)) is None else ground.best,
+        landscape={} if ground is None else {"mu": ground.mu, "sigma": ground.sigma, "value": ground.value},
     )
 
 
@@ -96,11 +97,10 @@ def _generated(seen: Still, law: Density | None, kept: Memory, grid: int) -> tup
     return None, "unknown"
 
 
-def _landscape(kept: Memory) -> dict[str, Floats]:
-    """The landscape's arrays; values beyond float32 stay infinite."""
-    if kept.landscape is None:
-        return {}
-    return {"mu": kept.landscape.mu, "sigma": kept.landscape.sigma, "value": kept.landscape.value}
+def _ground(lane: Lane, kept: Memory) -> Landscape | None:
+    """The landscape of the divergence in force; the one before it is none of its business."""
+    game, known = lane.objective.divergence, kept.landscape
+    return known if known is not None and game is not None and known.divergence == game.label else None
 
 
 # --- points --------------------------------------------------------------------------------------
@@ -183,10 +183,11 @@ def _seen(
 
 
 def _bell(lane: Lane, seen: Still, kept: Memory, density: Floats | None) -> Bell | None:
-    if lane.dim != 1 or not is_linear(seen) or density is None or kept.landscape is None:
+    ground = _ground(lane, kept)
+    if lane.dim != 1 or not is_linear(seen) or density is None or ground is None:
         return None
     grid = (len(density) - 1) // field.FINER
-    best = kept.landscape.best
+    best = ground.best
     cover = cover_of_two_peaks(field.axes(lane.toy, grid)[0], field.target(lane.toy, grid), density)
     return Bell(None if best is None else best[2], cover)
 

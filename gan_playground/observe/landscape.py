@@ -20,9 +20,10 @@ ROWS: Final = 25
 class Landscape:
     """D_f(P || law of mu + sigma z): ``value`` ``[sigma, mu]``, inf where it is infinite, and its least point.
 
-    ``best`` is (mu, sigma, D_f), None where every law of this noise is infinitely far.
+    ``best`` is (mu, sigma, D_f), None where every law of this noise is infinitely far; ``divergence`` names D_f.
     """
 
+    divergence: str
     mu: Array
     sigma: Array
     value: Array
@@ -38,10 +39,10 @@ def landscape(divergence: Divergence, data: Density, noise: str) -> Landscape:
     latent = "normal" if noise == "normal" else "uniform"
     value = np.array([[_at(divergence, data, m, s, latent) for m in mu] for s in sigma])
     if not np.isfinite(value).any():
-        return Landscape(mu, sigma, value, None)
+        return Landscape(divergence.label, mu, sigma, value, None)
     if noise == "normal":
-        return Landscape(mu, sigma, value, best_fit(divergence, data))
-    return Landscape(mu, sigma, value, _best(divergence, data, mu, sigma, value))
+        return Landscape(divergence.label, mu, sigma, value, best_fit(divergence, data))
+    return Landscape(divergence.label, mu, sigma, value, _best(divergence, data, mu, sigma, value))
 
 
 def _at(divergence: Divergence, data: Density, mu: float, sigma: float, latent: str) -> float:
