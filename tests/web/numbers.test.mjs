@@ -13,6 +13,8 @@ test("read-outs say how sure they are", () => {
   assert.equal(readOut(reading({ value: 0.914, certainty: "approximate" })), "≈\u202f0.914");
   assert.equal(readOut(reading({ value: Infinity, certainty: "infinite" })), "∞");
   assert.equal(readOut(reading({ value: Infinity, certainty: "exact", log: 1225 })), "exp(1225.0)");
+  assert.equal(readOut(reading({ value: -0.00921, certainty: "approximate" })), "≈\u202f−0.009");
+  assert.equal(readOut(reading({ value: 0.0002, certainty: "exact" })), "0.0002");
   assert.equal(readOut(reading({})), "–");
 });
 

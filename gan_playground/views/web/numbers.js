@@ -90,5 +90,8 @@ export function readOut(/** @type {import("./frame.js").Reading} */ reading, dig
   if (reading.certainty === "infinite") return reading.value < 0 ? MINUS + "∞" : "∞";
   const sign = reading.certainty === "approximate" ? ABOUT : "";
   if (!Number.isNaN(reading.log) && !Number.isFinite(reading.value)) return `${sign}exp(${signed(reading.log.toFixed(1))})`;
+  const size = Math.abs(reading.value);
+  // Two of them stand side by side: three decimals are enough unless they would say 0.
+  if (size < 1 && size >= 0.0005) return sign + signed(reading.value.toFixed(3));
   return Number.isNaN(reading.value) ? "–" : sign + short(reading.value, digits);
 }
