@@ -174,7 +174,7 @@ def test_samples_agree_with_the_density_that_is_called_exact(knobs: dict[str, An
     chance = stats.chi2.sf(((counts - 10_000 * share) ** 2 / (10_000 * share)).sum() / 2, 19)
     assert 1e-4 < chance < 1 - 1e-6
     assert frame.generated is not None
-    x = frame.axes[0]
+    x: Any = frame.axes[0]
     by_cdf = float(np.diff(law.cdf(x[[0, -1]]))[0])
     if knobs["generator"] == "linear" and "noise" not in knobs:  # without jumps the trapezoid is exact enough
         assert np.trapezoid(frame.generated, x) == pytest.approx(by_cdf, abs=2e-3)
