@@ -85,7 +85,7 @@ class Layout:
 class MLP:
     """A shape: ``depth`` hidden layers of ``width``; depth 0 is the linear map x W + b.
 
-    ``frequencies`` > 0 puts sin and cos of that many random frequencies beside x (Tancik et al. 2020). With
+    ``frequencies`` > 0 puts sin(2 pi f.x) and cos(2 pi f.x) of that many random f beside x (Tancik et al. 2020). With
     ``batch_norm`` a hidden layer is x W, normalised over its batch, times a gain plus the bias (Ioffe and Szegedy
     2015). With ``spectral_norm`` every W is divided by its largest singular value (Miyato et al. 2018).
     """
@@ -128,7 +128,7 @@ class MLP:
     def initialise(self, rng: torch.Generator, sigma: float = 1.0) -> tuple[Tensor, Tensor]:
         """Draw one lane's parameters ``[P]``, uniform in ±1/sqrt(fan in) with gains 1, and its buffers ``[Q]``.
 
-        Frequencies are N(0, sigma^2).
+        Frequencies f are N(0, sigma^2) in cycles; the buffer holds 2 pi f.
         """
         flat, buffers = torch.zeros(self.parameters.size), torch.zeros(self.buffers.size)
         for layer, fan_in in enumerate(self.widths[:-1]):
@@ -140,7 +140,7 @@ class MLP:
             if self.spectral_norm:
                 self.buffers.view(buffers, f"u{layer}").normal_(generator=rng)
         if self.frequencies:
-            self.buffers.view(buffers, "F").normal_(0.0, sigma, generator=rng)
+            self.buffers.view(buffers, "F").normal_(0.0, 2 * math.pi * sigma, generator=rng)
         if self.spectral_norm:
             net = Net(self, flat[None], buffers[None])
             for _ in range(10):
