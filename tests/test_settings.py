@@ -112,7 +112,20 @@ def test_every_objective_reads_back(name):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "kl(2)", "kl:fast", "lsgan:exact", "wgan(0)", "wgan(x)", "wgan()", "alpha(nan)", "weighted-js(1)", "KL", 3, None],
+    [
+        "",
+        "kl(2)",
+        "kl:fast",
+        "lsgan:exact",
+        "wgan(0)",
+        "wgan(x)",
+        "wgan()",
+        "alpha(nan)",
+        "weighted-js(1)",
+        "KL",
+        3,
+        None,
+    ],
 )
 def test_objective_grammar_is_strict(text):
     with pytest.raises(Refusal) as refusal:
@@ -139,11 +152,11 @@ def test_changes_are_parsed_strictly(changes):
 
 
 def test_what_breaks_is_refused_and_what_trains_badly_is_warned_of():
-    with pytest.raises(Refusal, match="[Bb]atch normalisation"):
+    with pytest.raises(Refusal, match=r"[Bb]atch normalisation"):
         Settings.parse({"critic_batch_norm": True, "r1": 0.1})
-    with pytest.raises(Refusal, match="[Bb]atch normalisation"):
+    with pytest.raises(Refusal, match=r"[Bb]atch normalisation"):
         Settings.parse({"critic_batch_norm": True, "objective": "wgan-gp"})
-    with pytest.raises(Refusal, match="[Bb]atch normalisation"):
+    with pytest.raises(Refusal, match=r"[Bb]atch normalisation"):
         Settings.from_query("?critic_batch_norm=1&changes=7:r1=0.1")
     assert warnings(Settings.parse({"objective": "wgan"})) == ("notes.momentum_on_clipped_critic",)
     assert warnings(Settings.parse({"objective": "wgan", "optimizer": "rmsprop"})) == ()

@@ -27,6 +27,7 @@ def say(key: str, lang: str = "en", /, **values: object) -> str:
 
     Raises:
         KeyError: ``key`` names no sentence, or a place in it got no value.
+
     """
     spoken = {name: value.say(lang) if isinstance(value, Note) else value for name, value in values.items()}
     return WORDS[key][1 if lang == "ko" else 0].format(**spoken)

@@ -7,13 +7,31 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "Explore divergences in generative adversarial learning, with the engine of the page.",
         "페이지와 같은 엔진으로 생성적 적대 학습의 발산을 살펴봅니다.",
     ),
-    "divergence": ("Exact divergences between two typed mixtures.", "직접 쓴 두 혼합 분포 사이의 정확한 발산을 구합니다."),
-    "toy": ("Train on a toy distribution and print its scores.", "간단한 분포로 학습하고 점수를 출력합니다."),
-    "sample": ("Draw a sheet of images from a checkpoint.", "체크포인트에서 이미지를 뽑아 한 장에 담습니다."),
-    "pretrain": ("Train a checkpoint by its recipe; resumable.", "레시피대로 체크포인트를 학습합니다. 이어서 할 수 있습니다."),
-    "bench": ("Measure the engine against plain PyTorch loops.", "엔진을 일반 PyTorch 반복문과 견주어 잽니다."),
+    "divergence": (
+        "Exact divergences between two typed mixtures.",
+        "직접 쓴 두 혼합 분포 사이의 정확한 발산을 구합니다.",
+    ),
+    "toy": (
+        "Train on a toy distribution and print its scores.",
+        "간단한 분포로 학습하고 점수를 출력합니다.",
+    ),
+    "sample": (
+        "Draw a sheet of images from a checkpoint.",
+        "체크포인트에서 이미지를 뽑아 한 장에 담습니다.",
+    ),
+    "pretrain": (
+        "Train a checkpoint by its recipe; resumable.",
+        "레시피대로 체크포인트를 학습합니다. 이어서 할 수 있습니다.",
+    ),
+    "bench": (
+        "Measure the engine against plain PyTorch loops.",
+        "엔진을 일반 PyTorch 반복문과 견주어 잽니다.",
+    ),
     "usage": ("{message}; see {command} --help.", "{message} ({command} --help를 보세요)."),
-    "not_png": ("'{value}' does not end in .png; name a PNG file.", "'{value}'는 .png로 끝나지 않습니다. PNG 파일 이름을 쓰세요."),
+    "not_png": (
+        "'{value}' does not end in .png; name a PNG file.",
+        "'{value}'는 .png로 끝나지 않습니다. PNG 파일 이름을 쓰세요.",
+    ),
     "cannot_write": (
         "'{value}' cannot be written ({reason}); name a file in a folder that exists.",
         "'{value}'에 쓸 수 없습니다({reason}). 있는 폴더의 파일 이름을 쓰세요.",
