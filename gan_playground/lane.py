@@ -26,8 +26,11 @@ NOISE: Final[Mapping[str, Callable[[int, int, torch.Generator], Tensor]]] = {
     "normal": lambda n, latent, rng: torch.randn(n, latent, generator=rng),
     "uniform": lambda n, latent, rng: torch.rand(n, latent, generator=rng).mul_(2).sub_(1),
 }
-START: Final = (-1.75, 0.4)
-"""Where a linear generator begins: its mean this many standard deviations from the data's, its spread this times."""
+START: Final = (1.25, 0.6)
+"""Where a linear generator begins: its mean this many standard deviations above the data's, its spread this times.
+
+Above, because below the f-GAN mixture stands its narrow bell, where a mode-seeking divergence would stay.
+"""
 
 
 class Seating(Protocol):
@@ -89,6 +92,7 @@ class Lane:
 
         Raises:
             Refusal: no such knob, one that restarts the run, or a value that cannot train.
+
         """
         if key in KNOBS and key not in LIVE:
             raise Refusal("errors.knob_restarts", knob=key, name=key, value=value)

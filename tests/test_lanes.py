@@ -239,12 +239,12 @@ def test_a_broken_state_touches_nobody_else(bad):
 
 
 def test_a_real_divergence_is_caught():
-    """Neyman's critic at a rate of 0.1 by plain descent: exp(-v) on real samples leaves float32."""
-    wild, tame = lane(0, objective="neyman", optimizer="sgd", critic_rate=0.1), lane(1, optimizer="sgd")
-    wild.critic_player.parameters.mul_(30)
-    advance([wild, tame], 300)
+    """Ten plain descents at a rate of 0.1 on exp(v - 1) leave float32 within a few steps."""
+    plain = {"optimizer": "sgd", "critic_steps": 10}
+    wild, tame = lane(0, objective="kl", critic_rate=0.1, generator_rate=0.1, **plain), lane(1, **plain)
+    advance([wild, tame], 40)
     assert wild.stopped is not None
-    assert tame.step == 300
+    assert tame.step == 40
     assert all(tensor.isfinite().all() for tensor in state(wild))
 
 
@@ -381,11 +381,16 @@ def test_pull_is_the_way_down_the_generators_loss(name):
 
 
 def test_slope_is_the_critics_gradient():
+    """Against central differences through the looked-at critic, in float64."""
     one = run(lane(3, critic_activation="tanh", fourier=16))
-    x = torch.randn(20, 2, generator=torch.Generator().manual_seed(0))
-    step = torch.tensor([1e-2, 0.0])
-    slow = (one.critic(x + step) - one.critic(x - step)) / 2e-2
-    assert torch.allclose(one.slope(x)[:, 0], slow, rtol=0.02, atol=2e-3)
+    player = one.critic_player
+    player.parameters, player.buffers = player.parameters.double(), player.buffers.double()
+    x = torch.randn(20, 2, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    for axis in range(2):
+        h = torch.zeros(2, dtype=torch.float64)
+        h[axis] = 1e-5
+        slow = (one.critic(x + h) - one.critic(x - h)) / 2e-5
+        assert torch.allclose(one.slope(x)[:, axis], slow, rtol=1e-5, atol=1e-8)
 
 
 # --- single updates ------------------------------------------------------------------------------
@@ -455,9 +460,9 @@ def test_a_linear_generator_starts_beside_the_data(data):
     one = lane(0, data=data, generator="linear", latent=1 if data not in ("line", "8-gaussians") else 2)
     real = one.toy.sample(4000, torch.Generator().manual_seed(1))
     made = one.generate(one.latents(4000))
-    offset = (real.mean(0) - made.mean(0)) / real.std(0)
-    assert ((offset > 1) & (offset < 3)).all()
-    assert (made.std(0) < 0.6 * real.std(0)).all()
+    offset = (made.mean(0) - real.mean(0)) / real.std(0)
+    assert ((offset > 0.8) & (offset < 2)).all()
+    assert (made.std(0) < 0.8 * real.std(0)).all()
     low, high = torch.tensor(one.toy.window).T
     assert ((made.mean(0) > low) & (made.mean(0) < high)).all()
 
