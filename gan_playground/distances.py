@@ -79,6 +79,8 @@ def divergence_between(
         return Exact(-exp(found.log_value), nan, found.error)
     beyond = _mass_outside(p, q.support)
     log_value = float(np.logaddexp(found.log_value, log(beyond * divergence.growth.at_infinity) if beyond else -inf))
+    most = divergence.growth.at_zero + divergence.growth.at_infinity  # where P and Q have nothing in common
+    log_value = min(log_value, log(most)) if most < inf else log_value
     return Exact(exp(log_value) if log_value < _LARGEST else inf, log_value, found.error)
 
 

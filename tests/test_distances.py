@@ -1,7 +1,7 @@
 """Exact distances: closed forms, a slow twin, near and far pairs, infinity from the tails alone."""
 
 import json
-from math import e, erf, exp, inf, isinf, log, pi, sqrt
+from math import e, erf, exp, expm1, inf, isinf, log, pi, sqrt
 
 import numpy as np
 import pytest
@@ -184,6 +184,27 @@ def test_far_apart() -> None:
     gan = divergence_between(divergence("gan"), p, q).value
     assert -1e-66 < gan < -1e-70  # not the rounding of js - log 4
     assert divergence_between(divergence("pearson"), p, normal(3e4, 1.0)).log_value == pytest.approx(9e8, rel=1e-9)
+
+
+def test_gaussian_pairs_of_every_scale() -> None:
+    rng = np.random.default_rng(1)
+    for _ in range(40):
+        s = 10.0 ** rng.uniform(-8.0, 8.0)
+        t = s * 10.0 ** rng.choice([rng.uniform(-7.0, 7.0), rng.uniform(-0.2, 0.2)])
+        m = float(rng.choice([0.0, s, t]) * rng.uniform(-30.0, 30.0))
+        p, q = normal(0.0, s), normal(m, t)
+        for key, a, b in (("kl", s, t), ("reverse-kl", t, s)):
+            expected = log(b / a) + (a * a + m * m) / (2.0 * b * b) - 0.5
+            assert divergence_between(divergence(key), p, q).value == pytest.approx(expected, rel=1e-6)
+        for key, a, b in (("pearson", s, t), ("neyman", t, s)):
+            found, room = divergence_between(divergence(key), p, q), 2.0 * b * b - a * a
+            assert found.infinite == (room <= 0.0)
+            if room > 0.0:
+                log_plus_one = 2.0 * log(b) - log(a) - 0.5 * log(room) + m * m / room
+                expected = log_plus_one if log_plus_one > 40.0 else log(expm1(log_plus_one))
+                assert found.log_value == pytest.approx(expected, abs=1e-6, rel=1e-9)
+        assert divergence_between(divergence("total-variation"), p, q).value <= 1.0
+        assert divergence_between(divergence("js"), p, q).value <= 2.0 * log(2.0) * (1.0 + 1e-15)
 
 
 def test_narrow_beside_broad() -> None:
