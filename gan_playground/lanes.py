@@ -131,6 +131,7 @@ def create(settings: Settings, device: str = "auto") -> Lane:
 
     Raises:
         Refusal: settings that cannot train, or a device that is not there.
+
     """
     return Lane(settings, find_device(device))
 
@@ -140,6 +141,7 @@ def find_device(name: str) -> torch.device:
 
     Raises:
         Refusal: no such device here.
+
     """
     known = {"cpu": "cpu", "auto": "cuda" if torch.cuda.is_available() else "cpu"}
     if torch.cuda.is_available():

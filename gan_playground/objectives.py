@@ -62,6 +62,7 @@ def objective(name: ObjectiveName | str) -> Objective:
 
     Raises:
         Refusal: a text that `parse_objective` does not accept.
+
     """
     named = name if isinstance(name, ObjectiveName) else parse_objective(name)
     return GAMES[named.name](named) if named.name in GAMES else _divergence_game(named)

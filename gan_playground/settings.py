@@ -94,6 +94,7 @@ def parse_objective(text: object) -> ObjectiveName:
     Raises:
         Refusal: unknown name, a parameter where none is taken or out of its range, or a step that
             this game does not have.
+
     """
     match = _OBJECTIVE.fullmatch(text.strip()) if isinstance(text, str) and len(text) <= 60 else None
     if match is None or match["name"] not in OBJECTIVES:
@@ -150,6 +151,7 @@ class Knob:
 
         Raises:
             Refusal: not a value of this knob; the sentence names the value and what is accepted.
+
         """
         return _PARSERS[self.kind](self, value)
 
@@ -219,6 +221,7 @@ class Settings:
         Raises:
             Refusal: an unknown key, a value its knob does not accept, or a combination that cannot
                 train (see `check`); nothing is changed then.
+
         """
         parsed: dict[str, Any] = {key: _known(key).parse(value) for key, value in values.items()}
         settings = replace(base or cls(), **parsed)
@@ -231,6 +234,7 @@ class Settings:
 
         Raises:
             Refusal: as `parse`; also a change that names no live knob, or steps out of order.
+
         """
         if len(text) > MAX_QUERY:
             raise Refusal("errors.query_too_long", length=len(text), limit=MAX_QUERY)
@@ -254,6 +258,7 @@ class Settings:
 
         Raises:
             Refusal: a change leads to a combination that cannot train.
+
         """
         due = {change.key: change.value for change in self.changes if change.step <= step}
         settings = replace(self, **due)
@@ -296,6 +301,7 @@ def check(settings: Settings) -> None:
     Raises:
         Refusal: batch normalisation in a critic that is penalised per sample (the penalty of one
             sample would depend on the others; Gulrajani et al. 2017, section 4).
+
     """
     penalised = settings.r1 > 0 or settings.r2 > 0 or settings.objective_name.name.startswith("wgan-gp")
     if settings.critic_batch_norm and penalised:
@@ -352,6 +358,7 @@ def recommended(data: str, objective: str) -> Settings:
 
     Raises:
         Refusal: unknown data or objective.
+
     """
     name = parse_objective(objective)
     values: dict[str, Value] = {"data": data, "objective": str(name)}
@@ -370,6 +377,7 @@ def parse_key_values(items: Sequence[str]) -> dict[str, str]:
 
     Raises:
         Refusal: an item without ``=``.
+
     """
     pairs = [item.partition("=") for item in items]
     for key, equals, _ in pairs:

@@ -44,6 +44,7 @@ def run_toy(
 
     Raises:
         Refusal: settings that cannot train, or a device that is not there.
+
     """
     lane = create(settings, device)
     began = time.perf_counter()
