@@ -6,6 +6,7 @@ by `one_page`, where one is at hand. Server and viewers share the machine's core
 
 import asyncio
 import json
+import math
 import os
 import socket
 import statistics
@@ -25,6 +26,9 @@ APP: Final = Path(__file__).parent.parent / "app.py"
 WARM_UP: Final = 2.0
 """Seconds of playing before anything is counted."""
 
+
+PRESSING: Final = 5
+"""Viewers that press buttons meanwhile."""
 
 WITNESS: Final = """
 window.witness = { drawn: 0, moved: 0, step: -1 };
@@ -111,8 +115,8 @@ def frame_step(message: bytes) -> int:
     return json.loads(message[8 : 8 + length])["step"]
 
 
-async def watch(url: str, query: str, seconds: float, press: float) -> Watched:
-    """Open, press Play, draw for so long; press Pause and Play once, ``press`` seconds in."""
+async def watch(url: str, query: str, seconds: float, press: float | None) -> Watched:
+    """Open, press Play, draw for so long; press Pause and a little later Play, ``press`` seconds in, if at all."""
     seen = Watched()
     async with connect(url, compression=None, max_size=None) as link:
         opened = time.perf_counter()
@@ -123,13 +127,13 @@ async def watch(url: str, query: str, seconds: float, press: float) -> Watched:
         seen.first_frame = time.perf_counter() - opened
         await link.send('{"do": "play"}')
         pressed = time.perf_counter()
-        presses = iter((pressed + WARM_UP + press, pressed + WARM_UP + press + 1.0))
-        at, button, asked = next(presses), "pause", 0.0
+        presses = iter(() if press is None else (pressed + WARM_UP + press, pressed + WARM_UP + press + 0.5))
+        at, button, asked = next(presses, math.inf), "pause", 0.0
         end = pressed + WARM_UP + seconds
         while (now := time.perf_counter()) < end:
             if now >= at:
                 await link.send(json.dumps({"do": button}))
-                asked, at, button = now, next(presses, end + 1), "play"
+                asked, at, button = now, next(presses, math.inf), "play"
             message = await _receive(link, min(at, end) - now)
             now = time.perf_counter()
             if isinstance(message, bytes):
@@ -157,7 +161,7 @@ async def crowd(address: str, viewers: int, query: str, seconds: float) -> dict[
     """So many viewers at once, each with its own seed; figures over all of them."""
     url = address.replace("http", "ws", 1) + "/live"
     watching = (
-        watch(url, f"{query}&seed={number}", seconds, press=seconds * (number + 1) / (viewers + 2) * 0.8)
+        watch(url, f"{query}&seed={number}", seconds, 0.8 * seconds * number / PRESSING if number < PRESSING else None)
         for number in range(viewers)
     )
     seen = await asyncio.gather(*watching)

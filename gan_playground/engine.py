@@ -7,6 +7,7 @@ from typing import Final
 
 import torch
 
+from gan_playground.frames import Frame
 from gan_playground.lane import Lane
 from gan_playground.lanes import advance, cohort, find_device, single_update
 from gan_playground.observe.frame import observe
@@ -38,6 +39,9 @@ def stacked_lanes(device: str = "auto") -> Engine[Lane]:
     def make(settings: Settings) -> Lane:
         return create(settings, device)
 
+    def look(lane: Lane, fresh: bool) -> Frame:
+        return observe(lane, fresh=fresh)
+
     def prepare() -> None:
         """Leave the other cores to others, and go once through what a first visitor would wait for.
 
@@ -58,7 +62,7 @@ def stacked_lanes(device: str = "auto") -> Engine[Lane]:
         advance=advance,
         cohort=cohort,
         update=single_update,
-        observe=observe,
+        observe=look,
         prepare=prepare,
         survey=Survey(snapshot=still, measure=survey, keep=keep, prepare=prepare_surveys),
     )

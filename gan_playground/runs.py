@@ -46,7 +46,8 @@ class Engine(Generic[L]):
     """What a run asks of the engine, as functions: the real one is bound at the door, a test's is small.
 
     ``create(settings)`` makes a lane at step 0; ``advance`` and ``cohort`` are the scheduler's;
-    ``update(lane, player)`` makes one update; ``observe(lane)`` returns a picture and changes nothing;
+    ``update(lane, player)`` makes one update; ``observe(lane, fresh)`` returns a picture and changes
+    nothing; of a lane that moves on, ``fresh`` is not asked for;
     ``prepare()`` is called once, by the thread that will call the others. ``survey`` is what is too slow
     for a picture.
     """
@@ -55,7 +56,7 @@ class Engine(Generic[L]):
     advance: Callable[[Sequence[L], int], None]
     cohort: Callable[[L], Hashable]
     update: Callable[[L, messages.Player], None]
-    observe: Callable[[L], Frame]
+    observe: Callable[[L, bool], Frame]
     prepare: Callable[[], object] = lambda: None
     survey: Survey[L] | None = None
 
@@ -254,7 +255,7 @@ class Run(Generic[L]):
         """Make a picture and hand it on; before it, the knobs where a link's change has come into force."""
         if self.in_force != self._told:
             self.tell(self.state())
-        self.tell(Picture(self.engine.observe(self.seat.lane), self.life))
+        self.tell(Picture(self.engine.observe(self.seat.lane, not self.seat.playing), self.life))
 
     def ended(self, error: Exception | None) -> Note | None:
         """Tell the visitor that the run has stopped, and why where the program is at fault."""

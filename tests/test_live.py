@@ -73,7 +73,7 @@ class SmallEngine:
             advance=self.advance,
             cohort=lambda lane: lane.settings.batch,
             update=self.update,
-            observe=lambda lane: cast(Frame, lane.step),
+            observe=lambda lane, _: cast(Frame, lane.step),
         )
 
 

@@ -31,26 +31,27 @@ FOLLOWED: Final = (128, 1e-5)
 """How closely a network on the line is followed for a picture (cells, tolerance): finer than a pixel."""
 
 
-def observe(lane: Lane, grid: int = 64, points: int = 260, since: int = -1) -> Frame:
+def observe(lane: Lane, grid: int = 64, points: int = 260, since: int = -1, fresh: bool = True) -> Frame:
     """Return a picture of ``lane``: fields on ``grid`` points a side, ``points`` samples, history later than ``since``.
 
     What is too slow for a picture (transport distances, modes, densities in the plane) is the last that
-    `Observer` has measured. The lane is left as it was, and draws from none of its streams.
+    a survey has measured. Where ``fresh`` is not asked for, as of a run that moves on, bound and divergence are those
+    of the history's last row. The lane is left as it was, and draws from none of its streams.
     """
     with torch.inference_mode():
-        return _observe(lane, grid, points, since)
+        return _observe(lane, grid, points, since, fresh)
 
 
-def _observe(lane: Lane, grid: int, points: int, since: int) -> Frame:
+def _observe(lane: Lane, grid: int, points: int, since: int, fresh: bool) -> Frame:
     kept, seen = memory(lane), still(lane)
     law = line_law(seen, *FOLLOWED)
     shown = field.critic(seen, grid)
     unit = field.unit(seen, shown, kept)
     density, certainty = _generated(seen, law, kept, grid)
     samples = _samples(lane, seen, points)
-    found, true = _readings(lane, seen, law, kept)
+    found, true = _readings(lane, seen, law, kept, fresh)
     columns = kept.history(lane)
-    fresh = columns["step"] > since
+    new = columns["step"] > since
     return Frame(
         settings=lane.now,
         step=lane.step,
@@ -63,7 +64,7 @@ def _observe(lane: Lane, grid: int, points: int, since: int) -> Frame:
         generated_certainty=certainty,
         samples=samples,
         history=History(
-            columns if fresh.all() else {name: rows[fresh] for name, rows in columns.items()},
+            columns if new.all() else {name: rows[new] for name, rows in columns.items()},
             tuple(row for row in kept.transports if row.step > since),
             tuple(row for row in kept.modes if row.step > since),
         ),
@@ -130,13 +131,15 @@ def _samples(lane: Lane, seen: Still, points: int) -> dict[str, Floats]:
 # --- readings ------------------------------------------------------------------------------------
 
 
-def _readings(lane: Lane, seen: Still, law: Density | None, kept: Memory) -> tuple[Reading, Reading]:
-    """The bound and the truth now; where the truth is slow, the newest there is of this game."""
+def _readings(lane: Lane, seen: Still, law: Density | None, kept: Memory, fresh: bool) -> tuple[Reading, Reading]:
+    """The bound and the truth now, or the newest of this game; where the truth is slow, the newest there is."""
     version = (lane.critic_player.count, lane.generator_player.count, str(lane.objective.name))
-    if kept.readings is None or kept.readings[0] != version:
+    readings = kept.readings
+    if readings is None or readings[0][-1] != version[-1] or (fresh and readings[0] != version):
         quick = law if is_linear(seen) else None
-        kept.readings = version, bound(seen), exact(seen, quick) if quick is not None else singular(seen)
-    _, found, true = kept.readings
+        readings = version, bound(seen), exact(seen, quick) if quick is not None else singular(seen)
+        kept.readings = readings
+    _, found, true = readings
     if true.certainty == "unknown" and kept.transports and kept.truth_of == str(lane.objective.name):
         true = kept.transports[-1].divergence or true
     return found, true
