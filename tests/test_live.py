@@ -51,6 +51,11 @@ class SmallEngine:
 
     def __init__(self):
         self.lanes: list[Lane] = []
+        self.fresh: list[bool] = []
+
+    def observe(self, lane, fresh):
+        self.fresh.append(fresh)
+        return cast(Frame, lane.step)
 
     def create(self, settings):
         self.lanes.append(Lane(settings))
@@ -73,7 +78,7 @@ class SmallEngine:
             advance=self.advance,
             cohort=lambda lane: lane.settings.batch,
             update=self.update,
-            observe=lambda lane, _: cast(Frame, lane.step),
+            observe=self.observe,
         )
 
 
@@ -212,6 +217,19 @@ def test_a_visitor_is_welcomed_shown_the_start_and_can_play(house):
     at = client.do("pause")["step"]
     client.draw(0.3)
     assert client.do("pause")["step"] == at == client.frames[-1]
+
+
+def test_readings_are_taken_anew_for_a_run_that_stands_still(house):
+    client = house.client()
+    client.next("welcome")
+    client.draw(0.2)
+    client.do("play")
+    client.draw(0.4)
+    client.do("pause")
+    client.draw(0.3)
+    assert house.small.fresh[0]
+    assert house.small.fresh.count(False) >= 3
+    assert house.small.fresh[-1]
 
 
 def test_step_reset_and_new_seed(house):
