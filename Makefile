@@ -39,8 +39,9 @@ check: $(DEV_READY)
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 
-bench: $(READY)
+bench: $(DEV_READY)
 	$(BIN)/python -m gan_playground bench
+	$(BIN)/python -m gan_playground.bench_rooms
 
 format: $(DEV_READY)
 	$(BIN)/ruff format .
