@@ -1,6 +1,7 @@
 import itertools
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from gan_playground.observe.laws import line_law, plane_law
 from gan_playground.observe.measuring import stride
 from gan_playground.observe.memory import memory
 from gan_playground.observe.readings import COARSER, _bound_on_samples, bound, exact, in_plane
-from gan_playground.observe.sheets import CELLS, sheet
+from gan_playground.observe.sheets import CELLS, MOST_PIECES, MOST_POINTS, density, pieces, sheet
 from gan_playground.observe.surveying import Finding
 from gan_playground.settings import TOYS_1D, TOYS_2D, Settings, recommended
 
@@ -526,3 +527,32 @@ def test_a_bell_that_has_settled_is_told_by_its_shape() -> None:
     assert frame.best_fit == best
     assert frame.landscape["value"].shape == (len(frame.landscape["sigma"]), len(frame.landscape["mu"]))
     assert frame.note.say("en").startswith("**q is one broad bell over two peaks.** Kullback–Leibler punishes")
+
+
+@pytest.mark.parametrize("size", [1.0, 30.0, 1e4, 1e8])
+def test_a_generator_that_flew_off_costs_no_more_than_one_that_stayed(size: float) -> None:
+    lane = run(30, data="ring", objective="js")
+    layout = lane.shapes[0].parameters
+    for name in ("W2", "b2"):
+        layout.view(lane.generator_player.parameters, name).mul_(size)
+    taken = still(lane)
+    counted: list[int] = []
+
+    class Counting:
+        bounded, scale = taken.plane.bounded, taken.plane.scale
+
+        def log_density(self, x: np.ndarray) -> np.ndarray:
+            counted.append(x.size // 2)
+            return taken.plane.log_density(x)
+
+    known = sheet(taken)
+    assert known is not None
+    assert (pieces(known, taken.toy.window, 64) ** 2).sum() <= MOST_PIECES
+    shown = density(taken, 64)
+    assert shown is not None
+    assert np.isfinite(shown).all()
+    law: Any = Counting()
+    found = in_plane(replace(taken, toy=replace(taken.toy, density=law)), known)
+    assert 0 < sum(counted) <= 2 * MOST_POINTS  # one sum for the value, one for its error
+    assert found.certainty == "approximate"
+    assert 0 < found.value < 2.001 * math.log(2)

@@ -15,7 +15,7 @@ from gan_playground.frames import Certainty, Reading
 from gan_playground.latent_plane import divergence_on_grid, plane_divergence
 from gan_playground.objectives import Objective
 from gan_playground.observe.laws import Oval, is_singular, plane_law
-from gan_playground.observe.sheets import Sheet
+from gan_playground.observe.sheets import Sheet, coarse_enough
 from gan_playground.observe.still import Array, Still
 from gan_playground.quadrature import GAUSS, KRONROD, NODES
 from gan_playground.words import Note
@@ -142,7 +142,7 @@ def in_plane(still: Still, sheet: Sheet | None) -> Reading:
         return reading(divergence_on_grid(divergence, data.log_density, law.log_density, box), "approximate")
     assert sheet is not None
     bounded = sheet.bounded and not data.bounded
-    scale = COARSER * data.scale
+    scale = coarse_enough(sheet, COARSER * data.scale)
     found = plane_divergence(divergence, data.log_density, sheet.plane, sheet.x, scale=scale, bounded=bounded)
     return reading(found, "approximate")
 

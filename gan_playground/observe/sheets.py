@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from gan_playground.data.toys import Window
 from gan_playground.latent_plane import LatentPlane, latent_plane
 from gan_playground.observe.laws import SATURATING, is_linear, plane_law
 from gan_playground.observe.still import Array, Still
@@ -20,6 +22,15 @@ PIECES: Final = 2
 
 MOST: Final = 32
 """Most pieces along an edge."""
+
+MOST_PIECES: Final = 2_000_000
+"""Most pieces of a picture: a generator that flies off has triangles of any size, and must not cost more for it."""
+
+MOST_POINTS: Final = 400_000
+"""Most points of a divergence's sum."""
+
+BLOCK: Final = 1 << 18
+"""Pieces dealt with at once."""
 
 SLIGHT: Final = 1e-6
 """Mass of a triangle that is not worth cutting: a tenth of a percent of the picture in all."""
@@ -55,21 +66,55 @@ def density(still: Still, grid: int) -> Array | None:
     known = sheet(still, FINE)
     if known is None:
         return None
-    low, high = np.array(still.toy.window).T
-    pixel = (high - low) / (grid - 1)
+    low, pixel = _grid(still.toy.window, grid)
     a, b, c = (known.plane.triangles(known.x) - low) / pixel + 0.5
-    longest = np.sqrt(np.max([np.square(p - q).sum(1) for p, q in ((a, b), (b, c), (c, a))], axis=0))
-    cuts = np.where(known.plane.mass > SLIGHT, np.clip(np.ceil(PIECES * longest), 1, MOST), 1).astype(np.intp)
+    cuts = pieces(known, still.toy.window, grid)
     held = np.zeros(grid * grid)
-    for k in np.unique(cuts).tolist():
-        chosen = np.flatnonzero(cuts == k)
+    for k in np.unique(cuts[cuts > 0]).tolist():
         u, v = _centres(k)
-        at = a[chosen, None] + u * (b - a)[chosen, None] + v * (c - a)[chosen, None]
-        seen = ((at >= 0) & (at < grid)).all(-1)
-        column, row = at[seen].astype(np.intp).T
-        mass = np.broadcast_to(known.plane.mass[chosen, None] / k**2, seen.shape)
-        held += np.bincount(row * grid + column, mass[seen], grid * grid)
+        chosen = np.flatnonzero(cuts == k)
+        for part in np.array_split(chosen, -(-len(chosen) * k**2 // BLOCK)):
+            at = a[part, None] + u * (b - a)[part, None] + v * (c - a)[part, None]
+            seen = ((at >= 0) & (at < grid)).all(-1)
+            column, row = at[seen].astype(np.intp).T
+            mass = np.broadcast_to(known.plane.mass[part, None] / k**2, seen.shape)
+            held += np.bincount(row * grid + column, mass[seen], grid * grid)
     return held.reshape(grid, grid) / pixel.prod()
+
+
+def pieces(known: Sheet, window: Window, grid: int) -> NDArray[np.intp]:
+    """Return along how many pieces each triangle's edges are cut for a picture: 0 where it does not touch the window.
+
+    Where the sum of squares would pass `MOST_PIECES`, all are cut more coarsely.
+    """
+    low, pixel = _grid(window, grid)
+    corners = (known.plane.triangles(known.x) - low) / pixel + 0.5
+    touches = ((corners.max(0) >= 0) & (corners.min(0) < grid)).all(-1)
+    wanted = np.where(known.plane.mass > SLIGHT, np.clip(PIECES * _longest(corners), 1, MOST), 1.0)
+    cuts = np.where(touches, np.ceil(wanted), 0).astype(np.intp)
+    while (cuts**2).sum() > MOST_PIECES:
+        wanted = np.maximum(wanted / 1.25, 1)
+        cuts = np.where(touches, np.ceil(wanted), 0).astype(np.intp)
+    return cuts
+
+
+def coarse_enough(known: Sheet, scale: float) -> float:
+    """Return ``scale``, or the least of its doublings at which the sheet has at most `MOST_POINTS` points."""
+    longest = _longest(known.plane.triangles(known.x))
+    while 3 * (np.clip(np.ceil(longest / scale), 1, MOST) ** 2).sum() > MOST_POINTS:
+        scale *= 2
+    return scale
+
+
+def _longest(corners: Array) -> Array:
+    """The longest edge of each triangle, ``[3, n, 2] -> [n]``."""
+    return np.sqrt(np.square(corners - np.roll(corners, 1, axis=0)).sum(-1).max(0))
+
+
+def _grid(window: Window, grid: int) -> tuple[Array, Array]:
+    """The low corner of a window, and the step of its grid, ``[2]`` each."""
+    low, high = np.array(window).T
+    return low, (high - low) / (grid - 1)
 
 
 def _centres(k: int) -> tuple[Array, Array]:
