@@ -13,6 +13,7 @@ from scipy.stats import binomtest
 
 from gan_playground import checkpoints
 from gan_playground.checkpoints import PRETRAINED, Checkpoint, Shelf, load, manifest, write_part
+from gan_playground.pretrain import RECIPES
 from gan_playground.rejection import BURN_IN, burn_in
 from gan_playground.sheets import eight_bit, sample_grid, save_png, tile
 from gan_playground.words import Refusal
@@ -49,6 +50,7 @@ def test_the_manifest_says_how_it_was_made(name: str) -> None:
     entry = manifest().entries[name]
     assert entry.name == entry.recipe["name"] == name
     assert (entry.steps, entry.seed) == (entry.recipe["steps"], entry.recipe["seed"])
+    assert entry.recipe == RECIPES[name].record()  # the command trains what ships
     assert entry.licence
     for part in entry.parts.values():
         assert (PRETRAINED / part.file).stat().st_size == part.bytes < 10_000_000

@@ -18,7 +18,7 @@ from gan_playground.words import Refusal
 
 CPU = torch.device("cpu")
 PIXELS = (np.random.default_rng(0).random((48, 784)) ** 4 * 255).astype(np.uint8)
-TINY = replace(RECIPES["mnist-kl"], steps=8, batch=8, r1_every=2)
+TINY = replace(RECIPES["mnist-kl"], steps=8, batch=8, r1_every=2, decay=1.0)  # every term of a step is on
 
 
 def tensors(game: Game) -> list[torch.Tensor]:
