@@ -116,22 +116,23 @@ def _judge(stack: Stack, batch: Batch, fake: Tensor) -> None:
     torch.cat((batch.real, fake), 1, out=stack.both)
     if batch.jitter is not None:
         stack.both.add_(batch.jitter)
-    v = forward(stack.critic.net, stack.both, stack.judged)[..., 0].double()
-    for objective, rows in stack.games:
-        loss, by_real, by_fake = objective.critic(v[rows, :B], v[rows, B:])
-        stack.stats[0, rows] = loss.mean(1)
-        stack.cotangent[rows, :B], stack.cotangent[rows, B:] = by_real, by_fake
-    stack.cotangent.div_(B)
+    stack.values.copy_(forward(stack.critic.net, stack.both, stack.judged)[..., 0])
+    for game in stack.games:
+        loss, by_real, by_fake = game.objective.critic(game.real, game.fake)
+        game.critic_loss.copy_(loss.mean(1))
+        torch.div(by_real, B, out=game.by_real)
+        torch.div(by_fake, B, out=game.by_fake)
 
 
 def _generator_cotangent(stack: Stack, real_v: Tensor, fake_v: Tensor) -> Tensor:
     """Leave the generator's loss in the stats and return its derivative by the critic's values of generated samples."""
-    cotangent = stack.toward_generator
-    real_v, fake_v = real_v.double(), fake_v.double()
-    for objective, rows in stack.games:
-        loss, _, cotangent[rows] = objective.generator(real_v[rows], fake_v[rows])
-        stack.stats[2, rows] = loss.mean(1)
-    return cotangent.div_(stack.shape.batch)
+    fake = fake_v.double()
+    real = fake if real_v is fake_v else real_v.double()
+    for game in stack.games:
+        loss, _, by_fake = game.objective.generator(real[game.rows], fake[game.rows])
+        game.generator_loss.copy_(loss.mean(1))
+        torch.div(by_fake, stack.shape.batch, out=game.pull)
+    return stack.toward_generator
 
 
 def _opponents(stack: Stack, real: Tensor, like: Tensor) -> Tensor:

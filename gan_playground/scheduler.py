@@ -72,7 +72,7 @@ class Pace:
     """
 
     slice: float = 0.02
-    quickest: float = 1 / 24
+    quickest: float = 1 / 12
     slowest: float = 0.42
     share: float = 0.2
     most: float = 0.7

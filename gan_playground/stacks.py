@@ -5,7 +5,7 @@ game on rows that lie together, and a penalty's products run over the rows that 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -132,6 +132,25 @@ class SlopePenalty:
         return result
 
 
+@dataclass(frozen=True, slots=True)
+class Game:
+    """The rows of a stack that play one game, and views of where its numbers come from and go to.
+
+    ``real`` and ``fake`` ``[n, B]`` are the critic's values in float64, ``by_real`` and ``by_fake`` its loss's
+    derivatives by them, ``pull`` the derivative of the generator's loss; losses are means ``[n]``.
+    """
+
+    objective: Objective
+    rows: slice
+    real: Tensor
+    fake: Tensor
+    by_real: Tensor
+    by_fake: Tensor
+    pull: Tensor
+    critic_loss: Tensor
+    generator_loss: Tensor
+
+
 class Stack:
     """L lanes of one shape, ready to be moved (see `dynamics`).
 
@@ -155,14 +174,29 @@ class Stack:
         self.judged_alone = Tape(shape.critic, L, B, like)
         self.both = like.new_empty(L, 2 * B, shape.critic.inputs)
         self.cotangent, self.toward_generator = like.new_empty(L, 2 * B), like.new_empty(L, B)
-        games = groupby(range(L), lambda row: rules[row].objective)
-        self.games = [(objective, slice((rows := list(group))[0], rows[-1] + 1)) for objective, group in games]
+        self.values = self.cotangent.double()
+        self.games = [self._game(*each) for each in groupby(range(L), lambda row: rules[row].objective)]
         clips = [rule.objective.clip for rule in rules]
         self.box = like.new_tensor(clips)[:, None] if min(clips) < torch.inf else None
         self.pairs = self._rows([row for row in range(L) if rules[row].objective.pairs])
         self.own_cotangent = self._rows([row for row in range(L) if not rules[row].objective.zero_sum])
         self.zero_sum = any(rule.objective.zero_sum for rule in rules)
         self.penalties = self._penalties(rules)
+
+    def _game(self, objective: Objective, group: Iterator[int]) -> Game:
+        rows = slice((listed := list(group))[0], listed[-1] + 1)
+        B, values, cotangent, stats = self.shape.batch, self.values[rows], self.cotangent[rows], self.stats
+        return Game(
+            objective=objective,
+            rows=rows,
+            real=values[:, :B],
+            fake=values[:, B:],
+            by_real=cotangent[:, :B],
+            by_fake=cotangent[:, B:],
+            pull=self.toward_generator[rows],
+            critic_loss=stats[QUANTITIES.index("critic_loss"), rows],
+            generator_loss=stats[QUANTITIES.index("generator_loss"), rows],
+        )
 
     def _rows(self, rows: list[int]) -> tuple[list[int], Tensor | None]:
         """Some rows, and how to index them: None means all, and a lone row brings another along."""

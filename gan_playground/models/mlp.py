@@ -246,11 +246,12 @@ class Tape:
         self.out = like.new_empty(lanes, rows, mlp.outputs)
         self.normalised: list[tuple[Tensor, Tensor]] = []
         self.statistics: list[tuple[Tensor, Tensor]] = []
+        self._newest: Tape | None = None
 
     def part(self, rows: slice, lanes: Tensor | None = None) -> "Tape":
         """The tape of some rows (of some lanes: then a copy); batch normalisation's records stay behind."""
         part = object.__new__(Tape)
-        part.groups, part.normalised, part.statistics = 1, [], []
+        part.groups, part.normalised, part.statistics, part._newest = 1, [], [], None
         part.h, part.d, part.out = self.h, self.d, self.out
         if lanes is not None:
             part.h, part.d, part.out = [h[lanes] for h in self.h], [d[lanes] for d in self.d], self.out[lanes]
@@ -259,9 +260,12 @@ class Tape:
         return part
 
     def newest(self) -> "Tape":
-        """The tape of the last part of the batch, normalised by itself."""
+        """The tape of the last part of the batch, normalised by itself; the same object at every call."""
         rows = self.out.shape[1] // self.groups
-        tape = self.part(slice(-rows, None))
+        if self._newest is None:
+            self._newest = self.part(slice(-rows, None))
+        tape = self._newest
+        tape.h[0] = self.h[0][:, -rows:]  # a pass puts its own samples there
         tape.normalised = [(unit[:, -1:], scale[:, -1:]) for unit, scale in self.normalised]
         tape.statistics = [(mean[:, -1:], var[:, -1:]) for mean, var in self.statistics]
         return tape

@@ -16,11 +16,11 @@ from torch import Tensor
 from torch.nn.functional import elu_, leaky_relu_
 
 from gan_playground.data.planes import Plane
-from gan_playground.data.toys import Toy
+from gan_playground.data.toys import Toy, toy
 from gan_playground.densities import Density
 from gan_playground.lane import NOISE, Lane
 from gan_playground.models.mlp import LEAK, MLP, TINY, Layout
-from gan_playground.objectives import Objective
+from gan_playground.objectives import Objective, objective
 from gan_playground.settings import Settings
 from gan_playground.stacks import Player
 
@@ -52,8 +52,13 @@ class Plain:
     """
 
     layers: tuple[tuple[Tensor, Tensor], ...]
-    bend: Bend
+    activation: str
     frequencies: Tensor | None
+
+    @property
+    def bend(self) -> Bend:
+        """The activation's functions."""
+        return BENDS[self.activation]
 
     def __call__(self, x: Tensor) -> Tensor:
         """Return the outputs at ``x``: ``[n, inputs] -> [n, outputs]``, in the network's precision."""
@@ -79,7 +84,7 @@ class Plain:
     def double(self) -> "Plain":
         """Return the same network in float64."""
         layers = tuple((W.double(), b.double()) for W, b in self.layers)
-        return Plain(layers, self.bend, None if self.frequencies is None else self.frequencies.double())
+        return Plain(layers, self.activation, None if self.frequencies is None else self.frequencies.double())
 
 
 def plain(mlp: MLP, player: Player) -> Plain:
@@ -101,7 +106,7 @@ def plain(mlp: MLP, player: Player) -> Plain:
             W, b = W * scale, b - mean * scale
         layers.append((W, b))
     frequencies = _part(mlp.buffers, kept, "F") if mlp.frequencies else None
-    return Plain(tuple(layers), BENDS[mlp.activation], frequencies)
+    return Plain(tuple(layers), mlp.activation, frequencies)
 
 
 def _part(layout: Layout, flat: Tensor, name: str) -> Tensor:
@@ -120,6 +125,10 @@ class Still:
     objective: Objective
     generator: Plain
     critic: Plain
+
+    def __reduce__(self) -> "tuple[Callable[..., Still], tuple[object, ...]]":
+        """Travel between processes as settings and networks: toy and game are functions of the settings."""
+        return _arrived, (self.settings, self.step, self.generator, self.critic)
 
     @cached_property
     def exact_generator(self) -> Plain:
@@ -166,6 +175,10 @@ class Still:
     def image(self, z: Array) -> Array:
         """G(z) in float64, ``[n, latent] -> [n, dim]``."""
         return self.exact_generator(torch.from_numpy(np.ascontiguousarray(z, np.float64))).numpy()
+
+
+def _arrived(settings: Settings, step: int, generator: Plain, critic: Plain) -> Still:
+    return Still(settings, step, toy(settings), objective(settings.objective_name), generator, critic)
 
 
 @lru_cache(maxsize=64)
