@@ -1,6 +1,7 @@
 """The command line over the same engine: ``python -m gan_playground --help``."""
 
 import argparse
+import errno
 import json
 import os
 import sys
@@ -76,6 +77,58 @@ def _pretrain(args: argparse.Namespace) -> None:
     print(_rows({name: f"{score['nats']} ± {score['error']} nats" for name, score in entry.scores.items()}))
 
 
+def _reproduce(args: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from gan_playground.papers import RESULTS, reproduce, result
+    from gan_playground.papers.printing import as_json, as_text, listing
+
+    lang, seeds = _language(), None if args.seeds is None else _whole(args.seeds, "seeds", 1, 20)
+    if args.list:
+        print(listing(RESULTS.values(), lang))
+        return 0
+    if args.name is None:
+        raise Refusal("papers.no_name", names=", ".join(RESULTS))
+    names = list(RESULTS) if args.name == "all" else [result(args.name).name]
+    page = _figure_file(args.figure, args.name)
+    reports = []
+    for name in names:
+        with tqdm(total=1.0, desc=name, bar_format="{desc} {percentage:3.0f}%|{bar}| {elapsed}", leave=False) as bar:
+
+            def progress(done: float, bar: tqdm = bar) -> None:
+                bar.update(done - bar.n)
+
+            reports.append(reproduce(name, seeds, progress))
+        if not args.json:
+            print(as_text(reports[-1], lang), end="\n\n" if name != names[-1] else "\n", flush=True)
+    if args.json:
+        told = [as_json(report) for report in reports]
+        print(json.dumps(told if args.name == "all" else told[0], ensure_ascii=False, allow_nan=False))
+    if page is not None:
+        from gan_playground.views.results import html
+
+        if not reports[0].outcome.charts:
+            raise Refusal("papers.no_figure", name=names[0], value=args.figure)
+        try:
+            page.write_text(html(reports[0], lang=lang), encoding="utf-8")
+        except OSError as error:
+            raise Refusal("commands.cannot_write", value=args.figure, reason=error.strerror or "unknown") from None
+    return 0 if all(report.outcome.holds for report in reports) else 1
+
+
+def _figure_file(name: str | None, of: str) -> Path | None:
+    """Where the figure goes, known to be writable before an hour is spent on it."""
+    if name is None:
+        return None
+    if of == "all":
+        raise Refusal("papers.no_figure_of_all", value=name)
+    if Path(name).suffix.lower() != ".html":
+        raise Refusal("papers.not_html", value=name)
+    if not Path(name).absolute().parent.is_dir():
+        raise Refusal("commands.cannot_write", value=name, reason=os.strerror(errno.ENOENT))
+    return Path(name)
+
+
 def _bench(args: argparse.Namespace) -> None:
     from gan_playground.bench import render, run_bench
 
@@ -121,6 +174,13 @@ def _parser() -> _Parser:
     pretrain.add_argument("--out", default="runs", metavar="DIR")
     pretrain.add_argument("--device", default="auto", metavar="auto|cpu|cuda")
 
+    reproduce = command("reproduce", _reproduce)
+    reproduce.add_argument("name", nargs="?", metavar="NAME|all")
+    reproduce.add_argument("--list", action="store_true")
+    reproduce.add_argument("--seeds", default=None, metavar="K")
+    reproduce.add_argument("--json", action="store_true")
+    reproduce.add_argument("--figure", default=None, metavar="FILE.html")
+
     bench = command("bench", _bench)
     bench.add_argument("--json", action="store_true")
     return parser
@@ -132,10 +192,13 @@ def _language() -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0, 2 where the input was refused (one sentence on stderr), 130 on Ctrl-C."""
+    """Run one command; return 0, 1 where a result misses its bar, 2 where the input was refused, 130 on Ctrl-C.
+
+    A refusal is one sentence on stderr.
+    """
     try:
         args = _parser().parse_args(arguments)
-        args.run(args)
+        return args.run(args) or 0
     except Refusal as refusal:
         print(refusal.say(_language()), file=sys.stderr)
         return 2
@@ -144,7 +207,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
-    return 0
 
 
 if __name__ == "__main__":

@@ -23,6 +23,10 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "Train a checkpoint by its recipe; resumable.",
         "레시피대로 체크포인트를 학습합니다. 이어서 할 수 있습니다.",
     ),
+    "reproduce": (
+        "Rebuild a table or a figure of a paper, beside the paper's numbers.",
+        "논문의 표나 그림을 다시 만들어 논문의 수와 나란히 보여 줍니다.",
+    ),
     "bench": (
         "Measure the engine against plain PyTorch loops.",
         "엔진을 일반 PyTorch 반복문과 견주어 잽니다.",

@@ -1,0 +1,59 @@
+"""The tables and figures of the papers, rebuilt: numbers of ours beside the published ones.
+
+One module a result. A later result is one more module and one more entry of `RESULTS`; the command line's list, its
+``all``, and the page's list follow.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from gan_playground.papers import em_boxes
+from gan_playground.papers.record import Outcome, Progress, Result
+from gan_playground.words import Refusal
+
+__all__ = ["RESULTS", "Report", "reproduce", "result"]
+
+MOST_SEEDS: Final = 20
+
+RESULTS: Final[Mapping[str, Result]] = {entry.name: entry for entry in (em_boxes.RESULT,)}
+"""Every result by its name, in the order in which they are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A result that has been run: on so many seeds, in so many seconds."""
+
+    result: Result
+    outcome: Outcome
+    seeds: int
+    seconds: float
+
+
+def result(name: str) -> Result:
+    """Return the result of this name.
+
+    Raises:
+        Refusal: no such result.
+
+    """
+    if name not in RESULTS:
+        raise Refusal("papers.unknown", value=name, names=", ".join(RESULTS))
+    return RESULTS[name]
+
+
+def reproduce(name: str, seeds: int | None = None, progress: Progress = lambda _: None) -> Report:
+    """Rebuild a result on the seeds 0 to ``seeds`` - 1, by default as many as it asks for.
+
+    Raises:
+        Refusal: no such result, or no such number of seeds.
+
+    """
+    entry = result(name)
+    count = entry.seeds if seeds is None or not entry.random else seeds
+    if not 1 <= count <= MOST_SEEDS:
+        raise Refusal("papers.seeds", value=count, most=MOST_SEEDS)
+    began = time.perf_counter()
+    outcome = entry.run(count, progress)
+    return Report(entry, outcome, count if entry.random else 0, time.perf_counter() - began)

@@ -1,0 +1,65 @@
+"""Words of the rebuilt results."""
+
+from typing import Final
+
+SECTION: Final[dict[str, tuple[str, str]]] = {
+    "unknown": (
+        "'{value}' names no result; choose one of {names}.",
+        "'{value}'라는 결과는 없습니다. 다음 중에서 고르세요: {names}.",
+    ),
+    "seeds": (
+        "{value} is no number of seeds; give a whole number from 1 to {most}.",
+        "{value}은(는) 시드 개수가 될 수 없습니다. 1부터 {most}까지의 정수를 쓰세요.",
+    ),
+    "not_html": (
+        "'{value}' does not end in .html; name an HTML file.",
+        "'{value}'는 .html로 끝나지 않습니다. HTML 파일 이름을 쓰세요.",
+    ),
+    "no_name": (
+        "No result is named; give one of {names}, or all, or --list.",
+        "결과 이름이 없습니다. {names} 중 하나나 all, 또는 --list를 쓰세요.",
+    ),
+    "no_figure_of_all": (
+        "'{value}' cannot hold the figures of all results; name one result beside --figure.",
+        "'{value}' 하나에 모든 결과의 그림을 담을 수 없습니다. --figure에는 결과 하나만 쓰세요.",
+    ),
+    "no_figure": (
+        "{name} has no figure; leave --figure {value} out.",
+        "{name}에는 그림이 없습니다. --figure {value}를 빼세요.",
+    ),
+    "real": ("real", "실제"),
+    "generated": ("generated", "생성"),
+    # --- how sure a published number is
+    "mark_read": ("read in the source", "원문에서 확인"),
+    "mark_notes": ("read in notes on it", "해설에서 확인"),
+    "mark_derived": ("derived", "유도한 값"),
+    "mark_remembered": ("remembered, not re-read", "기억에 따름, 미확인"),
+    "column_what": ("quantity", "양"),
+    "column_ours": ("ours", "여기"),
+    "column_paper": ("paper", "논문"),
+    "column_deviation": ("deviation", "차이"),
+    "column_mark": ("the paper's number is", "논문 값의 출처"),
+    "no_seeds": ("none, nothing is drawn", "없음(난수를 쓰지 않음)"),
+    "taken": ("Seeds: {seeds}. Time: {seconds} s.", "시드: {seeds}. 시간: {seconds}초."),
+    # --- em-boxes
+    "em_boxes": (
+        "Boxes at 1, 2, 3 moved to 7, 8, 9, 10: under |x - y| every plan costs 42; under (x - y)² one is cheapest.",
+        "1, 2, 3의 상자를 7, 8, 9, 10으로 옮기기: |x - y|로는 모든 계획이 42, (x - y)²로는 가장 싼 것이 있습니다.",
+    ),
+    "em_margins": (
+        "All {plans} whole plans, and both that are shown, have the given margins.",
+        "정수 계획 {plans}개와 보여 준 두 계획 모두 주어진 주변합을 지킵니다.",
+    ),
+    "em_every": (
+        "Under |x - y| each of the {plans} plans costs {cost:g}: every target lies right of every box.",
+        "|x - y|로는 계획 {plans}개가 모두 {cost:g}입니다. 모든 도착점이 모든 상자의 오른쪽에 있기 때문입니다.",
+    ),
+    "em_dual": (
+        "The dual potentials reach the cheapest of all plans: {near:g} and {square:g}.",
+        "쌍대 퍼텐셜의 값이 모든 계획 중 가장 싼 값과 같습니다: {near:g}, {square:g}.",
+    ),
+    "em_joint": (
+        "The 4×4 joint law has the margins 1/2, 1/4, 1/8, 1/8 and 1/4 each.",
+        "4×4 결합 분포의 주변 분포는 1/2, 1/4, 1/8, 1/8과 각각 1/4입니다.",
+    ),
+}
