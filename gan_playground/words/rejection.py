@@ -7,6 +7,14 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "Strictness {value} is no percentile: give a number from 0 (keep nearly all) to 100 (keep nearly none).",
         "엄격함 {value}은(는) 백분위수가 아닙니다. 0(거의 모두 남김)에서 100(거의 모두 버림) 사이의 수를 넣으십시오.",
     ),
+    "budget": (
+        "Budget {value} is no share of samples: give a number above 0 and at most 1, such as 0.5 to keep half.",
+        "예산 {value}은(는) 샘플의 비율이 아닙니다. 0보다 크고 1 이하인 수를 넣으십시오. 절반을 남기려면 0.5입니다.",
+    ),
+    "no_sampler": (
+        "There is no sampler {value}: choose one of {names}.",
+        "{value}라는 표집기는 없습니다. {names} 가운데 고르십시오.",
+    ),
     "no_finite_ratio": (
         "None of the {n} log-ratios of the burn-in is finite: the critic rates every sample impossible; "
         "choose another checkpoint.",

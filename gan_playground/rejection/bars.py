@@ -1,24 +1,24 @@
-"""From a density ratio to the chance that a sample is kept: discriminator rejection sampling.
+"""The bar of exact rejection and of DRS: a frozen pair (M, gamma), found in a burn-in.
 
-Azadi, Olsson, Darrell, Goodfellow and Odena, "Discriminator Rejection Sampling", ICLR 2019, section 3 and
-algorithm 1. The ratio enters as the log-ratio D~(x) = log p(x)/q(x); for a GAN's critic that is its logit, for an
-f-GAN's critic the divergence's own ``log_ratio(v)``. Everything is float64: in float32, 1 - exp(-1e-8) is 0.
+Azadi et al., ICLR 2019, section 3 and algorithm 1. The ratio enters as the log-ratio D~(x) = log p(x)/q(x); for a
+GAN's critic that is its logit, for an f-GAN's critic the divergence's own ``log_ratio(v)``.
 
-What is shown uses one frozen pair (M, gamma): M is the largest log-ratio of a burn-in, gamma a percentile of F over
-the same burn-in. A later sample above M is capped at it, d = min(D~ - M, 0), and counted. Other samplers (exact,
-budgeted, Metropolis-Hastings) need the same `BurnIn` and another rule from log-ratio to chance.
+What is shown uses one frozen pair: M is the largest log-ratio of a burn-in (or its 99.9th percentile), gamma a
+percentile of F over the same burn-in. A later sample above M is capped at it, d = min(D~ - M, 0), and counted.
 """
 
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 
+from gan_playground.rejection.ratio import Floats, known, log1mexp
 from gan_playground.words import Refusal
 
-Floats: TypeAlias = NDArray[np.float64]
+Cap = Literal["max", "99.9"]
+"""What M is: the largest log-ratio of the burn-in, or its 99.9th percentile."""
 
 BURN_IN: Final = 10_000
 """Samples of the burn-in, as in the paper."""
@@ -28,13 +28,6 @@ EPSILON: Final = 1e-14
 
 PERCENTILE: Final = 80.0
 """The percentile of F that the paper sets gamma to on images."""
-
-
-def log1mexp(x: ArrayLike) -> Floats:
-    """Return log(1 - exp(x)) for x <= 0 to full precision at both ends; -inf at 0 (Maechler 2012, equation 7)."""
-    x = np.asarray(x, np.float64)
-    with np.errstate(divide="ignore"):
-        return np.where(x > -np.log(2), np.log(-np.expm1(x)), np.log1p(-np.exp(np.minimum(x, -np.log(2)))))
 
 
 def shifted_logit(d: ArrayLike, epsilon: float = EPSILON) -> Floats:
@@ -65,26 +58,22 @@ class Bar:
             Refusal: a log-ratio is NaN.
 
         """
-        log_ratio = _known(log_ratio)
+        log_ratio = known(log_ratio)
         logit = shifted_logit(np.minimum(log_ratio - self.maximum, 0.0), self.epsilon)
         # gamma is -inf where a whole percentile of the burn-in has p = 0: then -inf - gamma would be NaN
         return expit(np.where(np.isneginf(logit), -np.inf, logit - self.gamma if np.isfinite(self.gamma) else np.inf))
 
     def capped(self, log_ratio: ArrayLike) -> int:
         """Return how many of the log-ratios lie above M, and so count as M."""
-        return int(np.count_nonzero(_known(log_ratio) > self.maximum))
+        return int(np.count_nonzero(known(log_ratio) > self.maximum))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BurnIn:
-    """The log-ratios float64 ``[n]`` of the generator's own samples, from which M and gamma are frozen."""
+    """The log-ratios float64 ``[n]`` of the generator's own samples, and ``maximum`` M, which they share."""
 
     log_ratio: Floats
-
-    @property
-    def maximum(self) -> float:
-        """M: the largest finite log-ratio seen."""
-        return float(self.log_ratio[np.isfinite(self.log_ratio)].max())
+    maximum: float
 
     def gamma(self, percentile: float) -> float:
         """Return F's ``percentile`` over the burn-in: one of its samples, which is then kept half the time.
@@ -107,18 +96,24 @@ class BurnIn:
         """Freeze the pair of exact rejection sampling, p/(M q): gamma = 0 and epsilon = 0."""
         return Bar(self.maximum, 0.0, 0.0)
 
+    def raised(self, maximum: float) -> "BurnIn":
+        """Return the same burn-in under a larger M, from which every bar is found anew."""
+        return replace(self, maximum=max(self.maximum, maximum))
 
-def burn_in(log_ratio: ArrayLike) -> BurnIn:
-    """Return the burn-in of these log-ratios ``[n]``.
+
+def burn_in(log_ratio: ArrayLike, cap: Cap = "max") -> BurnIn:
+    """Return the burn-in of these log-ratios ``[n]``; M is the largest finite one, or their 99.9th percentile.
 
     Raises:
         Refusal: one is NaN, or none is finite.
 
     """
-    values = _known(log_ratio).ravel()
-    if not np.isfinite(values).any():
+    values = known(log_ratio).ravel()
+    finite = values[np.isfinite(values)]
+    if not finite.size:
         raise Refusal("rejection.no_finite_ratio", n=values.size)
-    return BurnIn(values)
+    top = finite.max() if cap == "max" else np.percentile(finite, 99.9, method="inverted_cdf")
+    return BurnIn(values, float(top))
 
 
 def checked_percentile(value: object) -> float:
@@ -137,10 +132,3 @@ def kept(chance: ArrayLike, rng: np.random.Generator) -> NDArray[np.bool_]:
     """Draw which samples are kept: u <= chance, u uniform on (0, 1], one for each sample; chance 0 is never kept."""
     chance = np.asarray(chance, np.float64)
     return 1.0 - rng.random(chance.shape) <= chance
-
-
-def _known(log_ratio: ArrayLike) -> Floats:
-    values = np.asarray(log_ratio, np.float64)
-    if np.isnan(values).any():
-        raise Refusal("rejection.ratio_not_a_number", count=int(np.isnan(values).sum()))
-    return values
