@@ -41,7 +41,7 @@ class Aside:
             try:
                 pickle.dump((function, arguments), process.stdin)
                 process.stdin.flush()
-                succeeded, result = pickle.load(process.stdout)  # noqa: S301
+                succeeded, result = pickle.load(process.stdout)
             except ENDED as ended:
                 self.close()
                 raise ChildProcessError(f"the helper process ended during {function.__qualname__}") from ended
@@ -67,7 +67,7 @@ def attend(calls: BinaryIO, results: BinaryIO) -> None:
     """Answer calls until their stream ends."""
     while True:
         try:
-            function, arguments = pickle.load(calls)  # noqa: S301
+            function, arguments = pickle.load(calls)
         except ENDED:
             return
         try:

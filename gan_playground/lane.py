@@ -11,7 +11,7 @@ from torch import Tensor
 
 from gan_playground.data.toys import Toy, toy
 from gan_playground.descents import DESCENTS
-from gan_playground.models.mlp import MLP, Net, Tape, backward, forward, to_input
+from gan_playground.models.mlp import MLP, Net, Tape, forward
 from gan_playground.objectives import Objective, objective
 from gan_playground.settings import KNOBS, LIVE, Change, Settings, Value
 from gan_playground.stacks import Player, Rules, Shape
@@ -127,35 +127,16 @@ class Lane:
 
     def generate(self, z: Tensor) -> Tensor:
         """G(z) ``[n, dim]``."""
-        return self._look(self.shapes[0], self.generator_player, z)[0]
+        return self._look(self.shapes[0], self.generator_player, z)
 
     def critic(self, x: Tensor) -> Tensor:
         """The critic's raw value V ``[n]`` at points ``[n, dim]``."""
-        return self._look(self.shapes[1], self.critic_player, x)[0][:, 0]
+        return self._look(self.shapes[1], self.critic_player, x)[:, 0]
 
-    def slope(self, x: Tensor) -> Tensor:
-        """The critic's gradient by x ``[n, dim]`` at points ``[n, dim]``."""
-        _, net, tape = self._look(self.shapes[1], self.critic_player, x)
-        return to_input(net, tape, backward(net, tape, torch.ones_like(tape.out)))[0]
-
-    def pull(self, x: Tensor) -> Tensor:
-        """Minus the gradient of the generator's loss by its sample ``[n, dim]``, were it at each of the points.
-
-        Where samples play in pairs it is the mean over 64 real opponents, the same ones every time.
-        """
-        v, net, tape = self._look(self.shapes[1], self.critic_player, x)
-        real_v = torch.zeros(1, device=self.device)
-        if self.objective.pairs:
-            real_v = self.critic(self.toy.sample(64, seeded(0, "opponents")).to(self.device))
-        generated = v.expand(-1, len(real_v)).contiguous()
-        _, _, by_generated = self.objective.generator(real_v.expand_as(generated).contiguous(), generated)
-        return -to_input(net, tape, backward(net, tape, by_generated.mean(1, keepdim=True)[None]))[0]
-
-    def _look(self, mlp: MLP, player: Player, x: Tensor) -> tuple[Tensor, Net, Tape]:
+    def _look(self, mlp: MLP, player: Player, x: Tensor) -> Tensor:
         net = Net(mlp, player.parameters[None], player.buffers[None])
         x = x.to(self.device, player.parameters.dtype)[None]
-        tape = Tape(mlp, 1, x.shape[1], x)
-        return forward(net, x, tape, learning=False)[0], net, tape
+        return forward(net, x, Tape(mlp, 1, x.shape[1], x), learning=False)[0]
 
     # --- what a table asks of its lanes ---------------------------------------------------------
 

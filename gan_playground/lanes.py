@@ -3,9 +3,13 @@
 A lane's trajectory is a function of its settings alone, to the bit, in any company and in bites of any size.
 """
 
+import os
 from collections.abc import Hashable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
-from typing import Literal
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final, Literal
 
 import numpy as np
 import torch
@@ -20,6 +24,11 @@ from gan_playground.streams import BLOCK
 from gan_playground.words import Note, Refusal
 
 __all__ = ["Lane", "advance", "cohort", "create", "find_device", "single_update"]
+
+SHARE: Final = 6
+"""Fewer lanes than this are not worth a thread of their own."""
+THREADS: Final = max(1, min(4, os.cpu_count() or 1))
+"""Threads that step at once, the caller's among them."""
 
 
 class Table:
@@ -174,11 +183,39 @@ def advance(lanes: Sequence[Lane], steps: int) -> None:
         for together in cohorts.values():
             halts = [goals[lane] - lane.step for lane in together]
             halts += [lane.next_change - lane.step for lane in together if lane.next_change is not None]
-            table = seat(together)
-            for _ in range(min(halts)):
-                table.step()
-                if table.stack.broken:
-                    break
+            own, *others = [(seat(lanes), min(halts)) for lanes in dealt(together)]
+            elsewhere = [_stepping().submit(walk, *work) for work in others]
+            try:
+                walk(*own)
+            finally:
+                wait(elsewhere)  # whatever happens here, nobody steps on behind the caller's back
+            for work in elsewhere:
+                work.result()
+
+
+@torch.inference_mode()  # each thread has a mode of its own
+def walk(table: Table, steps: int) -> None:
+    """Make so many steps at one table, or as many as it takes for a lane to break."""
+    for _ in range(steps):
+        table.step()
+        if table.stack.broken:
+            return
+
+
+def dealt(lanes: Sequence[Lane]) -> list[Sequence[Lane]]:
+    """Deal a crowd out to threads in runs of `SHARE` lanes or more, where operations keep to one thread themselves.
+
+    Two threads of large operations bear other work beside them; operations split in two wait for each other.
+    """
+    on_cpu = lanes[0].device.type == "cpu" and torch.get_num_threads() == 1
+    parts = min(len(lanes) // SHARE, THREADS) if on_cpu else 1
+    bounds = [len(lanes) * part // max(1, parts) for part in range(max(1, parts) + 1)]
+    return [lanes[start:stop] for start, stop in pairwise(bounds)]
+
+
+@lru_cache(maxsize=1)
+def _stepping() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(THREADS - 1, thread_name_prefix="stepping")
 
 
 def seat(lanes: Sequence[Lane]) -> Table:

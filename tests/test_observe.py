@@ -1,5 +1,6 @@
 import itertools
 import math
+import pickle
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ import torch
 from scipy import stats
 
 from gan_playground import lanes
+from gan_playground.aside import Aside
 from gan_playground.distances import bound_by_quadrature, divergence_between
 from gan_playground.divergences import DIVERGENCES, divergence
 from gan_playground.frames import Reading, Transport
@@ -25,6 +27,7 @@ from gan_playground.observe.measuring import stride
 from gan_playground.observe.memory import memory
 from gan_playground.observe.readings import COARSER, _bound_on_samples, bound, exact, in_plane
 from gan_playground.observe.sheets import CELLS, MOST_PIECES, MOST_POINTS, density, pieces, sheet
+from gan_playground.observe.still import OPPONENTS
 from gan_playground.observe.surveying import Finding
 from gan_playground.settings import TOYS_1D, TOYS_2D, Settings, recommended
 
@@ -145,6 +148,49 @@ def test_a_still_has_the_lane_s_networks(activation: str, norm: bool, spectral: 
     _, slope = taken.exact_generator.along(at, (step / 1e-6).expand_as(at))
     ahead, behind = taken.exact_generator(at + step), taken.exact_generator(at - step)
     assert torch.allclose(slope, (ahead - behind) / 2e-6, rtol=1e-5, atol=1e-6)
+
+
+def central(function: Any, x: torch.Tensor) -> torch.Tensor:
+    """The gradient of a function ``[n, 2] -> [n]`` by central differences."""
+    steps = 1e-6 * torch.eye(2, dtype=torch.float64)
+    return torch.stack([(function(x + h) - function(x - h)) / 2e-6 for h in steps], 1)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "elu", "leaky-relu"])
+@pytest.mark.parametrize("fourier", [0, 16])
+def test_slope_is_the_critics_gradient(activation: str, fourier: int) -> None:
+    taken = still(run(3, critic_activation=activation, fourier=fourier))
+    x = taken.real(40, 4).double()
+    slow = central(lambda at: taken.exact_critic(at)[:, 0], x)
+    assert torch.allclose(taken.exact_critic.slope(x), slow, rtol=1e-5, atol=1e-7)
+
+
+@pytest.mark.parametrize("name", ["gan", "kl", "hinge", "wgan-gp(10)", "relativistic"])
+def test_pull_is_the_way_down_the_generators_loss(name: str) -> None:
+    taken = still(run(3, objective=name, critic_activation="tanh"))
+    exact = replace(taken, critic=taken.exact_critic)
+    x = taken.real(20, 5).double() + 0.3
+    real = exact.critic(exact.real(OPPONENTS, 0).double()).T if exact.objective.pairs else torch.zeros(1, 1).double()
+
+    def loss(at: torch.Tensor) -> torch.Tensor:
+        v = exact.critic(at).expand(-1, real.shape[1])
+        return exact.objective.generator(real.expand_as(v), v)[0].mean(1)
+
+    exact_real = replace(exact, toy=replace(exact.toy, sample=lambda n, rng: taken.toy.sample(n, rng).double()))
+    assert torch.allclose(exact_real.pull(x), -central(loss, x), rtol=1e-5, atol=1e-8)
+
+
+def test_a_still_travels_to_another_process_and_is_surveyed_there_alike() -> None:
+    taken = still(run(3, objective="kl", fourier=16))
+    there = pickle.loads(pickle.dumps(taken))
+    x = taken.real(30, 1)
+    assert torch.equal(there.critic(x), taken.critic(x))
+    assert (there.toy, there.objective, there.settings) == (taken.toy, taken.objective, taken.settings)
+    aside = Aside()
+    try:
+        assert repr(aside(survey, taken)) == repr(survey(taken))
+    finally:
+        aside.close()
 
 
 # --- laws of generators --------------------------------------------------------------------------
@@ -533,8 +579,9 @@ def test_a_bell_that_has_settled_is_told_by_its_shape() -> None:
 def test_a_generator_that_flew_off_costs_no_more_than_one_that_stayed(size: float) -> None:
     lane = run(30, data="ring", objective="js")
     layout = lane.shapes[0].parameters
-    for name in ("W2", "b2"):
-        layout.view(lane.generator_player.parameters, name).mul_(size)
+    with torch.inference_mode():
+        for name in ("W2", "b2"):
+            layout.view(lane.generator_player.parameters, name).mul_(size)
     taken = still(lane)
     counted: list[int] = []
 

@@ -120,7 +120,7 @@ def _samples(lane: Lane, seen: Still, points: int) -> dict[str, Floats]:
     samples = {
         "real": seen.real(points, SEED).numpy(),
         "generated": generated.numpy(),
-        "pull": lane.pull(generated[:ARROWS]).cpu().numpy(),
+        "pull": seen.pull(generated[:ARROWS]).numpy(),
     }
     if lane.dim == 2 and seen.settings.latent == 2:
         image = seen.generator(_lattice(seen.settings.noise))

@@ -26,6 +26,11 @@ from gan_playground.stacks import Player
 
 Array = NDArray[np.float64]
 
+ROWS: Final = 1024
+"""Points that a network is evaluated at together."""
+
+OPPONENTS: Final = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Bend:
@@ -62,14 +67,38 @@ class Plain:
 
     def __call__(self, x: Tensor) -> Tensor:
         """Return the outputs at ``x``: ``[n, inputs] -> [n, outputs]``, in the network's precision."""
-        h = x
-        if self.frequencies is not None:
-            angle = x @ self.frequencies
-            h = torch.cat((x, torch.sin(angle), torch.cos(angle)), -1)
+        if len(x) > ROWS:  # what fits the cache takes half the time
+            return torch.cat([self(part) for part in x.split(ROWS)])
+        h = self._fed(x)
         for W, b in self.layers[:-1]:
             h = self.bend.apply(torch.addmm(b, h, W))
         W, b = self.layers[-1]
         return torch.addmm(b, h, W)
+
+    def _fed(self, x: Tensor) -> Tensor:
+        """What the first layer is fed at ``x``."""
+        if self.frequencies is None:
+            return x
+        angle = x @ self.frequencies
+        return torch.cat((x, torch.sin(angle), torch.cos(angle)), -1)
+
+    def slope(self, x: Tensor, by_output: Callable[[Tensor], Tensor] = torch.ones_like) -> Tensor:
+        """Return the gradient ``[n, inputs]`` by each point of a function of its outputs ``[n, outputs]``.
+
+        ``by_output`` maps the outputs to that function's derivative by them; by default it is their sum's.
+        """
+        fed = [self._fed(x)]
+        for W, b in self.layers[:-1]:
+            fed.append(self.bend.apply(torch.addmm(b, fed[-1], W)))
+        W, b = self.layers[-1]
+        d = by_output(torch.addmm(b, fed[-1], W)) @ W.T
+        for (W, _), h in zip(self.layers[-2::-1], fed[:0:-1], strict=True):
+            d = (d * self.bend.slope(h)) @ W.T
+        if self.frequencies is None:
+            return d
+        n, k = self.frequencies.shape
+        sin, cos = fed[0][:, n : n + k], fed[0][:, n + k :]
+        return d[:, :n] + (d[:, n : n + k] * cos - d[:, n + k :] * sin) @ self.frequencies.T
 
     def along(self, x: Tensor, direction: Tensor) -> tuple[Tensor, Tensor]:
         """Return the outputs ``[n, outputs]`` and their derivatives along ``direction`` ``[n, inputs]``."""
@@ -159,6 +188,19 @@ class Still:
     def real(self, n: int, seed: int) -> Tensor:
         """Return ``[n, dim]`` of the data, by ``seed`` alone."""
         return _real(self.toy, n, seed)
+
+    def pull(self, x: Tensor) -> Tensor:
+        """Return minus the gradient of the generator's loss by its sample ``[n, dim]``, were it at each of the points.
+
+        Where samples play in pairs it is the mean over `OPPONENTS` real ones, the same every time.
+        """
+        real_v = self.critic(self.real(OPPONENTS, 0)) if self.objective.pairs else x.new_zeros(1, 1)
+
+        def by_value(v: Tensor) -> Tensor:
+            generated = v.expand(-1, len(real_v))
+            return self.objective.generator(real_v.T.expand_as(generated), generated)[2].mean(1, keepdim=True)
+
+        return -self.critic.slope(x, by_value)
 
     def values(self, x: Array) -> Array:
         """Raw critic values in float64: on the line ``[...] -> [...]``, in the plane ``[..., 2] -> [...]``."""
