@@ -1,7 +1,7 @@
 """The earth-mover's boxes: six boxes at 1, 2, 3 to be moved to 7, 8, 9, 10, and every way to do it.
 
 gamma >= 0 with margins P and Q; its cost is SUM_ij gamma_ij c(x_i, y_j), and W1 the least of them for c = |x - y|
-(Arjovsky, Chintala, Bottou 2017, definition of the Earth-Mover distance).
+(Arjovsky, Chintala, Bottou 2017, eq. 1).
 """
 
 from collections.abc import Iterator
@@ -9,36 +9,34 @@ from typing import Final
 
 import numpy as np
 
-from gan_playground.papers.record import Array, Beside, Check, Outcome, Progress, Published, Result, Row
+from gan_playground.papers.record import Beside, Check, Outcome, Progress, Published, Result, Row
+from gan_playground.plans import (
+    ANOTHER_MOVES,
+    EARTH_MOVER,
+    EARTH_MOVER_MOVES,
+    JOINT,
+    JOINT_UNIT,
+    Boxes,
+    Counts,
+    cheapest,
+    margins,
+    plan_cost,
+)
 from gan_playground.words import Note
 
-SOURCES: Final = {1: 3, 2: 1, 3: 2}
-TARGETS: Final = {7: 1, 8: 1, 9: 2, 10: 2}
-SHOWN: Final = ((1, 7), (1, 10), (1, 10), (2, 8), (3, 9), (3, 9))
-OTHER: Final = ((1, 10), (1, 9), (1, 9), (2, 10), (3, 8), (3, 7))
-JOINT: Final = np.array([[4, 2, 1, 1], [2, 4, 1, 1], [2, 2, 2, 2], [8, 0, 0, 0]]) / 32
-"""A joint law of two places whose margins are 1/2, 1/4, 1/8, 1/8 (columns) and 1/4 each (rows)."""
+COSTS: Final = {"distance": "|x-y|", "square": "(x-y)^2"}
 
 
-def table(moves: tuple[tuple[int, int], ...]) -> Array:
-    """Return the plan gamma ``[sources, targets]``, in boxes, of a list of moves."""
-    rows, columns = list(SOURCES), list(TARGETS)
-    plan = np.zeros((len(rows), len(columns)))
-    for start, end in moves:
-        plan[rows.index(start), columns.index(end)] += 1
-    return plan
+def every_plan(boxes: Boxes) -> Iterator[Counts]:
+    """Yield every whole plan ``[n, m]`` once: source by source, in every way that the slots still allow."""
 
-
-def every_plan() -> Iterator[Array]:
-    """Yield every whole plan with these margins: source by source, in every way that the targets still allow."""
-
-    def rows(left: tuple[int, ...], boxes: int) -> Iterator[tuple[int, ...]]:
+    def rows(left: tuple[int, ...], many: int) -> Iterator[tuple[int, ...]]:
         if len(left) == 1:
-            if boxes <= left[0]:
-                yield (boxes,)
+            if many <= left[0]:
+                yield (many,)
             return
-        for taken in range(min(boxes, left[0]) + 1):
-            for others in rows(left[1:], boxes - taken):
+        for taken in range(min(many, left[0]) + 1):
+            for others in rows(left[1:], many - taken):
                 yield taken, *others
 
     def plans(sources: tuple[int, ...], left: tuple[int, ...]) -> Iterator[list[tuple[int, ...]]]:
@@ -49,61 +47,55 @@ def every_plan() -> Iterator[Array]:
             for below in plans(sources[1:], tuple(had - taken for had, taken in zip(left, row, strict=True))):
                 yield [row, *below]
 
-    for plan in plans(tuple(SOURCES.values()), tuple(TARGETS.values())):
-        yield np.array(plan, np.float64)
-
-
-def costs(power: int) -> Array:
-    """Return c ``[sources, targets]`` = |x - y|^power."""
-    return np.abs(np.subtract.outer(np.array([*SOURCES], float), np.array([*TARGETS], float))) ** power
+    for plan in plans(tuple(boxes.sources[1].tolist()), tuple(boxes.targets[1].tolist())):
+        yield np.array(plan, np.int64)
 
 
 def _run(_: int, progress: Progress) -> Outcome:
-    import ot
-
-    supplies, demands = (np.array([*side.values()], float) for side in (SOURCES, TARGETS))
-    shown, other, whole = table(SHOWN), table(OTHER), list(every_plan())
-    margins = all(
-        np.array_equal(plan.sum(1), supplies) and np.array_equal(plan.sum(0), demands)
-        for plan in (shown, other, *whole)
-    )
+    (starts, supply), (ends, demand) = EARTH_MOVER.sources, EARTH_MOVER.targets
+    shown, other = EARTH_MOVER.plan(EARTH_MOVER_MOVES), EARTH_MOVER.plan(ANOTHER_MOVES)
+    whole = list(every_plan(EARTH_MOVER))
     rows: list[Row] = []
-    for power in (1, 2):
-        cost = costs(power)
-        cheapest, log = ot.emd(supplies, demands, cost, log=True)
-        potentials = float(log["u"] @ supplies + log["v"] @ demands)
-        every = [float((plan * cost).sum()) for plan in whole]
+    for place, (cost, name) in enumerate(COSTS.items()):
+        c = EARTH_MOVER.costs(cost)
+        found, every = cheapest(supply, demand, c), [plan_cost(plan, c) for plan in whole]
         rows.append(
             {
-                "cost": "|x-y|" if power == 1 else "(x-y)^2",
-                "plan_shown": float((shown * cost).sum()),
-                "another_plan": float((other * cost).sum()),
-                "cheapest": float((cheapest * cost).sum()),
-                "dual": potentials,
+                "cost": name,
+                "plan_shown": plan_cost(shown, c),
+                "another_plan": plan_cost(other, c),
+                "cheapest": found.cost,
+                "dual": float(found.phi @ supply + found.psi @ demand),
                 "cheapest_of_all": min(every),
                 "dearest_of_all": max(every),
                 "plans": len(every),
             }
         )
-        progress(power / 2)
+        progress((place + 1) / len(COSTS))
     near, square = rows
-    columns, across = JOINT.sum(0), JOINT.sum(1)
+    joint = JOINT / JOINT_UNIT
     return Outcome(
         rows=tuple(rows),
         tables={
             "gamma": tuple(
-                {"from": start, **{f"to {end}": float(shown[i, j]) for j, end in enumerate(TARGETS)}}
-                for i, start in enumerate(SOURCES)
+                {"from": int(start), **{f"to {end}": int(boxes) for end, boxes in zip(ends, row, strict=True)}}
+                for start, row in zip(starts, shown, strict=True)
             )
         },
-        beside=(
-            Beside("gamma, |x-y|", float((shown * costs(1)).sum()), Published(42.0, "derived")),
-            Beside("W1, |x-y|", float(near["cheapest"] or 0.0), Published(42.0, "derived")),
-            Beside("gamma, (x-y)^2", float((shown * costs(2)).sum()), Published(306.0, "derived")),
-            Beside("W2^2, (x-y)^2", float(square["cheapest"] or 0.0), Published(296.0, "derived")),
+        beside=tuple(
+            Beside(what, float(row[key] or 0.0), Published(value, "derived"))
+            for what, row, key, value in (
+                ("plan shown, |x-y|", near, "plan_shown", 42.0),
+                ("W1 (cheapest, |x-y|)", near, "cheapest", 42.0),
+                ("plan shown, (x-y)^2", square, "plan_shown", 306.0),
+                ("cheapest, (x-y)^2", square, "cheapest", 296.0),
+            )
         ),
         checks=(
-            Check(Note("papers.em_margins", {"plans": len(whole)}), margins),
+            Check(
+                Note("papers.em_margins", {"plans": len(whole)}),
+                all(margins(plan, supply, demand).met for plan in (shown, other, *whole)),
+            ),
             Check(
                 Note("papers.em_every", {"plans": len(whole), "cost": near["dearest_of_all"]}),
                 near["cheapest_of_all"] == near["dearest_of_all"] == 42.0,
@@ -114,7 +106,7 @@ def _run(_: int, progress: Progress) -> Outcome:
             ),
             Check(
                 Note("papers.em_joint"),
-                np.array_equal(columns, [1 / 2, 1 / 4, 1 / 8, 1 / 8]) and np.array_equal(across, np.full(4, 1 / 4)),
+                joint.sum(0).tolist() == [1 / 2, 1 / 4, 1 / 8, 1 / 8] and joint.sum(1).tolist() == [1 / 4] * 4,
             ),
         ),
     )

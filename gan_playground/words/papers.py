@@ -62,4 +62,29 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "The 4×4 joint law has the margins 1/2, 1/4, 1/8, 1/8 and 1/4 each.",
         "4×4 결합 분포의 주변 분포는 1/2, 1/4, 1/8, 1/8과 각각 1/4입니다.",
     ),
+    # --- theorem-1
+    "theorem_1": (
+        "Near a strong saddle point single steps arrive at a guaranteed rate; on xy they spiral out.",
+        "강한 안장점 근처에서 단일 단계는 보장된 속도로 다가가고, xy에서는 나선을 그리며 멀어집니다.",
+    ),
+    "theorem_bound": (
+        "On every seed, over {steps} steps, J stays at or below the guarantee: J / bound is at most {worst:.6f}.",
+        "모든 시드에서 {steps}단계 동안 J는 보장된 값을 넘지 않습니다. J / 상한은 최대 {worst:.6f}입니다.",
+    ),
+    "theorem_sharp": (
+        "Where A = C = δI and B is orthogonal up to a factor, J falls by exactly 1 - δ²/L = {factor:.4f} a step.",
+        "A = C = δI이고 B가 직교 행렬의 상수배이면 J는 단계마다 정확히 1 - δ²/L = {factor:.4f}배가 됩니다.",
+    ),
+    "theorem_spiral": (
+        "On xy single steps of {eta} spiral out by √(1 + η²) each: {growth:.9f}.",
+        "xy에서 크기 {eta}의 단일 단계는 매번 √(1 + η²)배씩 멀어집니다: {growth:.9f}.",
+    ),
+    "theorem_ring": (
+        "Alternating steps neither leave nor arrive: they stay between {low:.3f} and {high:.3f} from the saddle point.",
+        "교대 단계는 떠나지도 닿지도 않습니다. 안장점에서 {low:.3f}과 {high:.3f} 사이에 머뭅니다.",
+    ),
+    "theorem_dirac": (
+        "Of the five Dirac-GANs only the one with R1 arrives, in {steps} single steps of {eta}.",
+        "Dirac-GAN 다섯 가지 중 크기 {eta}의 단일 단계 {steps}번으로 수렴하는 것은 R1뿐입니다.",
+    ),
 }
