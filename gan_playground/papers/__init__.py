@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from gan_playground.papers import em_boxes, theorem_1
+from gan_playground.papers import drs_25_gaussians, em_boxes, theorem_1
 from gan_playground.papers.record import Outcome, Progress, Result
 from gan_playground.words import Refusal
 
@@ -17,7 +17,9 @@ __all__ = ["RESULTS", "Report", "reproduce", "result"]
 
 MOST_SEEDS: Final = 20
 
-RESULTS: Final[Mapping[str, Result]] = {entry.name: entry for entry in (em_boxes.RESULT, theorem_1.RESULT)}
+RESULTS: Final[Mapping[str, Result]] = {
+    entry.name: entry for entry in (em_boxes.RESULT, theorem_1.RESULT, drs_25_gaussians.RESULT)
+}
 """Every result by its name, in the order in which they are listed."""
 
 

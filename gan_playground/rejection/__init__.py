@@ -20,13 +20,14 @@ from gan_playground.rejection.bars import (
 from gan_playground.rejection.budgets import Budget, Moves, budget, checked_budget
 from gan_playground.rejection.chains import Chains, run_chains
 from gan_playground.rejection.ratio import Floats, level, levelled, log1mexp, mean_ratio
-from gan_playground.rejection.samplers import SAMPLERS, Drawn, Options, Propose, Rule, Sampler, sampler
+from gan_playground.rejection.samplers import SAMPLERS, USUAL, Drawn, Options, Propose, Rule, Sampler, sampler
 
 __all__ = [
     "BURN_IN",
     "EPSILON",
     "PERCENTILE",
     "SAMPLERS",
+    "USUAL",
     "Bar",
     "Budget",
     "BurnIn",

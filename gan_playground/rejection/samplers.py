@@ -54,6 +54,10 @@ class Options:
     cap: Cap = "max"
 
 
+USUAL: Final = Options()
+"""Each sampler as it is where nothing is said."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawn:
     """What a sampler drew: ``samples`` ``[n, ...]`` with ``log_ratio`` ``[n]``, out of ``proposed`` proposals.
@@ -98,7 +102,7 @@ class Sampler:
         burn: BurnIn,
         n: int,
         rng: np.random.Generator,
-        options: Options = Options(),
+        options: Options = USUAL,
         real: ArrayLike = (),
     ) -> Drawn:
         """Draw ``n`` samples; ``real`` are log-ratios of held-out real samples, where chains begin.

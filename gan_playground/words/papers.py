@@ -87,4 +87,35 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "Of the five Dirac-GANs only the one with R1 arrives, in {steps} single steps of {eta}.",
         "Dirac-GAN 다섯 가지 중 크기 {eta}의 단일 단계 {steps}번으로 수렴하는 것은 R1뿐입니다.",
     ),
+    # --- drs-25-gaussians
+    "drs_25_gaussians": (
+        "25 Gaussians before and after rejection: modes and share within 4 sd, for none and four samplers.",
+        "가우스 25개에서 기각 전과 후: 기각 없이, 그리고 네 표집기로 얻은 봉우리 수와 4 sd 안의 비율.",
+    ),
+    "drs_drs": (
+        "DRS at the 80th percentile: {share:.2%} within 4 sd (least {lowest:.2%}), {modes} modes, {rate:.1%} kept; "
+        "at least {bar:.0%} and 25 are asked for.",
+        "80번째 백분위수의 DRS: 4 sd 안 {share:.2%}(최소 {lowest:.2%}), 봉우리 {modes}개, {rate:.1%} 남음. "
+        "기준은 {bar:.0%} 이상, 25개입니다.",
+    ),
+    "drs_obrs": (
+        "OBRS at half: {share:.2%} within 4 sd (least {lowest:.2%}), {modes} modes, {rate:.1%} kept; at least "
+        "{bar:.0%} and 25 are asked for.",
+        "절반을 남기는 OBRS: 4 sd 안 {share:.2%}(최소 {lowest:.2%}), 봉우리 {modes}개, {rate:.1%} 남음. "
+        "기준은 {bar:.0%} 이상, 25개입니다.",
+    ),
+    "drs_networks": (
+        "Ours trains a relativistic game with R1 and R2 on a Fourier-feature critic, so it starts higher than the "
+        "paper's; compare what rejection adds.",
+        "여기서는 푸리에 특징 판별자와 R1, R2를 쓴 상대적 게임을 학습하므로 논문보다 높은 곳에서 시작합니다. "
+        "기각이 더하는 만큼을 비교하십시오.",
+    ),
+    "drs_percentile": (
+        "The paper's toy seems to use the 95th percentile, which keeps fewer.",
+        "논문의 실험은 95번째 백분위수를 쓴 듯하며, 그러면 더 적게 남습니다.",
+    ),
+    "drs_perfect": (
+        "A perfect sample of the data has .9997 within 4 sd, and a spread of .9987 of the data's within a mode.",
+        "데이터 자체의 표본이라도 4 sd 안은 .9997, 봉우리 안의 퍼짐은 데이터의 .9987배입니다.",
+    ),
 }

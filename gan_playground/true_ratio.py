@@ -1,0 +1,81 @@
+"""log p/q where both laws are known: what no critic of images can be held against.
+
+q at x is the sum of pi(z) / |det dG/dz| over every z with G(z) = x. The sheet that x was drawn on is exact; the others
+are found on a triangulated grid of latents.
+"""
+
+from typing import Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from gan_playground.latent_plane import LatentPlane, latent_plane
+from gan_playground.observe.laws import is_singular
+from gan_playground.observe.still import Array, Still
+
+CELLS: Final = 320
+"""Cells a side of the grid of latents: 204,800 triangles."""
+
+NEAR: Final = 2.5
+"""A triangle this many of its own widths from x's own latent is x's own sheet."""
+
+BLOCK: Final = 1 << 22
+"""Pairs of points and triangles looked at together."""
+
+
+def has_density(still: Still) -> bool:
+    """Tell whether q is known pointwise: a generator of the plane with two latents."""
+    return still.toy.dim == 2 and still.settings.latent == 2 and not is_singular(still)
+
+
+def log_true_ratio(still: Still, z: Array) -> Array:
+    """Return log p(x)/q(x) at x = G(z), ``[n, 2] -> [n]``; +inf where G is constant about z, and so has no density.
+
+    The determinant is exact; other sheets are as fine as the grid of latents.
+    """
+    at = torch.from_numpy(np.ascontiguousarray(z, np.float64))
+    generator = still.exact_generator
+    columns = []
+    for axis in range(2):
+        direction = torch.zeros_like(at)
+        direction[:, axis] = 1.0
+        x, slope = generator.along(at, direction)
+        columns.append(slope.numpy())
+    points = x.numpy()
+    determinant = np.abs(columns[0][:, 0] * columns[1][:, 1] - columns[0][:, 1] * columns[1][:, 0])
+    plane = latent_plane("normal" if still.settings.noise == "normal" else "uniform", CELLS)
+    with np.errstate(divide="ignore"):
+        own = plane.density(np.asarray(z, np.float64)) / determinant
+        q = own + other_sheets(plane, still.image(plane.z), points, np.asarray(z, np.float64))
+        return still.plane.log_density(points) - np.log(q)
+
+
+def other_sheets(plane: LatentPlane, images: Array, points: Array, own: Array) -> Array:
+    """Return the density at ``points`` ``[n, 2]`` of the sheets that do not hold their ``own`` latents ``[n, 2]``.
+
+    ``images`` ``[(cells + 1)^2, 2]`` are those of ``plane.z``. A triangle adds its mass over its image's area.
+    """
+    a, b, c = plane.triangles(images)
+    latents = plane.triangles(plane.z)
+    centre = latents.mean(0)
+    width = np.ptp(latents, axis=0).max(1)
+    area = np.abs((b - a)[:, 0] * (c - a)[:, 1] - (b - a)[:, 1] * (c - a)[:, 0]) / 2
+    low, high = np.minimum(np.minimum(a, b), c), np.maximum(np.maximum(a, b), c)
+    found = np.zeros(len(points))
+    for k, at in enumerate(points):
+        boxed = np.flatnonzero(((low <= at) & (at <= high)).all(1) & (area > 0))
+        held = boxed[_holds(a[boxed], b[boxed], c[boxed], at)]
+        far = np.abs(centre[held] - own[k]).max(1) > NEAR * width[held]
+        found[k] = (plane.mass[held] / area[held])[far].sum()
+    return found
+
+
+def _holds(a: Array, b: Array, c: Array, at: Array) -> NDArray[np.bool_]:
+    """Whether the point lies in each triangle, corners ``[n, 2]``: on one side of all three edges."""
+
+    def side(p: Array, q: Array) -> Array:
+        return (q - p)[:, 0] * (at - p)[:, 1] - (q - p)[:, 1] * (at - p)[:, 0]
+
+    sides = np.stack((side(a, b), side(b, c), side(c, a)))
+    return (sides >= 0).all(0) | (sides <= 0).all(0)
