@@ -14,6 +14,7 @@ from gan_playground.routes import middleware, routes
 from gan_playground.sessions import Limits, seats
 from gan_playground.tabs import api, page
 from gan_playground.tabs import gradio as gr
+from gan_playground.tabs.divergences import divergences
 from gan_playground.tabs.rejection import rejection
 from gan_playground.tabs.samples import samples
 from gan_playground.tabs.train import train
@@ -31,6 +32,8 @@ def build(trainer: api.Trainer) -> gr.Blocks:
             samples()
         with page.panel("rejection"):
             rejection()
+        with page.panel("divergences"):
+            divergences()
         api.offer(trainer)
     blocks.queue(max_size=20)
     return blocks

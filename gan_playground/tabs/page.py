@@ -21,10 +21,10 @@ from gan_playground.words import WORDS, say
 WEB: Final = Path(theme.__file__).parent / "web"
 """The folder of scripts and styles, served under ``/playground/``."""
 
-SHEETS: Final = ("page.css", "train.css", "images.css", "screens.css")
+SHEETS: Final = ("page.css", "train.css", "images.css", "divergences.css", "screens.css")
 """Style sheets in their order: later ones override."""
 
-TABS: Final = ("train", "samples", "rejection")
+TABS: Final = ("train", "samples", "rejection", "divergences")
 
 BOOT: Final = """
 const root = (window.gradio_config && window.gradio_config.root || '').replace(/\\/$/, '');

@@ -9,13 +9,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from gan_playground.words import commands, errors, knobs, notes, page, papers, rejection, rooms, samples
+from gan_playground.words import (
+    commands,
+    divergences,
+    errors,
+    knobs,
+    notes,
+    page,
+    papers,
+    rejection,
+    rooms,
+    samples,
+    shift,
+)
 
 LANGUAGES: Final = ("en", "ko")
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     f"{section.__name__.rsplit('.', 1)[-1]}.{key}": pair
-    for section in (commands, errors, knobs, notes, page, papers, rejection, rooms, samples)
+    for section in (
+        commands,
+        divergences,
+        errors,
+        knobs,
+        notes,
+        page,
+        papers,
+        rejection,
+        rooms,
+        samples,
+        shift,
+    )
     for key, pair in section.SECTION.items()
 }
 

@@ -8,6 +8,7 @@ _HEADER: dict[str, tuple[str, str]] = {
     "tab_train": ("Train", "학습"),
     "tab_samples": ("Samples", "샘플"),
     "tab_rejection": ("Rejection", "기각 표집"),
+    "tab_divergences": ("Divergences", "발산"),
     "language": ("Language", "언어"),
     "theme": ("Light or dark", "밝게 또는 어둡게"),
     "copy_link": ("Copy link", "링크 복사"),

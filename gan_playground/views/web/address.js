@@ -4,6 +4,16 @@ import { language } from "./language.js";
 
 const WRITE_AFTER = 150; // ms: browsers allow few changes a second, and a slider makes many
 
+/**
+ * What a tab adds to the address after its own name, `#tab/detail`; to begin with what the link says, so
+ * that nothing is lost before the tab has read it. @type {Record<string, () => string>}
+ */
+export const details = {};
+{
+  const [tab, ...rest] = globalThis.location?.hash.slice(1).split("/") ?? [""];
+  if (rest.length) details[tab] = () => rest.join("/");
+}
+
 /** The address bar: the run's query as the server gives it, a language chosen by hand, the open tab. */
 export class Address {
   /** @param {() => string} query the run's query string, with or without its question mark */
@@ -25,7 +35,9 @@ export class Address {
     const lang = this.keepLanguage ? `lang=${language()}` : "";
     const search = [this.query().replace(/^\?/, ""), lang].filter(Boolean).join("&");
     const tab = document.body.dataset.tab ?? "train";
-    const address = location.pathname + (search ? `?${search}` : "") + (tab === "train" ? "" : `#${tab}`);
+    const detail = details[tab]?.() ?? "";
+    const place = tab === "train" ? "" : `#${tab}${detail && `/${detail}`}`;
+    const address = location.pathname + (search ? `?${search}` : "") + place;
     if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, "", address);
   }
 }

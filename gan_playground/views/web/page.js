@@ -35,7 +35,9 @@ function begin() {
     if (kept) document.body.classList.toggle("dark", kept === "dark");
   }
   speak(firstLanguage());
-  showTab(location.hash.slice(1) || "train");
+  showTab(linkedTab());
+  window.addEventListener("hashchange", () => showTab(linkedTab()));
+  document.addEventListener("playground:detail", () => train?.address.write());
   listen(act);
   new MutationObserver(themeChanged).observe(document.body, { attributes: true, attributeFilter: ["class"] });
   onLanguage(() => masthead && pressLanguage(masthead));
@@ -102,6 +104,11 @@ function themeChanged() {
 function chooseTab(/** @type {string} */ name) {
   showTab(name);
   train?.address.write();
+}
+
+/** The tab an address names: `#tab` or `#tab/detail`. */
+function linkedTab() {
+  return location.hash.slice(1).split("/")[0] || "train";
 }
 
 /** The tab is one attribute of the body: the style sheet shows that panel and hides the others. */

@@ -1,0 +1,8 @@
+"""The panels of the Divergences tab, in the order of their list; a new one is one more entry."""
+
+from typing import Final
+
+from gan_playground.tabs.panels import shift
+from gan_playground.tabs.panels.panel import Panel
+
+PANELS: Final[dict[str, Panel]] = {panel.key: panel for panel in (shift.PANEL,)}
