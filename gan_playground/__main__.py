@@ -77,6 +77,63 @@ def _pretrain(args: argparse.Namespace) -> None:
     print(_rows({name: f"{score['nats']} ± {score['error']} nats" for name, score in entry.scores.items()}))
 
 
+def _calibrate(args: argparse.Namespace) -> None:
+    from tqdm import tqdm
+
+    from gan_playground.judging import COURSE, calibrate
+
+    data = None if args.data is None else Path(args.data)
+    with tqdm(total=COURSE.steps, unit="step", leave=False) as bar:
+
+        def progress(step: int, loss: float) -> None:
+            bar.update(step - bar.n)
+            bar.set_postfix(nats=round(loss, 4))
+
+        entry = calibrate(args.checkpoint, data=data, out=Path(args.out), progress=progress)
+    figures = entry["figures"]["calibrated"]
+    _print(entry, args.json, _rows({key: value for key, value in figures.items() if not isinstance(value, list)}))
+
+
+def _classifier(args: argparse.Namespace) -> None:
+    from tqdm import tqdm
+
+    from gan_playground.judging import train_classifier
+
+    data = None if args.data is None else Path(args.data)
+    with tqdm(total=1.0, bar_format="{percentage:3.0f}%|{bar}| {elapsed}", leave=False) as bar:
+        entry = train_classifier(data, Path(args.out), progress=lambda share: bar.update(share - bar.n) and None)
+    _print(entry, args.json, _rows({"accuracy": entry["accuracy"], "seconds": entry["seconds"]}))
+
+
+def _reject(args: argparse.Namespace) -> None:
+    from gan_playground.image_rejection import reject
+    from gan_playground.rejection import Options, checked_budget, checked_percentile
+
+    options = Options(
+        percentile=checked_percentile(_number(args.percentile)),
+        budget=checked_budget(_number(args.budget)),
+        length=_whole(args.length, "length", 2, 10_000),
+        cap="99.9" if args.cap == "99.9" else "max",
+    )
+    n, seed = _whole(args.n, "n", 1, 100_000), _whole(args.seed, "seed", 0, 2**31 - 1)
+    result = reject(args.checkpoint, args.sampler, n, options, seed, args.ratio, scored=not args.unscored)
+    flat = {key: value for key, value in result.items() if not isinstance(value, dict)}
+    for when in ("before", "after"):
+        flat |= {f"{when}: {key}": value for key, value in result.get(when, {}).items() if not isinstance(value, dict)}
+        if when in result:
+            flat[f"{when}: class distance"] = result[when]["balance"]["distance"]
+            flat[f"{when}: its floor"] = result[when]["balance"]["floor"]
+    _print(result, args.json, _rows(flat))
+
+
+def _number(text: str) -> float | str:
+    """A number where the text is one; what takes it refuses the rest by name."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
 def _reproduce(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
@@ -180,6 +237,30 @@ def _parser() -> _Parser:
     reproduce.add_argument("--seeds", default=None, metavar="K")
     reproduce.add_argument("--json", action="store_true")
     reproduce.add_argument("--figure", default=None, metavar="FILE.html")
+
+    calibrate = command("calibrate", _calibrate)
+    calibrate.add_argument("checkpoint")
+    calibrate.add_argument("--data", default=None, metavar="DIR")
+    calibrate.add_argument("--out", default="pretrained", metavar="DIR")
+    calibrate.add_argument("--json", action="store_true")
+
+    classifier = command("classifier", _classifier)
+    classifier.add_argument("--data", default=None, metavar="DIR")
+    classifier.add_argument("--out", default="pretrained", metavar="DIR")
+    classifier.add_argument("--json", action="store_true")
+
+    reject = command("reject", _reject)
+    reject.add_argument("checkpoint")
+    reject.add_argument("--sampler", default="drs", metavar="drs|obrs|exact|mh")
+    reject.add_argument("--n", default="5000")
+    reject.add_argument("--percentile", default="80", metavar="0-100")
+    reject.add_argument("--budget", default="0.5", metavar="1/K")
+    reject.add_argument("--length", default="640")
+    reject.add_argument("--cap", default="max", choices=("max", "99.9"))
+    reject.add_argument("--ratio", default=None, metavar="calibrated|as-trained")
+    reject.add_argument("--seed", default="1")
+    reject.add_argument("--unscored", action="store_true")
+    reject.add_argument("--json", action="store_true")
 
     bench = command("bench", _bench)
     bench.add_argument("--json", action="store_true")

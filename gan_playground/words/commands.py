@@ -23,6 +23,18 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "Train a checkpoint by its recipe; resumable.",
         "레시피대로 체크포인트를 학습합니다. 이어서 할 수 있습니다.",
     ),
+    "calibrate": (
+        "Keep training a checkpoint's critic with the generator frozen, and calibrate it.",
+        "생성자를 고정한 채 체크포인트의 판별자를 더 학습하고 보정합니다.",
+    ),
+    "classifier": (
+        "Train the digit classifier that judges images.",
+        "이미지를 평가하는 숫자 분류기를 학습합니다.",
+    ),
+    "reject": (
+        "Draw images by rejection sampling, and score them before and after.",
+        "기각 표집으로 이미지를 뽑고, 전과 후의 점수를 냅니다.",
+    ),
     "reproduce": (
         "Rebuild a table or a figure of a paper, beside the paper's numbers.",
         "논문의 표나 그림을 다시 만들어 논문의 수와 나란히 보여 줍니다.",

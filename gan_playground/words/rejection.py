@@ -15,6 +15,27 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "There is no sampler {value}: choose one of {names}.",
         "{value}라는 표집기는 없습니다. {names} 가운데 고르십시오.",
     ),
+    "no_ratio": (
+        "There is no ratio {value}: choose one of {names}.",
+        "{value}라는 비는 없습니다. {names} 가운데 고르십시오.",
+    ),
+    "not_calibrated": (
+        "{name} ships without a calibrated critic: run python -m gan_playground calibrate {name}.",
+        "{name}에는 보정한 판별자가 없습니다. python -m gan_playground calibrate {name}을(를) 실행하십시오.",
+    ),
+    "calibrated_for_another": (
+        "The calibrated critic of {name} belongs to another generator: run python -m gan_playground calibrate {name}.",
+        "{name}의 보정한 판별자는 다른 생성자의 것입니다. "
+        "python -m gan_playground calibrate {name}을(를) 실행하십시오.",
+    ),
+    "no_classifier": (
+        "No classifier of {data} ships: run python -m gan_playground classifier.",
+        "{data}의 분류기가 없습니다. python -m gan_playground classifier를 실행하십시오.",
+    ),
+    "run_not_finite": (
+        "The samples of this run are not finite at step {step}: press Reset on the Train tab, or take the stored run.",
+        "이 실행은 {step}단계에서 샘플이 유한하지 않습니다. 학습 탭에서 처음부터 하거나 저장된 실행을 고르십시오.",
+    ),
     "no_finite_ratio": (
         "None of the {n} log-ratios of the burn-in is finite: the critic rates every sample impossible; "
         "choose another checkpoint.",

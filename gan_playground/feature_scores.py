@@ -1,0 +1,95 @@
+"""Scores of image samples in a classifier's features: how near, how believable, how much of the data is covered."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import scipy.linalg
+from numpy.typing import ArrayLike, NDArray
+from scipy.stats import mannwhitneyu
+
+Floats = NDArray[np.float64]
+
+NEIGHBOURS: Final = 3
+"""k of the balls, as in Kynkäänniemi et al. 2019."""
+
+ROWS: Final = 1000
+
+
+def frechet(x: ArrayLike, y: ArrayLike) -> float:
+    """Return |m - n|^2 + tr(C + D - 2 (C D)^(1/2)) of features ``[n, d]``, ``[m, d]`` (Heusel et al. 2017, eq. 6).
+
+    It is 0 for equal means and covariances, and falls with the number of samples: compare equal numbers only.
+    """
+    x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
+    gap = x.mean(0) - y.mean(0)
+    c, d = np.cov(x, rowvar=False), np.cov(y, rowvar=False)
+    # tr (C D)^(1/2) by the eigenvalues of the symmetric C^(1/2) D C^(1/2): no complex root to discard
+    root = scipy.linalg.sqrtm(c)
+    values = np.linalg.eigvalsh(np.real(root) @ d @ np.real(root))
+    return float(gap @ gap + np.trace(c) + np.trace(d) - 2 * np.sqrt(np.maximum(values, 0)).sum())
+
+
+def precision_recall(real: ArrayLike, generated: ArrayLike, k: int = NEIGHBOURS) -> tuple[float, float]:
+    """Return precision and recall of features ``[n, d]``, ``[m, d]`` (Kynkäänniemi et al. 2019, eq. 1 and 2).
+
+    Precision is the share of generated samples that lie in the ball of some real one, whose radius reaches its k-th
+    nearest real neighbour; recall the same with the sides swapped.
+    """
+    real, generated = np.asarray(real, np.float32), np.asarray(generated, np.float32)
+    return _covered(generated, real, k), _covered(real, generated, k)
+
+
+def _covered(points: NDArray[np.float32], centres: NDArray[np.float32], k: int) -> float:
+    radius = np.concatenate(
+        [np.partition(_square(part, centres), k, axis=1)[:, k] for part in np.array_split(centres, _parts(centres))]
+    )
+    inside = [(_square(part, centres) <= radius).any(1) for part in np.array_split(points, _parts(points))]
+    return float(np.concatenate(inside).mean())
+
+
+def _parts(points: NDArray[np.float32]) -> int:
+    return max(1, -(-len(points) // ROWS))
+
+
+def _square(x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.maximum(np.square(x).sum(1)[:, None] + np.square(y).sum(1) - 2 * (x @ y.T), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How far a class histogram is from the data's: total variation, beside what as many real images would show.
+
+    ``floor`` is the 95 % quantile of the same distance over draws of the data's histogram.
+    """
+
+    shares: tuple[float, ...]
+    distance: float
+    floor: float
+
+    def record(self) -> dict[str, Any]:
+        """Return it as plain values, rounded."""
+        return {
+            "shares": [round(share, 4) for share in self.shares],
+            "distance": round(self.distance, 4),
+            "floor": round(self.floor, 4),
+        }
+
+
+def balance(labels: ArrayLike, shares: ArrayLike, draws: int = 2000, seed: int = 0) -> Balance:
+    """Return the class balance of ``labels`` ``[n]`` against the data's ``shares`` ``[classes]``."""
+    labels, shares = np.asarray(labels, np.int64), np.asarray(shares, np.float64)
+    found = np.bincount(labels, minlength=len(shares)) / len(labels)
+    drawn = np.random.default_rng(seed).multinomial(len(labels), shares, draws) / len(labels)
+    floor = np.quantile(np.abs(drawn - shares).sum(1) / 2, 0.95)
+    return Balance(tuple(found.tolist()), float(np.abs(found - shares).sum() / 2), float(floor))
+
+
+def rank_test(higher: ArrayLike, lower: ArrayLike) -> tuple[float, float]:
+    """Return P(a > b) + P(a = b)/2 for a of ``higher`` and b of ``lower``, and the one-sided p-value.
+
+    Mann and Whitney 1947: .5 and a p-value near .5 where the two have one law.
+    """
+    higher, lower = np.asarray(higher, np.float64), np.asarray(lower, np.float64)
+    test = mannwhitneyu(higher, lower, alternative="greater")
+    return float(test.statistic / (len(higher) * len(lower))), float(test.pvalue)
