@@ -42,8 +42,17 @@ export class Address {
   }
 }
 
+/** @type {{token: string}|null} */
+let holder = null;
+
+/** The token of this page's run, by which another tab asks for it; empty where there is no run. */
+export function runToken() {
+  return holder?.token ?? "";
+}
+
 /** The token survives a reload, not a copy of the tab: it is in storage only while no page holds it. */
 export function keepToken(/** @type {{token: string}} */ connection) {
+  holder = connection;
   try {
     connection.token = sessionStorage.getItem("playground-token") ?? "";
     sessionStorage.removeItem("playground-token");
