@@ -85,6 +85,7 @@ def weighted_js(pi: float = 0.25) -> Divergence:
         f_formula=Formula(
             "pi u log u - (1 - pi + pi u) log(1 - pi + pi u)", r"\pi u\log u-(1-\pi+\pi u)\log(1-\pi+\pi u)"
         ),
+        slope_formula=Formula("pi log(u / (1 - pi + pi u))", r"\pi\log\frac{u}{1-\pi+\pi u}"),
         activation_formula=Formula("-pi log pi - log(1 + exp(-v))", r"-\pi\log\pi-\log(1+e^{-v})"),
         conjugate_formula=Formula(
             "(1 - pi) log((1 - pi) / (1 - pi exp(t / pi)))", r"(1-\pi)\log\frac{1-\pi}{1-\pi e^{t/\pi}}"
@@ -126,6 +127,7 @@ def alpha(a: float = 0.5) -> Divergence:
         slope_at_one=0.0,
         curvature=1.0,
         f_formula=Formula("(u^a - 1 - a (u - 1)) / (a (a - 1))", r"\frac{u^a-1-a(u-1)}{a(a-1)}"),
+        slope_formula=Formula("(u^(a - 1) - 1) / (a - 1)", r"\frac{u^{a-1}-1}{a-1}"),
         activation_formula=Formula("v", r"v"),
         conjugate_formula=Formula(
             "(max(0, t (a - 1) + 1)^(a / (a - 1)) - 1) / a", r"\tfrac1a\big(\max(0,\,t(a-1)+1)^{a/(a-1)}-1\big)"

@@ -95,7 +95,8 @@ class Growth:
 class Divergence:
     """One f-divergence: functions that travel together.
 
-    ``f``, ``f_prime`` act on u = p/q > 0; ``conjugate`` is f*(t), +inf outside ``domain``. ``activation`` is g_f,
+    ``f``, ``f_prime`` act on u = p/q > 0 (``slope_formula`` writes f'); ``conjugate`` is f*(t), +inf outside
+    ``domain``. ``activation`` is g_f,
     ``dual`` the fused v -> f*(g_f(v)). ``log_ratio`` reads log p/q off v (None where the critic only learns a sign),
     and ``optimal`` is its inverse: the v whose T is f'(p/q), from r = log p/q (for total variation a limit, +-inf).
     For quadrature, ``scaled_excess`` maps a float64 array of r to log(excess / max(u, 1)) with the excess
@@ -118,6 +119,7 @@ class Divergence:
     slope_at_one: float
     curvature: float | None
     f_formula: Formula
+    slope_formula: Formula
     activation_formula: Formula
     conjugate_formula: Formula
     at_one: float = 0.0

@@ -30,6 +30,7 @@ _LETTERS: Final[Mapping[str, str]] = {
     "nabla": "∇",
     "infty": "∞",
     "ell": "ℓ",
+    "real": "ℝ",
 }
 _FUNCTIONS: Final = ("log", "exp", "max", "min", "sup", "inf", "tanh", "sign", "arg")
 _OPERATORS: Final[Mapping[str, str]] = {
