@@ -2,7 +2,10 @@
 
 from typing import Final
 
-from gan_playground.tabs.panels import shift
+from gan_playground.tabs.panels import family, shift
 from gan_playground.tabs.panels.panel import Panel
 
-PANELS: Final[dict[str, Panel]] = {panel.key: panel for panel in (shift.PANEL,)}
+PANELS: Final[dict[str, Panel]] = {
+    family.PANEL.key: family.PANEL,
+    shift.PANEL.key: shift.PANEL,
+}

@@ -4,11 +4,15 @@ The tab's state is text: ``PANEL?key=value&key=value`` after ``#divergences/`` i
 its field's strict parser, whether it comes from a link, from the page or from a program.
 """
 
+import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 from urllib.parse import unquote
+
+import numpy as np
+from numpy.typing import NDArray
 
 from gan_playground.densities import Mixture
 from gan_playground.settings import Knob, Value
@@ -99,6 +103,11 @@ def read_address(text: str, panels: Mapping[str, Panel]) -> tuple[Panel, dict[st
 def shown(value: object) -> str:
     """Return a value as it may stand in a sentence, cut short."""
     return (value if isinstance(value, str) else repr(value))[:40]
+
+
+def numbers(values: NDArray[np.floating]) -> str:
+    """Return values as base64 of little-endian float64, which carries infinities."""
+    return base64.b64encode(np.asarray(values, "<f8").tobytes()).decode()
 
 
 # --- kinds of fields ----------------------------------------------------------------------------------------------

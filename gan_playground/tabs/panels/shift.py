@@ -1,8 +1,7 @@
 """Why Wasserstein: two equal shapes moved apart, every distance and its slope, and what each critic tells."""
 
-import base64
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from gan_playground.tabs.panels.panel import (
     control,
     hint,
     number,
+    numbers,
     segments,
     slider,
     titled,
@@ -43,11 +43,6 @@ def curves(values: Values) -> Answer:
 def _along(shape: str, distance: str) -> dict[str, str]:
     found: Moved = moved(shape, distance, np.arange(round(FARTHEST / STEP) + 1) * STEP)
     return {"value": numbers(found.log_value), "slope": numbers(found.log_slope)}
-
-
-def numbers(values: Any) -> str:
-    """Return values as base64 of little-endian float64, which carries infinities."""
-    return base64.b64encode(np.asarray(values, "<f8").tobytes()).decode()
 
 
 def controls() -> str:
