@@ -73,7 +73,7 @@ class Pace:
 
     slice: float = 0.02
     quickest: float = 1 / 12
-    slowest: float = 0.42
+    slowest: float = 0.46
     share: float = 0.2
     most: float = 0.7
     patience: float = 1.0

@@ -15,7 +15,7 @@ sent again: history travels by new rows, and arrays that did not change are only
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -37,7 +37,8 @@ _LAST: Final = 32767
 class Cursor:
     """How much of one run one viewer has been sent; begin a new one whenever the run begins again.
 
-    A packed message must be sent: its rows are not packed twice.
+    A packed message must be sent: its rows are not packed twice. ``digests`` are those of the arrays held; ``packed``
+    are the arrays that come again as the very same object, as they were packed.
     """
 
     frame: int = -1
@@ -45,6 +46,7 @@ class Cursor:
     transport: int = -1
     modes: int = -1
     digests: dict[str, bytes] = field(default_factory=dict)
+    packed: dict[str, tuple[object, "Column"]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,9 @@ def pack(frame: Frame, sent: Cursor) -> bytes:
     if frame.step < sent.frame:
         sent.frame = sent.row = sent.transport = sent.modes = -1
         sent.digests.clear()
+        sent.packed.clear()
     first = sent.frame < 0
-    arrays, kept = _unsent([*_fields(frame), *_points(frame), *_landscape(frame)], sent)
+    arrays, kept = _unsent([*_fields(frame, sent), *_points(frame, sent), *_landscape(frame)], sent)
     history, transports, modes = _news(frame.history, sent)
     header = {
         "step": int(frame.step),
@@ -117,7 +120,7 @@ def _message(header: dict[str, Any], columns: list[Column]) -> bytes:
 # --- what is in a frame --------------------------------------------------------------------------
 
 
-def _fields(frame: Frame) -> list[Column]:
+def _fields(frame: Frame, sent: Cursor) -> list[Column]:
     """The critic and the densities over the frame's axes: float32 in 1-D, bent int16 in 2-D."""
     if len(frame.axes) == 1:
         curves = {
@@ -128,32 +131,50 @@ def _fields(frame: Frame) -> list[Column]:
             "generated": frame.generated,
         }
         return [Column(name, _single(curve)) for name, curve in curves.items() if curve is not None]
+    fields = [bent("critic", frame.critic, frame.unit.midpoint, frame.unit.reach)]
+    for name, density in (("target", frame.target), ("generated", frame.generated)):
+        if density is not None:
+            fields.append(_again(sent, name, density, lambda name=name, values=density: _density(frame, name, values)))
+    return fields
+
+
+def _density(frame: Frame, name: str, density: Floats) -> Column:
     for axis in frame.axes:
         steps = np.diff(axis)
         if not np.allclose(steps, steps[0], rtol=1e-6, atol=0.0):
             raise ValueError("the axes of a 2-D field must be evenly spaced")
-    fields = [bent("critic", frame.critic, frame.unit.midpoint, frame.unit.reach)]
-    for name, density in (("target", frame.target), ("generated", frame.generated)):
-        if density is not None:
-            peak = float(np.max(density, initial=0.0, where=np.isfinite(density)))
-            fields.append(bent(name, density, 0.0, peak * 1e-4 or 1.0))
-    return fields
+    peak = float(np.max(density, initial=0.0, where=np.isfinite(density)))
+    return bent(name, density, 0.0, peak * 1e-4 or 1.0)
 
 
-def _points(frame: Frame) -> list[Column]:
+def _points(frame: Frame, sent: Cursor) -> list[Column]:
     """Samples and the manifold as int16 over the window and as much again on each side; the pull by its largest."""
-    columns = []
-    for name, points in frame.samples.items():
-        if name == "pull":
-            largest = float(np.max(np.abs(points), initial=0.0, where=np.isfinite(points)))
-            columns.append(plain("pull", points, largest / _LAST or 1.0, 0.0))
-            continue
-        low = np.array([axis[0] for axis in frame.axes])
-        high = np.array([axis[-1] for axis in frame.axes])
-        middle, half = (low + high) / 2, (high - low) / 2
+    low = np.array([axis[0] for axis in frame.axes])
+    high = np.array([axis[-1] for axis in frame.axes])
+    middle, half = (low + high) / 2, (high - low) / 2
+
+    def pulled(points: Floats) -> Column:
+        largest = float(np.max(np.abs(points), initial=0.0, where=np.isfinite(points)))
+        return plain("pull", points, largest / _LAST or 1.0, 0.0)
+
+    def placed(name: str, points: Floats) -> Column:
         # One scale for every axis keeps a column one array: coordinates in units of half the window.
-        columns.append(plain(f"points.{name}", (np.asarray(points) - middle) / half, 3.0 / _LAST, 0.0))
-    return columns
+        return plain(f"points.{name}", (points - middle) / half, 3.0 / _LAST, 0.0)
+
+    return [
+        pulled(points)
+        if name == "pull"
+        else _again(sent, f"points.{name}", points, lambda name=name, at=points: placed(name, at))
+        for name, points in frame.samples.items()
+    ]
+
+
+def _again(sent: Cursor, name: str, values: Floats, make: Callable[[], Column]) -> Column:
+    """The column of these values: as it was packed before, where they are the very array of the last message."""
+    known = sent.packed.get(name)
+    column = known[1] if known is not None and known[0] is values else make()
+    sent.packed[name] = values, column
+    return column
 
 
 def _landscape(frame: Frame) -> list[Column]:
@@ -210,6 +231,8 @@ def bent(name: str, values: Floats, middle: float, reach: float) -> Column:
 
 
 def _int16(values: Floats) -> NDArray[np.int16]:
+    if np.isfinite(values).all():
+        return np.clip(np.rint(values), -_LAST, _LAST).astype(np.int16)
     limited = np.clip(np.nan_to_num(np.rint(values), nan=UNKNOWN, posinf=_LAST, neginf=-_LAST), UNKNOWN, _LAST)
     return np.where(np.isnan(values), UNKNOWN, np.maximum(limited, -_LAST)).astype(np.int16)
 

@@ -118,7 +118,7 @@ def _samples(lane: Lane, seen: Still, points: int) -> dict[str, Floats]:
     """Real and generated points, where the generator pulls the first of them, and its manifold."""
     generated = seen.generator(seen.latents(points, SEED))
     samples = {
-        "real": seen.real(points, SEED).numpy(),
+        "real": seen.shown(points, SEED),
         "generated": generated.numpy(),
         "pull": seen.pull(generated[:ARROWS]).numpy(),
     }

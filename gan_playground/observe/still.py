@@ -181,6 +181,10 @@ class Still:
         assert self.toy.dim == 2
         return cast(Plane, self.toy.density)
 
+    def shown(self, n: int, seed: int) -> NDArray[np.float32]:
+        """Return `real` as an array that is the same object at every call, so that it need not be sent again."""
+        return _shown(self.toy, n, seed)
+
     def latents(self, n: int, seed: int) -> Tensor:
         """Return ``[n, latent]`` of the run's noise, by ``seed`` alone."""
         return _latents(self.settings.noise, n, self.settings.latent, seed)
@@ -231,6 +235,11 @@ def _latents(noise: str, n: int, latent: int, seed: int) -> Tensor:
 @lru_cache(maxsize=64)
 def _real(toy: Toy, n: int, seed: int) -> Tensor:
     return toy.sample(n, torch.Generator().manual_seed(seed))
+
+
+@lru_cache(maxsize=64)
+def _shown(toy: Toy, n: int, seed: int) -> NDArray[np.float32]:
+    return _real(toy, n, seed).numpy()
 
 
 def still(lane: Lane) -> Still:
