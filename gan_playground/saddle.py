@@ -22,7 +22,7 @@ ORDERS: Final[tuple[Order, ...]] = ("single-step", "alternating")
 
 @dataclass(frozen=True, eq=False)
 class Quadratic:
-    """A game by its A ``[n, n]`` and C ``[m, m]``, symmetric, and B ``[n, m]``; points are (theta, omega) ``[n + m]``."""
+    """A game by its A ``[n, n]``, C ``[m, m]``, both symmetric, and B ``[n, m]``; points (theta, omega) ``[n + m]``."""
 
     A: Array
     B: Array
@@ -91,7 +91,7 @@ class Guarantee:
 
 
 def guarantee(game: Quadratic) -> Guarantee:
-    """Return what f-GAN's Theorem 1 promises of the single-step method (Nowozin et al. 2016, section 3.1).
+    """Return what f-GAN's Theorem 1 promises of the single-step method (Nowozin et al. 2016, theorem 1).
 
     Raises:
         ValueError: the game is not strongly convex-concave.

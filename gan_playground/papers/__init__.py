@@ -9,7 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from gan_playground.papers import drs_25_gaussians, em_boxes, theorem_1
+from gan_playground.papers import (
+    clip_gradients,
+    drs_25_gaussians,
+    em_boxes,
+    fgan_mixture,
+    gan_shift,
+    theorem_1,
+    wgan_critics,
+    wgan_estimates,
+    wgan_gp_surfaces,
+)
 from gan_playground.papers.record import Outcome, Progress, Result
 from gan_playground.words import Refusal
 
@@ -18,7 +28,18 @@ __all__ = ["RESULTS", "Report", "reproduce", "result"]
 MOST_SEEDS: Final = 20
 
 RESULTS: Final[Mapping[str, Result]] = {
-    entry.name: entry for entry in (em_boxes.RESULT, theorem_1.RESULT, drs_25_gaussians.RESULT)
+    paper.RESULT.name: paper.RESULT
+    for paper in (
+        fgan_mixture,
+        gan_shift,
+        wgan_critics,
+        wgan_gp_surfaces,
+        clip_gradients,
+        wgan_estimates,
+        em_boxes,
+        theorem_1,
+        drs_25_gaussians,
+    )
 }
 """Every result by its name, in the order in which they are listed."""
 

@@ -126,7 +126,7 @@ def _width(text: str) -> int:
 def _cell(value: Value) -> str:
     if isinstance(value, bool):
         return SIGN[value]
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e6:
+    if isinstance(value, float) and abs(value) < 1e6 and abs(value - round(value)) <= 1e-12 * abs(value):
         return f"{value:.0f}"
     if isinstance(value, float):
         return f"{value:.4f}" if 1e-3 <= abs(value) < 1e4 or value == 0 else f"{value:.3g}"

@@ -1,7 +1,7 @@
 """f-GAN's Theorem 1: the single-step method near a saddle point, its guaranteed rate, and where it guarantees nothing.
 
 J(pi_t) <= (1 - delta^2 / (2 L))^t J(pi_0) with steps of delta / L, where F is strongly convex-concave with constant
-delta and grad J is L-Lipschitz (Nowozin, Cseke, Tomioka 2016, section 3.1). Beside it the games without delta: xy, and
+delta and grad J is L-Lipschitz (Nowozin, Cseke, Tomioka 2016, theorem 1). Beside it the games without delta: xy, and
 the Dirac-GAN of Mescheder, Geiger, Nowozin (2018).
 """
 
