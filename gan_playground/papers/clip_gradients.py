@@ -20,7 +20,9 @@ from gan_playground.papers.record import (
     Progress,
     Published,
     Result,
+    Role,
     Row,
+    Style,
     Value,
 )
 from gan_playground.standing_pairs import PAIRS
@@ -124,7 +126,12 @@ def _checks(rows: list[Row], seeds: int) -> tuple[Check, ...]:
 
 
 def _charts(norms: dict[str, Array], weights: dict[str, Array]) -> tuple[Chart, ...]:
-    looks = (("generated", "solid"), ("generated", "dashed"), ("generated", "dotted"), ("real", "solid"))
+    looks: tuple[tuple[Role, Style], ...] = (
+        ("generated", "solid"),
+        ("generated", "dashed"),
+        ("generated", "dotted"),
+        ("real", "solid"),
+    )
     layers = np.arange(1.0, NET.depth + 2)
     edges = np.linspace(-0.12, 0.12, 241)
     curves = tuple(

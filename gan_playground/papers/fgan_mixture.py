@@ -29,7 +29,9 @@ from gan_playground.papers.record import (
     Progress,
     Published,
     Result,
+    Role,
     Row,
+    Style,
 )
 from gan_playground.settings import Settings, recommended
 from gan_playground.words import Note
@@ -257,7 +259,7 @@ def _ascending(first: Mapping[str, Fit], by: Callable[[Fit], float]) -> bool:
 
 def _charts(fits: Sequence[Fit]) -> tuple[Chart, ...]:
     x = np.linspace(-4.0, 7.0, 441)
-    looks = (
+    looks: tuple[tuple[Role, Style], ...] = (
         ("generated", "solid"),
         ("generated", "dashed"),
         ("critic", "solid"),
@@ -281,7 +283,8 @@ def _charts(fits: Sequence[Fit]) -> tuple[Chart, ...]:
 
 
 def _places(fits: Sequence[Fit], which: str) -> tuple[Array, Array]:
-    return tuple(np.array([getattr(one, f"{key}_{which}") for one in fits]) for key in ("mu", "sigma"))  # type: ignore[return-value]
+    mu, sigma = (np.array([getattr(one, f"{key}_{which}") for one in fits]) for key in ("mu", "sigma"))
+    return mu, sigma
 
 
 RESULT: Final = Result(

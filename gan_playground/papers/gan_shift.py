@@ -11,7 +11,7 @@ import numpy as np
 
 from gan_playground.distances import divergence_between, w1
 from gan_playground.divergences import divergence
-from gan_playground.papers.record import Beside, Chart, Check, Curve, Outcome, Progress, Published, Result, Value
+from gan_playground.papers.record import Beside, Chart, Check, Curve, Outcome, Progress, Published, Result, Role, Value
 from gan_playground.shift import SHAPES, moved
 from gan_playground.words import Note
 
@@ -91,7 +91,7 @@ def _written(logarithm: float) -> Value:
 
 def _charts() -> tuple[Chart, ...]:
     theta = np.linspace(0.0, 12.0, 241)
-    roles = (("jsd", "critic"), ("js", "ink3"), ("w1", "ink"))
+    roles: tuple[tuple[str, Role], ...] = (("jsd", "critic"), ("js", "ink3"), ("w1", "ink"))
     along = {key: moved("gaussians", key, theta) for key, _ in roles}
     return (
         Chart("D(N(0,1), N(θ,1))", "θ", "D", tuple(Curve(key, theta, along[key].value, role) for key, role in roles)),

@@ -21,6 +21,11 @@ Mark = Literal["read", "notes", "derived", "remembered"]
 quadrature from what the paper states; ``remembered``, and not read again.
 """
 
+Role = Literal["ink", "ink3", "real", "generated", "critic"]
+"""A colour of the theme."""
+
+Style = Literal["solid", "dashed", "dotted", "points"]
+
 Progress = Callable[[float], None]
 """Hears the share done, 0 to 1; what it raises ends the run."""
 
@@ -61,13 +66,13 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A line, or points, of a chart: ``x`` and ``y`` ``[n]``; ``role`` is a colour of the theme."""
+    """A line, or points, of a chart: ``x`` and ``y`` ``[n]``; ``role`` its colour."""
 
     name: str
     x: Array
     y: Array
-    role: Literal["ink", "ink3", "real", "generated", "critic"] = "ink"
-    style: Literal["solid", "dashed", "dotted", "points"] = "solid"
+    role: Role = "ink"
+    style: Style = "solid"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from gan_playground.dirac import GAMES, settles
-from gan_playground.papers.record import Beside, Chart, Check, Curve, Outcome, Progress, Published, Result, Row
+from gan_playground.papers.record import Beside, Chart, Check, Curve, Outcome, Progress, Published, Result, Role, Row
 from gan_playground.saddle import BILINEAR, ORDERS, Order, guarantee, isotropic, random_game
 from gan_playground.words import Note
 
@@ -100,7 +100,7 @@ def _radii(order: Order) -> np.ndarray:
 
 
 def _spirals() -> Chart:
-    roles = dict(zip(ORDERS, ("generated", "real"), strict=True))
+    roles: dict[Order, Role] = {"single-step": "generated", "alternating": "real"}
     curves = (
         Curve(order, *BILINEAR.path(np.array(START), order, ETA, STEPS).T, role=role) for order, role in roles.items()
     )
