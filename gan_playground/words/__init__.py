@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from gan_playground.words import (
+    boxes,
     commands,
     divergences,
     errors,
@@ -29,6 +30,7 @@ LANGUAGES: Final = ("en", "ko")
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     f"{section.__name__.rsplit('.', 1)[-1]}.{key}": pair
     for section in (
+        boxes,
         commands,
         divergences,
         errors,

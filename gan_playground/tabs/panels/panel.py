@@ -42,7 +42,7 @@ class Panel:
     ``references``), and its script ``views/web/panels/KEY.js``, whose default export is a subclass of ``Panel`` in
     ``views/web/panel.js``. ``controls`` and ``stage`` return markup in English; an input with ``data-field`` is wired
     to its field by the shell. ``answers`` are what the script may ask: functions of the parsed values, to plain
-    values that JSON carries.
+    values that JSON carries. ``check`` refuses values that cannot stand together.
     """
 
     key: str
@@ -50,12 +50,14 @@ class Panel:
     controls: Callable[[], str]
     stage: Callable[[], str]
     answers: Mapping[str, Callable[[Values], Answer]]
+    check: Callable[[Values], None] | None = None
 
     def parse(self, values: Mapping[str, object]) -> dict[str, Any]:
         """Return the value of every field, by default where it is not given.
 
         Raises:
-            Refusal: a key that is no field, a value that is no text, or one its field does not accept.
+            Refusal: a key that is no field, a value that is no text, one its field does not accept, or values that
+                cannot stand together.
 
         """
         fields = {field.key: field for field in self.fields}
@@ -66,7 +68,10 @@ class Panel:
         for key, text in texts.items():
             if not isinstance(text, str):
                 raise Refusal("divergences.not_text", key=key, value=shown(text))
-        return {key: field.parse(str(texts[key])) for key, field in fields.items()}
+        parsed = {key: field.parse(str(texts[key])) for key, field in fields.items()}
+        if self.check is not None:
+            self.check(parsed)
+        return parsed
 
     def defaults(self) -> dict[str, str]:
         """Return the text of every field to begin with."""
