@@ -11,7 +11,7 @@ from gan_playground.aside import Aside
 from gan_playground.frames import Frame
 from gan_playground.lane import Lane
 from gan_playground.lanes import advance, cohort, find_device, single_update
-from gan_playground.observe.frame import observe
+from gan_playground.observe.frame import frame, look, observe
 from gan_playground.observe.measuring import create
 from gan_playground.observe.still import Still, still
 from gan_playground.observe.surveying import Finding, keep, survey
@@ -40,8 +40,8 @@ def stacked_lanes(device: str = "auto") -> Engine[Lane]:
     def make(settings: Settings) -> Lane:
         return create(settings, device)
 
-    def look(lane: Lane, fresh: bool) -> Frame:
-        return observe(lane, fresh=fresh)
+    def glance(lane: Lane, fresh: bool) -> Callable[[], Frame]:
+        return partial(frame, look(lane, fresh=fresh))
 
     def prepare() -> None:
         """Leave the other cores to others, and go once through what a first visitor would wait for.
@@ -68,7 +68,7 @@ def stacked_lanes(device: str = "auto") -> Engine[Lane]:
         advance=advance,
         cohort=cohort,
         update=single_update,
-        observe=look,
+        look=glance,
         prepare=prepare,
         survey=Survey(snapshot=still, measure=measure, keep=keep, prepare=prepare_surveys),
     )

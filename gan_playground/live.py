@@ -14,6 +14,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
@@ -51,6 +52,8 @@ class Outbox:
     picture: Picture | None = None
     bye: tuple[Note | Refusal, int] | None = None
     stir: asyncio.Event = field(default_factory=asyncio.Event)
+    unpainted: asyncio.Event = field(default_factory=asyncio.Event)
+    sending: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def say(self, message: dict[str, Any]) -> None:
         """Send ``message`` after those that wait."""
@@ -93,6 +96,7 @@ class Live(Generic[L]):
     connections: dict[str, Connection[L]] = field(default_factory=dict)
     runs: dict[str, Run[L]] = field(default_factory=dict)
     _doors: Doorkeeper = field(init=False)
+    _painter: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "painting"))
     _sockets: int = 0
     _sweeper: asyncio.Task[None] | None = None
 
@@ -160,14 +164,13 @@ class Live(Generic[L]):
 
     async def _attend(self, connection: Connection[L]) -> None:
         """Read and write until either ends, then park the run."""
-        writer = asyncio.create_task(self._write(connection))
-        reader = asyncio.create_task(self._read(connection))
+        tasks = [asyncio.create_task(work(connection)) for work in (self._read, self._write, self._picture)]
         try:
-            await asyncio.wait({reader, writer}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (reader, writer):
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(reader, writer, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
             self._park(connection)
 
     def _park(self, connection: Connection[L]) -> None:
@@ -217,7 +220,7 @@ class Live(Generic[L]):
                 if outbox.picture is not None:
                     self._refund(connection)
                 outbox.picture = told
-                outbox.stir.set()
+                outbox.unpainted.set()
             case Refusal():
                 outbox.say({"refused": {**both(told), "key": told.knob}})
             case State():
@@ -290,22 +293,55 @@ class Live(Generic[L]):
             self.scheduler.submit(lambda: run.show_to(visible))
 
     async def _write(self, connection: Connection[L]) -> None:
-        outbox, socket = connection.outbox, connection.socket
-        cursor, life = wire.Cursor(), -1
+        """Send what is said, as it comes."""
+        outbox = connection.outbox
         while True:
             await outbox.stir.wait()
             outbox.stir.clear()
-            while outbox.texts:
-                await socket.send_text(json.dumps(outbox.texts.popleft(), ensure_ascii=False))
-            picture, outbox.picture = outbox.picture, None
-            if picture is not None:
-                if picture.life != life:
-                    cursor, life = wire.Cursor(), picture.life
-                await socket.send_bytes(self.pack(picture.frame, cursor))
+            async with outbox.sending:
+                await self._say_all(connection)
             if outbox.bye is not None:
                 why, code = outbox.bye
-                await _part(socket, why, code)
+                await _part(connection.socket, why, code)
                 return
+
+    async def _say_all(self, connection: Connection[L]) -> None:
+        while connection.outbox.texts:
+            await connection.socket.send_text(json.dumps(connection.outbox.texts.popleft(), ensure_ascii=False))
+
+    async def _picture(self, connection: Connection[L]) -> None:
+        """Have the newest look painted and packed beside the loop, and send it after what was said before it."""
+        outbox, cursor, life = connection.outbox, wire.Cursor(), -1
+        while True:
+            await outbox.unpainted.wait()
+            outbox.unpainted.clear()
+            picture, outbox.picture = outbox.picture, None
+            run = connection.run
+            if picture is None or run is None:
+                continue
+            if picture.life != life:
+                cursor, life = wire.Cursor(), picture.life
+            try:
+                painted = await asyncio.get_running_loop().run_in_executor(self._painter, self._paint, picture, cursor)
+            except Exception as error:  # a renderer never raises: the run stops, the others go on
+                self._fail(run, error)
+                continue
+            async with outbox.sending:
+                await self._say_all(connection)
+                if picture.life == run.life:
+                    await connection.socket.send_bytes(painted)
+                else:  # the run has begun again meanwhile
+                    self._refund(connection)
+
+    def _paint(self, picture: Picture, cursor: wire.Cursor) -> bytes:
+        began = time.perf_counter()
+        painted = self.pack(picture.frame(), cursor)
+        took = time.perf_counter() - began
+        self.scheduler.submit(lambda: self.scheduler.painted(took))
+        return painted
+
+    def _fail(self, run: Run[L], error: Exception) -> None:
+        self.scheduler.submit(lambda: self.scheduler.fail(run.seat, error))
 
     # --- the clock ------------------------------------------------------------------------------
 

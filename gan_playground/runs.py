@@ -46,8 +46,8 @@ class Engine(Generic[L]):
     """What a run asks of the engine, as functions: the real one is bound at the door, a test's is small.
 
     ``create(settings)`` makes a lane at step 0; ``advance`` and ``cohort`` are the scheduler's;
-    ``update(lane, player)`` makes one update; ``observe(lane, fresh)`` returns a picture and changes
-    nothing; of a lane that moves on, ``fresh`` is not asked for;
+    ``update(lane, player)`` makes one update; ``look(lane, fresh)`` takes a look, quickly, and returns what makes the
+    picture of it, in any thread; of a lane that moves on, ``fresh`` is not asked for;
     ``prepare()`` is called once, by the thread that will call the others. ``survey`` is what is too slow
     for a picture.
     """
@@ -56,7 +56,7 @@ class Engine(Generic[L]):
     advance: Callable[[Sequence[L], int], None]
     cohort: Callable[[L], Hashable]
     update: Callable[[L, messages.Player], None]
-    observe: Callable[[L, bool], Frame]
+    look: Callable[[L, bool], Callable[[], Frame]]
     prepare: Callable[[], object] = lambda: None
     survey: Survey[L] | None = None
 
@@ -91,9 +91,9 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A frame and the run it belongs to: ``life`` counts the beginnings of a run."""
+    """What makes a frame, and the run it belongs to: ``life`` counts the beginnings of a run."""
 
-    frame: Frame
+    frame: Callable[[], Frame]
     life: int
 
 
@@ -252,10 +252,10 @@ class Run(Generic[L]):
     # --- what the scheduler asks ----------------------------------------------------------------
 
     def show(self) -> None:
-        """Make a picture and hand it on; before it, the knobs where a link's change has come into force."""
+        """Take a look and hand it on; before it, the knobs where a link's change has come into force."""
         if self.in_force != self._told:
             self.tell(self.state())
-        self.tell(Picture(self.engine.observe(self.seat.lane, not self.seat.playing), self.life))
+        self.tell(Picture(self.engine.look(self.seat.lane, not self.seat.playing), self.life))
 
     def ended(self, error: Exception | None) -> Note | None:
         """Tell the visitor that the run has stopped, and why where the program is at fault."""

@@ -53,7 +53,7 @@ class Viewer(Protocol):
     """Whom a seat belongs to; called by the stepping thread."""
 
     def show(self) -> None:
-        """Make a picture of the lane and hand it on."""
+        """Take a look at the lane and hand it on; what it costs elsewhere is told by `Scheduler.painted`."""
         ...
 
     def ended(self, error: Exception | None) -> object:
@@ -66,13 +66,14 @@ class Pace:
     """How the thread's time is dealt out; all in seconds but the shares.
 
     ``slice`` is aimed at by one cohort's turn. A picture is due every ``quickest`` seconds, later
-    when pictures would take more than ``share`` of the thread; ``share`` grows up to ``most`` to
-    keep everyone's pictures within ``slowest``. A viewer that has drawn nothing for ``patience``
-    no longer steps.
+    when one viewer's pictures would take more than ``lone`` of a core, or everyone's more than ``share``;
+    ``share`` grows up to ``most`` to keep everyone's pictures within ``slowest``. A viewer that has drawn
+    nothing for ``patience`` no longer steps.
     """
 
     slice: float = 0.02
-    quickest: float = 1 / 12
+    quickest: float = 1 / 24
+    lone: float = 0.05
     slowest: float = 0.46
     share: float = 0.2
     most: float = 0.7
@@ -162,7 +163,8 @@ class Scheduler(Generic[L]):
     _thread: threading.Thread | None = None
     _virtual: float = 0.0
     _step_cost: dict[Hashable, Mean] = field(default_factory=dict)
-    _frame_cost: Mean = field(default_factory=Mean)
+    _look_cost: Mean = field(default_factory=Mean)
+    _paint_cost: Mean = field(default_factory=Mean)
 
     # --- commands: the way in from other threads ------------------------------------------------
 
@@ -294,14 +296,23 @@ class Scheduler(Generic[L]):
     def _crowd(self) -> int:
         return sum(seat.active or seat.changed for seat in self.seats if seat.visible)
 
+    def painted(self, seconds: float) -> None:
+        """Take note of what one picture took in the thread that paints it."""
+        self._paint_cost.note(seconds)
+
+    def _frame_cost(self) -> float:
+        """Seconds that one picture takes, in both threads together."""
+        return (self._look_cost.value or 0.0) + (self._paint_cost.value or 0.0)
+
     def _share(self) -> float:
-        """The share of the thread that pictures may take now."""
-        need = self._crowd() * (self._frame_cost.value or 0.0) / self.pace.slowest
+        """The share of a core that pictures may take now."""
+        need = self._crowd() * self._frame_cost() / self.pace.slowest
         return min(self.pace.most, max(self.pace.share, need))
 
     def _interval(self) -> float:
         """Seconds between two pictures of one viewer, as many as there are now."""
-        return max(self.pace.quickest, self._crowd() * (self._frame_cost.value or 0.0) / self._share())
+        cost = self._frame_cost()
+        return max(self.pace.quickest, cost / self.pace.lone, self._crowd() * cost / self._share())
 
     def _frame_time(self, stepping: float) -> float:
         """Seconds that this round's pictures may take, beside its slice of steps."""
@@ -325,7 +336,7 @@ class Scheduler(Generic[L]):
             if seat in self.seats and self._due(seat):
                 self._show_one(seat, now, interval)
                 drawn += 1
-                self._frame_cost.note(self.clock() - now)
+                self._look_cost.note(self.clock() - now)
             self._run_commands()
             now = self.clock()
         return drawn

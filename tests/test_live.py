@@ -53,9 +53,10 @@ class SmallEngine:
         self.lanes: list[Lane] = []
         self.fresh: list[bool] = []
 
-    def observe(self, lane, fresh):
+    def look(self, lane, fresh):
         self.fresh.append(fresh)
-        return cast(Frame, lane.step)
+        seen = cast(Frame, lane.step)
+        return lambda: seen
 
     def create(self, settings):
         self.lanes.append(Lane(settings))
@@ -78,7 +79,7 @@ class SmallEngine:
             advance=self.advance,
             cohort=lambda lane: lane.settings.batch,
             update=self.update,
-            observe=self.observe,
+            look=self.look,
         )
 
 

@@ -17,6 +17,9 @@ from gan_playground.observe.still import Array, Still
 FINER: Final = 4
 """A curve on the line has this many points for each of a side of the plane's grid."""
 
+COARSE: Final = 16
+"""Points a side where only the range of the field is wanted."""
+
 SETTLED: Final = 512
 """After this step a colour map that is taken from the critic's values changes on Reset alone."""
 
@@ -54,27 +57,29 @@ def critic(still: Still, grid: int) -> Floats:
     return flat if still.toy.dim == 1 else flat.reshape(grid, grid)
 
 
-def unit(still: Still, shown: Floats, memory: Memory) -> Unit:
-    """Return how the field is to be read; where the game fixes no level or range they are taken from the field.
-
-    The level is then its median, the range the 80th percentile of the distance from it, rounded up to 1, 2 or 5.
-    """
+def unit(still: Still, shown: Floats, reach: float) -> Unit:
+    """Return how the field is to be read; where the game fixes no level it is the field's median."""
     objective = still.objective
-    middle = objective.midpoint if objective.midpoint is not None else median(shown)
-    reach = objective.reach
-    if reach is None:
-        name = str(objective.name)
-        if memory.reach is None or memory.reach_of != name:
-            memory.reach, memory.reach_of = reach_of(shown), name
-        reach = memory.reach
-    return Unit(objective.unit, middle, reach)
+    return Unit(objective.unit, objective.midpoint if objective.midpoint is not None else median(shown), reach)
+
+
+def reach(still: Still, memory: Memory) -> float:
+    """Return how far the colour map goes: as the game fixes it, else as `settle` last took it from the field."""
+    if still.objective.reach is not None:
+        return still.objective.reach
+    if memory.reach is None or memory.reach_of != str(still.objective.name):
+        memory.reach, memory.reach_of = reach_of(critic(still, COARSE)), str(still.objective.name)
+    return memory.reach
 
 
 def settle(still: Still, memory: Memory) -> None:
-    """Take the colour map's range anew while the run is young (asked at fixed steps, so that it depends on no look)."""
+    """Take the colour map's range anew while the run is young (asked at fixed steps, so that it depends on no look).
+
+    It is the 80th percentile of the distance from the median, rounded up to 1, 2 or 5.
+    """
     young = still.step <= SETTLED or memory.reach_of != str(still.objective.name)
     if still.objective.reach is None and young:
-        memory.reach, memory.reach_of = reach_of(critic(still, 16)), str(still.objective.name)
+        memory.reach, memory.reach_of = reach_of(critic(still, COARSE)), str(still.objective.name)
 
 
 def median(values: Floats) -> float:

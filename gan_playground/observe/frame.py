@@ -1,6 +1,7 @@
 """One look at a lane: everything that is quick enough to be measured for every picture."""
 
 import math
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -9,11 +10,11 @@ import torch
 from torch import Tensor
 
 from gan_playground.densities import Density
-from gan_playground.frames import Certainty, Floats, Frame, History, Reading
+from gan_playground.frames import Certainty, Floats, Frame, History, Modes, Reading, Transport
 from gan_playground.lane import Lane
 from gan_playground.observe import field
 from gan_playground.observe.landscape import Landscape
-from gan_playground.observe.laws import is_linear, is_singular, line_law, plane_law
+from gan_playground.observe.laws import is_linear, is_singular, line_law, linear_law, plane_law
 from gan_playground.observe.memory import Memory, memory
 from gan_playground.observe.narrator import Bell, Seen, cover_of_two_peaks, narrate
 from gan_playground.observe.readings import bound, exact, is_wasserstein, singular
@@ -31,49 +32,87 @@ FOLLOWED: Final = (128, 1e-5)
 """How closely a network on the line is followed for a picture (cells, tolerance): finer than a pixel."""
 
 
-def observe(lane: Lane, grid: int = 64, points: int = 260, since: int = -1, fresh: bool = True) -> Frame:
-    """Return a picture of ``lane``: fields on ``grid`` points a side, ``points`` samples, history later than ``since``.
+@dataclass(frozen=True, eq=False, slots=True)
+class Look:
+    """A run as it is to be shown: what `frame` makes a picture of, in any thread, while the run goes on.
 
-    What is too slow for a picture (transport distances, modes, densities in the plane) is the last that
-    a survey has measured. Where ``fresh`` is not asked for, as of a run that moves on, bound and divergence are those
-    of the history's last row. The lane is left as it was, and draws from none of its streams.
+    ``readings`` are (bound, exact); what is too slow for a picture (transport distances, modes, densities in the plane)
+    is the last that a survey has measured, ``bound_then`` the critic's bound at that step.
+    """
+
+    still: Still
+    stopped: Note | None
+    reach: float
+    readings: tuple[Reading, Reading]
+    bound_then: Reading | None
+    history: History
+    modes: Modes | None
+    transport: Transport | None
+    density: Floats | None
+    landscape: Landscape | None
+
+
+def look(lane: Lane, since: int = -1, fresh: bool = True) -> Look:
+    """Take what a picture of ``lane`` needs, quickly; of its history the rows later than ``since``.
+
+    Where ``fresh`` is not asked for, as of a run that moves on, bound and divergence are those of the history's last
+    row. The lane is left as it was, and nothing is drawn from its streams.
     """
     with torch.inference_mode():
-        return _observe(lane, grid, points, since, fresh)
+        kept, seen = memory(lane), still(lane)
+        readings = _readings(lane, seen, kept, fresh)
+        columns = kept.history(lane)
+        new = columns["step"] > since
+        return Look(
+            still=seen,
+            stopped=lane.stopped,
+            reach=field.reach(seen, kept),
+            readings=readings,
+            bound_then=kept.bound_then,
+            history=History(
+                columns if new.all() else {name: rows[new] for name, rows in columns.items()},
+                tuple(row for row in kept.transports if row.step > since),
+                tuple(row for row in kept.modes if row.step > since),
+            ),
+            modes=next((row for row in kept.modes[-1:] if row.step <= lane.step), None),
+            transport=kept.transports[-1] if kept.transports else None,
+            density=kept.density,
+            landscape=_ground(seen, kept),
+        )
 
 
-def _observe(lane: Lane, grid: int, points: int, since: int, fresh: bool) -> Frame:
-    kept, seen = memory(lane), still(lane)
+def observe(lane: Lane, grid: int = 64, points: int = 260, since: int = -1, fresh: bool = True) -> Frame:
+    """Return a picture of ``lane`` at once: the `frame` of a `look`."""
+    return frame(look(lane, since, fresh), grid, points)
+
+
+@torch.inference_mode()
+def frame(look: Look, grid: int = 64, points: int = 260) -> Frame:
+    """Return the picture: fields on ``grid`` points a side, ``points`` samples."""
+    seen = look.still
     law = line_law(seen, *FOLLOWED)
     shown = field.critic(seen, grid)
-    unit = field.unit(seen, shown, kept)
-    density, certainty = _generated(seen, law, kept, grid)
-    samples = _samples(lane, seen, points)
-    found, true = _readings(lane, seen, law, kept, fresh)
-    columns = kept.history(lane)
-    new = columns["step"] > since
+    density, certainty = _generated(seen, law, look.density, grid)
+    samples = _samples(seen, points)
+    ground = look.landscape
     return Frame(
-        settings=lane.now,
-        step=lane.step,
-        axes=field.axes(lane.toy, grid),
-        unit=unit,
+        settings=seen.settings,
+        step=seen.step,
+        axes=field.axes(seen.toy, grid),
+        unit=field.unit(seen, shown, look.reach),
         critic=shown,
         optimal_critic=None if law is None else _best_critic(seen, law, grid),
-        target=field.target(lane.toy, grid),
+        target=field.target(seen.toy, grid),
         generated=density,
         generated_certainty=certainty,
         samples=samples,
-        history=History(
-            columns if new.all() else {name: rows[new] for name, rows in columns.items()},
-            tuple(row for row in kept.transports if row.step > since),
-            tuple(row for row in kept.modes if row.step > since),
-        ),
-        bound=found,
-        exact=true,
-        note=narrate(_seen(lane, seen, kept, samples, (found, true), density)),
-        stopped=lane.stopped,
-        warnings=tuple(Note(key) for key in warnings(lane.now)),
-        best_fit=None if (ground := _ground(lane, kept)) is None else ground.best,
+        history=look.history,
+        bound=look.readings[0],
+        exact=look.readings[1],
+        note=narrate(_seen(look, samples, density)),
+        stopped=look.stopped,
+        warnings=tuple(Note(key) for key in warnings(seen.settings)),
+        best_fit=None if ground is None else ground.best,
         landscape={} if ground is None else {"mu": ground.mu, "sigma": ground.sigma, "value": ground.value},
     )
 
@@ -85,7 +124,7 @@ def _best_critic(seen: Still, law: Density, grid: int) -> Floats | None:
     return field.optimum(seen.objective, seen.line, law, field.axes(seen.toy, grid)[0])
 
 
-def _generated(seen: Still, law: Density | None, kept: Memory, grid: int) -> tuple[Floats | None, Certainty]:
+def _generated(seen: Still, law: Density | None, surveyed: Floats | None, grid: int) -> tuple[Floats | None, Certainty]:
     """The generator's density over the axes, and how sure it is."""
     if law is not None:
         return np.exp(law.log_density(field.axes(seen.toy, grid)[0])).astype(np.float32), "exact"
@@ -93,14 +132,14 @@ def _generated(seen: Still, law: Density | None, kept: Memory, grid: int) -> tup
     if oval is not None:
         mesh = np.stack(np.meshgrid(*field.axes(seen.toy, grid)), -1)
         return np.exp(oval.log_density(mesh)).astype(np.float32), "exact"
-    if kept.density is not None and kept.density.shape == (grid, grid):
-        return kept.density, "approximate"
+    if surveyed is not None and surveyed.shape == (grid, grid):
+        return surveyed, "approximate"
     return None, "unknown"
 
 
-def _ground(lane: Lane, kept: Memory) -> Landscape | None:
+def _ground(seen: Still, kept: Memory) -> Landscape | None:
     """The landscape of the divergence in force; the one before it is none of its business."""
-    game, known = lane.objective.divergence, kept.landscape
+    game, known = seen.objective.divergence, kept.landscape
     return known if known is not None and game is not None and known.divergence == game.label else None
 
 
@@ -114,7 +153,7 @@ def _lattice(noise: str) -> Tensor:
     return torch.stack(torch.meshgrid(line, line, indexing="xy"), -1).reshape(-1, 2)
 
 
-def _samples(lane: Lane, seen: Still, points: int) -> dict[str, Floats]:
+def _samples(seen: Still, points: int) -> dict[str, Floats]:
     """Real and generated points, where the generator pulls the first of them, and its manifold."""
     generated = seen.generator(seen.latents(points, SEED))
     samples = {
@@ -122,7 +161,7 @@ def _samples(lane: Lane, seen: Still, points: int) -> dict[str, Floats]:
         "generated": generated.numpy(),
         "pull": seen.pull(generated[:ARROWS]).numpy(),
     }
-    if lane.dim == 2 and seen.settings.latent == 2:
+    if seen.toy.dim == 2 and seen.settings.latent == 2:
         image = seen.generator(_lattice(seen.settings.noise))
         samples["manifold"] = image.numpy().reshape(MANIFOLD, MANIFOLD, 2)
     return samples
@@ -131,13 +170,13 @@ def _samples(lane: Lane, seen: Still, points: int) -> dict[str, Floats]:
 # --- readings ------------------------------------------------------------------------------------
 
 
-def _readings(lane: Lane, seen: Still, law: Density | None, kept: Memory, fresh: bool) -> tuple[Reading, Reading]:
+def _readings(lane: Lane, seen: Still, kept: Memory, fresh: bool) -> tuple[Reading, Reading]:
     """The bound and the truth now, or the newest of this game; where the truth is slow, the newest there is."""
     version = (lane.critic_player.count, lane.generator_player.count, str(lane.objective.name))
     readings = kept.readings
     if readings is None or readings[0][-1] != version[-1] or (fresh and readings[0] != version):
-        quick = law if is_linear(seen) else None
-        readings = version, bound(seen), exact(seen, quick) if quick is not None else singular(seen)
+        law = linear_law(seen)
+        readings = version, bound(seen), exact(seen, law) if law is not None else singular(seen)
         kept.readings = readings
     _, found, true = readings
     if true.certainty == "unknown" and kept.transports and kept.truth_of == str(lane.objective.name):
@@ -148,63 +187,55 @@ def _readings(lane: Lane, seen: Still, law: Density | None, kept: Memory, fresh:
 # --- the sentence --------------------------------------------------------------------------------
 
 
-def _seen(
-    lane: Lane,
-    seen: Still,
-    kept: Memory,
-    samples: dict[str, Floats],
-    readings: tuple[Reading, Reading],
-    density: Floats | None,
-) -> Seen:
+def _seen(look: Look, samples: dict[str, Floats], density: Floats | None) -> Seen:
     """Gather what the sentence may speak of."""
-    low, high = np.array(lane.toy.window).T
+    seen, (found, true) = look.still, look.readings
+    low, high = np.array(seen.toy.window).T
     real, generated = samples["real"], samples["generated"]
     inside = ((generated >= low) & (generated <= high)).all(1)
     spread = math.sqrt(generated.var(0).sum() / real.var(0).sum())
-    current = [row for row in kept.modes[-1:] if row.step <= lane.step]
-    marked, near = _missing(lane, seen, kept, generated) if current else (None, None)
-    found, true = readings
-    lags = true.certainty == "approximate" or (lane.dim == 1 and not is_linear(seen))
+    marked, near = (None, None) if look.modes is None else _missing(seen, look.modes, generated)
+    lags = true.certainty == "approximate" or (seen.toy.dim == 1 and not is_linear(seen))
     return Seen(
-        step=lane.step,
-        dim=lane.dim,
-        stopped=lane.stopped,
-        divergence=lane.objective.divergence,
-        practical=lane.objective.name.practical,
-        wasserstein=is_wasserstein(lane.objective),
-        bound=kept.bound_then if lags and kept.bound_then else found,
+        step=seen.step,
+        dim=seen.toy.dim,
+        stopped=look.stopped,
+        divergence=seen.objective.divergence,
+        practical=seen.objective.name.practical,
+        wasserstein=is_wasserstein(seen.objective),
+        bound=look.bound_then if lags and look.bound_then else found,
         exact=true,
-        bell=_bell(lane, seen, kept, density),
+        bell=_bell(look, density),
         outside=1 - float(inside.mean()),
         spread=spread if math.isfinite(spread) else 1.0,
-        modes=current[0] if current else None,
+        modes=look.modes,
         marked=marked,
         near=near,
-        transport=kept.transports[-1] if kept.transports else None,
+        transport=look.transport,
         singular=is_singular(seen),
     )
 
 
-def _bell(lane: Lane, seen: Still, kept: Memory, density: Floats | None) -> Bell | None:
-    ground = _ground(lane, kept)
-    if lane.dim != 1 or not is_linear(seen) or density is None or ground is None:
+def _bell(look: Look, density: Floats | None) -> Bell | None:
+    seen, ground = look.still, look.landscape
+    if seen.toy.dim != 1 or not is_linear(seen) or density is None or ground is None:
         return None
     grid = (len(density) - 1) // field.FINER
     best = ground.best
-    cover = cover_of_two_peaks(field.axes(lane.toy, grid)[0], field.target(lane.toy, grid), density)
+    cover = cover_of_two_peaks(field.axes(seen.toy, grid)[0], field.target(seen.toy, grid), density)
     return Bell(None if best is None else best[2], cover)
 
 
-def _missing(lane: Lane, seen: Still, kept: Memory, generated: Floats) -> tuple[float | None, float | None]:
+def _missing(seen: Still, newest: Modes, generated: Floats) -> tuple[float | None, float | None]:
     """Of the modes without samples: the share the critic calls real, and the share of points near one of them."""
-    modes, newest = lane.toy.modes, kept.modes[-1]
+    modes = seen.toy.modes
     if modes is None:
         return None, None
     missing = modes[newest.counts < SHARE_FOUND * newest.n]
     if not len(missing):
         return None, None
-    level = lane.objective.midpoint
-    at = lane.objective.display(seen.critic(torch.from_numpy(missing).float())[:, 0]).numpy()
+    level = seen.objective.midpoint
+    at = seen.objective.display(seen.critic(torch.from_numpy(missing).float())[:, 0]).numpy()
     undecided = level if level is not None else field.median(field.critic(seen, 16))
     gaps = np.linalg.norm(modes[:, None] - modes, axis=-1)
     half = gaps[gaps > 0].min() / 2

@@ -28,7 +28,7 @@ def create(settings: Settings, device: str = "auto") -> Lane:
 
 def stride(step: int) -> int:
     """Return how many steps lie between two measurements: a power of 2, as the strides of a track are."""
-    return 16 if step <= 512 else 32 if step <= 4096 else 64
+    return 16 if step <= 128 else 32 if step <= 2048 else 64
 
 
 def measure(lane: Lane) -> Mapping[str, float]:
