@@ -13,7 +13,8 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "try_clouds": (
         "Drag the discs onto the ring: W₁ falls as far as it can. Then raise the blur: each disc sends mass to many "
         "rings.",
-        "원반들을 고리 위로 끌어 보세요. W₁이 줄 수 있는 데까지 줄어듭니다. 흐림을 올리면 원반마다 여러 고리로 보냅니다.",
+        "원반들을 고리 위로 끌어 보세요. W₁이 줄 수 있는 데까지 줄어듭니다. "
+        "흐림을 올리면 원반마다 여러 고리로 보냅니다.",
     ),
     "try_joint": (
         "Take one from a cell, and put it back elsewhere until every sum is right again: that is another plan. "
