@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from functools import partial
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # one stepping thread serves best: see the scheduler
@@ -15,15 +16,16 @@ from gan_playground.sessions import Limits, seats
 from gan_playground.tabs import api, page
 from gan_playground.tabs import gradio as gr
 from gan_playground.tabs.divergences import divergences
-from gan_playground.tabs.rejection import rejection
+from gan_playground.tabs.rejection import RunOf, rejection
 from gan_playground.tabs.samples import samples
 from gan_playground.tabs.train import train
+from gan_playground.toy_gallery import copy_run
 from gan_playground.toy_runs import run_toy
 from gan_playground.words import Refusal
 
 
-def build(trainer: api.Trainer) -> gr.Blocks:
-    """The page: header, one panel a tab, and the functions that programs may call."""
+def build(trainer: api.Trainer, run_of: RunOf) -> gr.Blocks:
+    """The page: header, one panel a tab, and what programs may call; ``run_of`` copies a visitor's run."""
     with gr.Blocks(title="GAN Playground", analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
         page.header()
         with page.panel("train"):
@@ -31,7 +33,7 @@ def build(trainer: api.Trainer) -> gr.Blocks:
         with page.panel("samples"):
             samples()
         with page.panel("rejection"):
-            rejection()
+            rejection(run_of)
         with page.panel("divergences"):
             divergences()
         api.offer(trainer)
@@ -50,7 +52,10 @@ def serve(*, device: str = "auto", runs: str = "", port: int | None = None, quie
     """
     on_space = bool(os.environ.get("SPACE_ID"))
     live = Live(stacked_lanes(device), limits=Limits(seats=seats(runs)))
-    blocks = build(lambda settings, steps: run_toy(settings, steps, move=as_guest(live.scheduler)))
+    blocks = build(
+        lambda settings, steps: run_toy(settings, steps, move=as_guest(live.scheduler)),
+        run_of=partial(copy_run, live),
+    )
     blocks.launch(
         app_kwargs={"routes": routes(live.serve), "middleware": middleware()},
         server_name="0.0.0.0" if on_space else None,

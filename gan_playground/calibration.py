@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import isotonic_regression
 from scipy.special import expit, log_expit, logit
 
-from gan_playground.rejection import Floats, level
+from gan_playground.rejection import Floats, known, level
 
 ENOUGH: Final = 5000
 """Points from which an isotonic fit is considered: with fewer its steps are mostly noise."""
@@ -204,7 +204,7 @@ def diagnose(real: ArrayLike, generated: ArrayLike) -> Diagnosis:
         Refusal: a log-ratio is NaN, or no generated one is finite.
 
     """
-    real, generated = np.asarray(real, np.float64).ravel(), np.asarray(generated, np.float64).ravel()
+    real, generated = known(real).ravel(), known(generated).ravel()
     n = min(len(real), len(generated))
     real, generated = real[:n], generated[:n]
     mean = float(np.exp(level(generated)))

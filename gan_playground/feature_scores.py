@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import scipy.linalg
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import mannwhitneyu
 
@@ -25,8 +24,9 @@ def frechet(x: ArrayLike, y: ArrayLike) -> float:
     gap = x.mean(0) - y.mean(0)
     c, d = np.cov(x, rowvar=False), np.cov(y, rowvar=False)
     # tr (C D)^(1/2) by the eigenvalues of the symmetric C^(1/2) D C^(1/2): no complex root to discard
-    root = scipy.linalg.sqrtm(c)
-    values = np.linalg.eigvalsh(np.real(root) @ d @ np.real(root))
+    sizes, axes = np.linalg.eigh(c)
+    root = axes * np.sqrt(np.maximum(sizes, 0)) @ axes.T
+    values = np.linalg.eigvalsh(root @ d @ root)
     return float(gap @ gap + np.trace(c) + np.trace(d) - 2 * np.sqrt(np.maximum(values, 0)).sum())
 
 

@@ -1,4 +1,4 @@
-"""What the Samples and Rejection tabs ask of a checkpoint: strict requests in, plain values out.
+"""What the Samples tab, and the Rejection tab beside it, ask of a checkpoint: strict requests in, plain values out.
 
 Every answer is a small mapping that a page can read: sheets of digits as base64 PNG, ratios as numbers. Every
 request is checked field by field, whatever door it came in by; what cannot be done is answered by the sentence
@@ -9,7 +9,6 @@ import base64
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import torch
@@ -17,7 +16,6 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from gan_playground.checkpoints import Checkpoint, shelf
-from gan_playground.rejection import BURN_IN, EPSILON, BurnIn, burn_in
 from gan_playground.sheets import eight_bit, png, tile
 from gan_playground.words import Refusal
 
@@ -28,15 +26,7 @@ MOST: Final = 64
 FARTHEST: Final = 4096
 """Samples of one seed that may be asked for: later ones cost as much as all before them."""
 
-WALK: Final = 10
-"""Images of one walk in the Rejection tab."""
-
-ENDS: Final = 200
-"""Good and broken ends of walks are drawn from this many of the burn-in's highest and lowest ratios."""
-
 PATHS: Final = ("linear", "spherical")
-WALKS: Final = ("good-to-broken", "any")
-BURN_IN_SEED: Final = 0
 
 Answer = dict[str, Any]
 
@@ -106,79 +96,6 @@ def interpolate(a: Tensor, b: Tensor, n: int, path: str) -> Tensor:
         return line.float()
     direction = (torch.sin((1 - t) * angle) * x / norms[0] + torch.sin(t * angle) * y / norms[1]) / torch.sin(angle)
     return (direction * (norms[0] + t * (norms[1] - norms[0]))).float()
-
-
-# --- the Rejection tab --------------------------------------------------------------------------------------------
-
-
-@answered
-def frozen(checkpoint: object) -> Answer:
-    """Return M, gamma at every whole percentile, and the log-ratios of the burn-in and of real test images.
-
-    gamma is None where it is -inf. With these a page moves every bar without asking again.
-    """
-    model = named(checkpoint)
-    burn = burnt_in(model)
-    gammas = [burn.gamma(q) for q in range(101)]
-    return {
-        "maximum": burn.maximum,
-        "epsilon": EPSILON,
-        "gamma": [gamma if np.isfinite(gamma) else None for gamma in gammas],
-        "generated": numbers(np.sort(burn.log_ratio)),
-        "real": numbers(np.sort(model.real_log_ratio)),
-        "mean_ratio": float(np.exp(burn.log_ratio).mean()),
-    }
-
-
-@answered
-def walks(checkpoint: object, seed: object, ends: object, path: object, n: object) -> Answer:
-    """Return ``n`` walks of `WALK` images, one after another, with the log-ratio of every image."""
-    model = named(checkpoint)
-    rng = np.random.default_rng(whole("seed", seed, 0, LAST_SEED))
-    many, way = whole("n", n, 1, 12), choice("path", path, PATHS)
-    burn, z = burnt_in(model), model.latents(BURN_IN_SEED, BURN_IN)
-    if choice("ends", ends, WALKS) == "any":
-        pairs = rng.choice(BURN_IN, (many, 2), replace=False)
-    else:
-        order = np.argsort(-burn.log_ratio)
-        pairs = np.stack([rng.choice(part, many, replace=False) for part in (order[:ENDS], order[-ENDS:])], axis=1)
-    latents = torch.cat([interpolate(z[a], z[b], WALK, way) for a, b in pairs])
-    images = model.images(latents)
-    return {
-        "sheet": strip(model, images),
-        "side": model.model.shape[0],
-        "columns": WALK,
-        "log_ratio": model.log_ratio(images).tolist(),
-    }
-
-
-@answered
-def candidates(checkpoint: object, seed: object, start: object, n: object) -> Answer:
-    """Return samples to be kept or not: their images, log-ratios, and the uniform number each is held against.
-
-    Sample k is kept where ``u[k] <= chance``; the page decides, so that strictness sorts them at once.
-    """
-    model = named(checkpoint)
-    first, many = whole("start", start, 0, FARTHEST - 1), whole("n", n, 1, 4 * MOST)
-    chosen = whole("seed", seed, 0, LAST_SEED)
-    images = model.images(model.latents(chosen, many, first))
-    uniforms = 1.0 - np.random.default_rng(chosen).random(first + many)[first:]
-    return {
-        "sheet": strip(model, images),
-        "side": model.model.shape[0],
-        "log_ratio": model.log_ratio(images).tolist(),
-        "u": uniforms.tolist(),
-    }
-
-
-def burnt_in(model: Checkpoint) -> BurnIn:
-    """Return the checkpoint's one burn-in: 10,000 samples of seed 0, so that everyone sees the same pair."""
-    if model not in _burn_ins:
-        _burn_ins[model] = burn_in(model.log_ratio(model.images(model.latents(BURN_IN_SEED, BURN_IN))))
-    return _burn_ins[model]
-
-
-_burn_ins: Final[WeakKeyDictionary[Checkpoint, BurnIn]] = WeakKeyDictionary()
 
 
 # --- fields of a request, and values of an answer -----------------------------------------------------------------

@@ -19,7 +19,7 @@ from gan_playground.rejection.bars import (
 )
 from gan_playground.rejection.budgets import Budget, Moves, budget, checked_budget
 from gan_playground.rejection.chains import Chains, run_chains
-from gan_playground.rejection.ratio import Floats, level, levelled, log1mexp, mean_ratio
+from gan_playground.rejection.ratio import Floats, known, level, levelled, log1mexp, mean_ratio
 from gan_playground.rejection.samplers import SAMPLERS, USUAL, Drawn, Options, Propose, Rule, Sampler, sampler
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "checked_budget",
     "checked_percentile",
     "kept",
+    "known",
     "level",
     "levelled",
     "log1mexp",

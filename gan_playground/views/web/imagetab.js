@@ -135,8 +135,9 @@ export class ImageTab {
    * Ask the server, and read the sheet of its answer; null where it refused, failed, or was asked the
    * same thing again in the meantime.
    * @param {string} what @param {object} request
+   * @param {(refusal: {en: string, ko: string}|null) => void} [refused] what to do with a refusal; the sentence says it by default
    */
-  async ask(what, request) {
+  async ask(what, request, refused = (refusal) => this.refuse(refusal)) {
     const mine = (this.asked[what] ?? 0) + 1;
     this.asked[what] = mine;
     this.busy += 1;
@@ -152,7 +153,7 @@ export class ImageTab {
     this.root.setAttribute("aria-busy", String(this.busy > 0));
     if (mine !== this.asked[what]) return null;
     if (!answer || answer.refused) {
-      this.refuse(answer?.refused ?? null);
+      refused(answer?.refused ?? null);
       return null;
     }
     this.report.answers += 1;

@@ -1,19 +1,27 @@
 /**
  * The Rejection tab: "Would this image be kept?" The server sends log-ratios and the frozen pair once; a
- * move of strictness redraws bars, charts and galleries here, without asking again.
+ * move of strictness or of the sampler redraws bars, charts and galleries here, without asking again.
  */
 
-import { capped, chance, histogram, numbers, shareKept } from "./acceptance.js";
+import { RULES, capped, meanChance, numbers } from "./acceptance.js";
 import { ImageTab, put } from "./imagetab.js";
-import { say } from "./language.js";
-import { percent, short, signed } from "./numbers.js";
-import { LINES, Plot } from "./plot.js";
+import { language, say } from "./language.js";
+import { percent, signed } from "./numbers.js";
 import { cells, inkColour } from "./pictures.js";
-import { colours, faint } from "./surface.js";
+import { drawChances, drawConfidence, drawLogits, drawRatios, drawReliability } from "./ratios.js";
+import { Toys } from "./toys.js";
 
 const ROWS = 8;
 const CANDIDATES = 240;
-const BINS = 44;
+/** Galleries fill up to here. */
+const MOST = 1200;
+const BITE = 120;
+/** Judges are asked again this long after the last move. */
+const SETTLED = 900;
+const CELL = 28;
+
+/** Which option a sampler's slider moves, and where it begins. @type {Record<string, number|null>} */
+const BEGINS = { drs: 80, obrs: 50, exact: null, mh: null };
 
 /** Bring the tab to life; called once. */
 export function open(/** @type {HTMLElement} */ element, /** @type {import("./imagetab.js").Book} */ book, /** @type {import("./imagetab.js").Server} */ server) {
@@ -21,8 +29,8 @@ export function open(/** @type {HTMLElement} */ element, /** @type {import("./im
   /** @type {any} */ (window).playgroundRejection = tab.report;
 }
 
-class Rejection extends ImageTab {
-  /** @type {{maximum: number, epsilon: number, gamma: (number|null)[], mean_ratio: number}|null} */
+export class Rejection extends ImageTab {
+  /** @type {Record<string, any>|null} */
   pair = null;
   generated = new Float32Array();
   real = new Float32Array();
@@ -30,43 +38,96 @@ class Rejection extends ImageTab {
   walks = null;
   /** @type {{sheet: import("./pictures.js").Sheet, ratios: number[], u: number[]}|null} */
   pool = null;
+  /** @type {Record<string, any>|null} */
+  judged = null;
+  confidence = new Float32Array();
+  confidenceRatios = new Float32Array();
+  /** The visitor's two candidates. @type {number[]} */
+  mine = [];
+  filling = false;
+  settling = 0;
+  /** @type {Toys|null} */
+  toys = null;
+  /** Each sampler's own strictness. @type {Record<string, number|null>} */
+  set = { ...BEGINS };
 
   get slider() {
     return /** @type {HTMLInputElement} */ (this.find("input.strictness"));
   }
 
-  get percentile() {
+  get strictness() {
     return Number(this.slider.value);
   }
 
-  /** @returns {import("./acceptance.js").Bar} */
-  get bar() {
-    const { maximum, epsilon, gamma } = /** @type {NonNullable<typeof this.pair>} */ (this.pair);
-    return { maximum, epsilon, gamma: gamma[this.percentile] ?? -Infinity };
+  get sampler() {
+    return this.chosen("sampler");
+  }
+
+  get part() {
+    return this.chosen("part");
+  }
+
+  /** @returns {import("./acceptance.js").Rule|null} */
+  get rule() {
+    return this.pair && RULES[this.sampler](/** @type {any} */ (this.pair), this.strictness, this.real);
   }
 
   async begin() {
-    if (!this.slider.oninput) this.slider.oninput = () => this.moved();
+    if (!this.slider.oninput) {
+      this.slider.oninput = () => this.moved();
+      for (const name of ["kept", "rejected"]) {
+        this.find(`.galleries .${name} canvas`).addEventListener("click", (event) => this.picked(name, /** @type {MouseEvent} */ (event)));
+      }
+    }
+    if (this.part === "toy") return this.beginToy();
     this.pair = null;
     this.sentence.state("opening", () => say("rejection.opening"));
-    const answer = await this.ask("frozen", { checkpoint: this.checkpoint });
+    const wanted = this.asked.frozen ? this.chosen("ratio") : "best";
+    const answer = await this.ask("frozen", { checkpoint: this.checkpoint, ratio: wanted });
     if (!answer) return;
     this.pair = answer;
+    this.press("ratio", answer.ratio);
+    for (const which of ["calibrated", "as-trained"]) {
+      const button = /** @type {HTMLButtonElement|null} */ (this.root.querySelector(`[data-choice="ratio"][data-value="${which}"]`));
+      if (button) button.disabled = !answer.ratios.includes(which);
+    }
     this.generated = numbers(answer.generated);
     this.real = numbers(answer.real);
-    this.draw();
+    this.pool = this.walks = this.judged = null;
+    this.mine = [];
     await this.take(this.seed);
+    this.judge(0);
+  }
+
+  beginToy() {
+    this.toys ??= new Toys(this);
+    if (!this.toys.answer) this.toys.look();
+    this.moved();
+  }
+
+  press(/** @type {string} */ choice, /** @type {string} */ value) {
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll(`[data-choice="${choice}"]`))) {
+      button.setAttribute("aria-pressed", String(button.dataset.value === value));
+    }
+  }
+
+  get ratioName() {
+    return this.pair?.ratio ?? "best";
   }
 
   /** Walks and candidates of a seed; the burn-in before them, if it is not there yet. */
   async take(/** @type {number} */ seed) {
     this.seed = seed;
+    this.filling = false;
+    this.mine = [];
     if (this.pair) await Promise.all([this.stroll(), this.fill()]);
     else await this.begin();
   }
 
   async stroll() {
-    const request = { checkpoint: this.checkpoint, seed: this.seed, ends: this.chosen("ends"), path: this.chosen("path"), n: ROWS };
+    const own = this.chosen("ends") === "mine" && this.mine.length === 2;
+    const ends = this.chosen("ends") === "mine" && !own ? "good-to-broken" : this.chosen("ends");
+    const request = { checkpoint: this.checkpoint, ratio: this.ratioName, seed: this.seed, ends, path: this.chosen("path"), n: ROWS, pair: own ? this.mine : null };
     const answer = await this.ask("walks", request);
     if (!answer) return;
     this.walks = { sheet: answer.picture, columns: answer.columns, ratios: answer.log_ratio };
@@ -74,67 +135,179 @@ class Rejection extends ImageTab {
   }
 
   async fill() {
-    const answer = await this.ask("candidates", { checkpoint: this.checkpoint, seed: this.seed, start: 0, n: CANDIDATES });
+    const answer = await this.candidates(0, CANDIDATES);
     if (!answer) return;
     this.pool = { sheet: answer.picture, ratios: answer.log_ratio, u: answer.u };
     if (this.walks) this.ready();
   }
 
-  choose() {
+  candidates(/** @type {number} */ start, /** @type {number} */ n) {
+    return this.ask("candidates", { checkpoint: this.checkpoint, ratio: this.ratioName, seed: this.seed, start, n });
+  }
+
+  /** Galleries fill while one watches; a second press stops. */
+  async pour() {
+    this.filling = !this.filling;
+    const { seed } = this;
+    while (this.filling && this.pool && this.pool.ratios.length < MOST && this.seed === seed) {
+      const answer = await this.candidates(this.pool.ratios.length, BITE);
+      if (!answer || !this.pool || this.seed !== seed) break;
+      this.pool = { sheet: this.pool.sheet.and(answer.picture), ratios: [...this.pool.ratios, ...answer.log_ratio], u: [...this.pool.u, ...answer.u] };
+      const { rule } = this;
+      if (rule) this.drawGalleries(rule);
+    }
+    this.filling = false;
+  }
+
+  /** The judges' word on this sampler, once nothing has moved for a while. */
+  judge(wait = SETTLED) {
+    clearTimeout(this.settling);
+    if (!this.pair?.judged || this.part === "toy") return;
+    const key = `${this.checkpoint} ${this.ratioName} ${this.sampler} ${this.strictness}`;
+    if (this.judged?.key === key) return;
+    put(this.find(".verdict-unit"), say("rejection.measuring"));
+    this.settling = window.setTimeout(async () => {
+      const { sampler, strictness } = this;
+      const request = { checkpoint: this.checkpoint, ratio: this.ratioName, sampler, percentile: sampler === "drs" ? strictness : 80, budget: sampler === "obrs" ? Math.max(1, strictness) / 100 : 0.5 };
+      const answer = await this.ask("scores", request, () => put(this.find(".verdict-unit"), say("rejection.busy")));
+      if (!answer) return;
+      this.judged = { ...answer, key };
+      this.confidence = numbers(answer.confidence);
+      this.confidenceRatios = numbers(answer.log_ratio);
+      this.report.judged = key;
+      const { rule } = this;
+      if (rule) this.drawVerdict(rule);
+    }, wait);
+  }
+
+  choose(/** @type {string} */ choice, /** @type {string} */ value) {
+    switch (choice) {
+      case "part":
+        this.root.dataset.part = value;
+        if (value === "toy") this.beginToy();
+        else if (this.pair) this.moved();
+        else this.begin();
+        return;
+      case "source":
+        this.toys?.look();
+        return;
+      case "sampler":
+        this.turn(value);
+        return;
+      case "ratio":
+        this.begin();
+        return;
+      default:
+        this.stroll();
+    }
+  }
+
+  /** Another sampler: its own strictness comes back. */
+  turn(/** @type {string} */ sampler) {
+    const value = this.set[sampler];
+    if (value !== null) this.slider.value = String(value);
+    this.moved();
+    this.judge(0);
+  }
+
+  /** A click in a gallery names an end of the visitor's own walk. */
+  picked(/** @type {string} */ name, /** @type {MouseEvent} */ event) {
+    const places = this.places?.[name];
+    const canvas = /** @type {HTMLCanvasElement} */ (event.currentTarget);
+    if (!places) return;
+    const columns = Math.floor(canvas.clientWidth / CELL);
+    const column = Math.floor((event.offsetX / canvas.clientWidth) * columns), row = Math.floor(event.offsetY / CELL);
+    const place = places[row * columns + column];
+    if (place === undefined || row >= Math.floor(canvas.clientHeight / CELL)) return;
+    this.mine = [...this.mine, place].slice(-2);
+    this.report.mine = this.mine;
+    const { rule } = this;
+    if (rule) this.drawGalleries(rule);
+    if (this.mine.length < 2) return;
+    this.press("ends", "mine");
     this.stroll();
   }
+
+  /** Where each candidate went. @type {Record<string, number[]>|null} */
+  places = null;
 
   act(/** @type {string} */ action) {
     switch (action) {
       case "new":
       case "new-seed":
+        if (this.part === "toy") return false;
         this.take(this.otherSeed());
         return true;
       case "again":
       case "reset":
-        this.take(this.seed);
+      case "look":
+        if (this.part === "toy") this.toys?.look();
+        else this.take(this.seed);
+        return true;
+      case "fill":
+        this.pour();
         return true;
     }
     return false;
   }
 
-  /** Strictness moves everything at once; nothing is asked of the server. */
+  /** Strictness moves everything at once; only the judges are asked again, when it has settled. */
   moved() {
+    if (this.set[this.sampler] !== null) this.set[this.sampler] = this.strictness;
     this.draw();
     this.speak();
+    this.judge();
   }
 
   // --- drawing ------------------------------------------------------------------------------------
 
   draw() {
-    const { slider } = this;
-    slider.style.setProperty("--filled", `${(100 * (this.percentile - Number(slider.min))) / (Number(slider.max) - Number(slider.min))}%`);
-    if (!this.pair) return;
-    const share = shareKept(this.generated, this.bar);
-    put(this.find(".share b"), percent(share));
-    put(this.find(".maximum"), signed(this.bar.maximum.toFixed(2)));
-    put(this.find(".gamma"), Number.isFinite(this.bar.gamma) ? signed(this.bar.gamma.toFixed(2)) : "−∞");
-    this.drawWalks();
-    this.drawGalleries();
-    this.drawRatios();
-    this.drawChances(share);
-    Object.assign(this.report, { percentile: this.percentile, share, gamma: this.bar.gamma, maximum: this.bar.maximum, seed: this.seed });
+    const { slider, sampler } = this;
+    const [low, high] = sampler === "obrs" ? ["1", "100"] : ["0", "99"];
+    if (slider.min !== low) [slider.min, slider.max] = [low, high];
+    slider.disabled = BEGINS[sampler] === null;
+    slider.style.setProperty("--filled", `${(100 * (this.strictness - Number(slider.min))) / (Number(slider.max) - Number(slider.min))}%`);
+    if (this.part === "toy") return this.toys?.draw();
+    const { rule } = this;
+    if (!rule) return;
+    const share = meanChance(this.generated, rule);
+    put(this.find(".centre.for-images .share b"), percent(share));
+    this.drawPair(rule);
+    this.drawWalks(rule);
+    this.drawGalleries(rule);
+    drawRatios(this.canvas(".ratios"), this.generated, this.real, rule.maximum);
+    drawLogits(this.canvas(".logits"), this.generated, rule);
+    drawChances(this.canvas(".chances"), this.generated, rule, share);
+    this.drawVerdict(rule);
+    Object.assign(this.report, { percentile: this.strictness, sampler, ratio: this.ratioName, share, gamma: rule.second, maximum: rule.maximum, seed: this.seed });
   }
 
-  drawWalks() {
+  canvas(/** @type {string} */ card) {
+    return /** @type {HTMLCanvasElement} */ (this.find(`${card} canvas`));
+  }
+
+  drawPair(/** @type {import("./acceptance.js").Rule} */ rule) {
+    const chain = this.sampler === "mh";
+    put(this.find(".maximum"), chain ? "–" : signed(rule.maximum.toFixed(2)));
+    put(this.find(".gamma-name"), this.sampler === "obrs" ? "c" : "γ");
+    put(this.find(".gamma"), chain ? "–" : rule.second === null ? (this.sampler === "obrs" ? "∞" : "−∞") : signed(rule.second.toFixed(2)));
+    put(this.find(".gamma-is"), say(`rejection.gamma_is_${this.sampler}`));
+  }
+
+  drawWalks(/** @type {import("./acceptance.js").Rule} */ rule) {
     if (!this.walks) return;
     const { sheet, columns, ratios } = this.walks;
-    const { bar } = this;
     const grid = cells(this.find(".walks"), sheet.count, () => {
       const cell = document.createElement("figure");
       cell.innerHTML = `<div class="track"><i></i><b></b></div><canvas></canvas>`;
       return cell;
     });
-    const chances = ratios.map((ratio) => chance(ratio, bar));
+    const chances = ratios.map(rule.chance);
     grid.forEach((cell, place) => {
       const share = chances[place];
       const column = place % columns;
       cell.classList.toggle("always", place < columns || column === 0 || column === columns - 1);
+      cell.classList.toggle("own", this.chosen("ends") === "mine" && this.mine.length === 2 && place < columns);
       cell.style.setProperty("--share", share.toFixed(4));
       cell.classList.toggle("tall", share >= 0.5);
       put(cell.children[0].children[1], share.toFixed(2).replace(/^0/, ""));
@@ -145,78 +318,110 @@ class Rejection extends ImageTab {
       canvas.setAttribute("aria-label", say("rejection.cell", { row: Math.floor(place / columns) + 1, column: column + 1, chance: share }));
     });
     this.report.chances = chances;
+    const { bar } = rule;
     put(this.find(".capped"), say("rejection.capped", { n: capped(ratios, bar) + (this.pool ? capped(this.pool.ratios, bar) : 0), all: ratios.length + (this.pool?.ratios.length ?? 0) }));
   }
 
-  drawGalleries() {
+  drawGalleries(/** @type {import("./acceptance.js").Rule} */ rule) {
     if (!this.pool) return;
     const { sheet, ratios, u } = this.pool;
-    const { bar } = this;
     const kept = [], rejected = [];
-    for (let k = 0; k < ratios.length; k++) (u[k] <= chance(ratios[k], bar) ? kept : rejected).push(k);
+    for (let k = ratios.length - 1; k >= 0; k--) (u[k] <= rule.chance(ratios[k]) ? kept : rejected).push(k);
+    this.places = { kept, rejected };
     put(this.find(".kept-count"), say("rejection.count", { n: kept.length, all: ratios.length }));
     put(this.find(".rejected-count"), say("rejection.count", { n: rejected.length, all: ratios.length }));
-    fillGallery(/** @type {HTMLCanvasElement} */ (this.find(".kept canvas")), sheet, kept);
-    fillGallery(/** @type {HTMLCanvasElement} */ (this.find(".rejected canvas")), sheet, rejected);
+    fillGallery(this.canvas(".galleries .kept"), sheet, kept, this.mine);
+    fillGallery(this.canvas(".galleries .rejected"), sheet, rejected, this.mine);
     Object.assign(this.report, { kept: kept.length, rejected: rejected.length });
   }
 
-  /** The burn-in's log-ratios and those of real test images, with M. */
-  drawRatios() {
-    const low = Math.floor(2 * Math.min(quantile(this.generated, 0.001), quantile(this.real, 0.001))) / 2;
-    const high = Math.ceil(2 * Math.max(this.bar.maximum, quantile(this.real, 0.999)) + 0.2) / 2;
-    const generated = histogram(this.generated, low, high, BINS);
-    const real = histogram(this.real, low, high, BINS);
-    const plot = Plot.on(/** @type {HTMLCanvasElement} */ (this.find(".ratios canvas")), {
-      x: [low, high],
-      y: [0, 1.12 * Math.max(...generated, ...real)],
-      marks: [],
-    });
-    if (!plot) return;
-    plot.frame();
-    plot.inside(() => {
-      bars(plot, generated, low, high);
-      steps(plot, real, low, high, { colour: colours().real, width: 2.2 });
-      upright(plot, this.bar.maximum);
-    });
-    plot.word("M", plot.x(this.bar.maximum) - 6, plot.top + 12, colours().ink);
+  /** The classifier's confidence, and the scores before and after. */
+  drawVerdict(/** @type {import("./acceptance.js").Rule} */ rule) {
+    const there = Boolean(this.pair?.judged);
+    this.find(".verdict").hidden = this.find(".told.confidence").hidden = !there;
+    const { judged } = this;
+    if (!there || !judged) return;
+    this.report.medians = drawConfidence(this.canvas(".told.confidence"), this.confidence, this.confidenceRatios, rule);
+    const current = judged.key === `${this.checkpoint} ${this.ratioName} ${this.sampler} ${this.strictness}`;
+    put(this.find(".verdict-unit"), current ? say("rejection.verdict_unit", { n: judged.images.toLocaleString("en-US") }) : say("rejection.measuring"));
+    this.find(".verdicts").classList.toggle("stale", !current);
+    const { before, after } = judged;
+    put(this.find(".verdict-note"), after ? say("rejection.verdict_note", { accuracy: this.pair?.judged, floor: before.balance.floor }) : say("rejection.incomplete"));
+    const value = (/** @type {any} */ one, /** @type {string} */ key) => (one === null ? "–" : key === "balance" ? one.balance.distance.toFixed(3) : one[key].toFixed(key === "frechet" ? 1 : 3));
+    this.find(".verdicts thead").innerHTML = `<tr><th></th>${["before", "after", "error"].map((column) => `<th scope="col">${say(`rejection.column_${column}`)}</th>`).join("")}</tr>`;
+    this.find(".verdicts tbody").innerHTML = ["frechet", "precision", "recall", "balance"]
+      .map((key) => {
+        const error = key === "precision" || key === "recall" ? (2 * before[`${key}_error`]).toFixed(3) : "";
+        return `<tr><th scope="row">${say(`rejection.score_${key}`)}</th><td>${value(before, key)}</td><td class="ours">${value(after, key)}</td><td>${error}</td></tr>`;
+      })
+      .join("");
   }
 
-  /** What that makes of the burn-in: chances of being kept, and their mean. */
-  drawChances(/** @type {number} */ share) {
-    const { bar } = this;
-    const chances = Float64Array.from(this.generated, (ratio) => chance(ratio, bar));
-    const counts = histogram(chances, 0, 1, BINS);
-    const plot = Plot.on(/** @type {HTMLCanvasElement} */ (this.find(".chances canvas")), {
-      x: [0, 1],
-      y: [0, 1.12 * Math.max(...counts)],
-      marks: [],
-    });
-    if (!plot) return;
-    plot.frame();
-    plot.inside(() => {
-      bars(plot, counts, 0, 1);
-      upright(plot, share);
-    });
-    const right = share < 0.7;
-    plot.word(say("rejection.mean", { share: share.toFixed(2) }), plot.x(share) + (right ? 7 : -7), plot.top + 12, colours().ink, right ? "left" : "right");
+  /** The reliability curve, and what it comes to in three numbers. */
+  drawHonesty(/** @type {Record<string, any>} */ figures) {
+    const kinds = ["calibrated", "uncalibrated", "as_trained"].filter((kind) => figures[kind]);
+    const there = kinds.length > 0;
+    this.find(".reliability").hidden = this.find(".honesty").hidden = !there;
+    if (!there) return;
+    drawReliability(this.canvas(".reliability"), kinds.filter((kind) => kind !== "uncalibrated").map((kind) => figures[kind]));
+    this.find(".honesty thead").innerHTML = `<tr><th></th>${["brier", "z", "mean"].map((column) => `<th scope="col">${say(`rejection.honest_${column}`)}</th>`).join("")}</tr>`;
+    this.find(".honesty tbody").innerHTML = kinds
+      .map((kind) => {
+        const { brier, z, mean_ratio: mean, mean_ratio_error: error } = figures[kind];
+        const about = error < 100 ? ` ± ${error.toFixed(2)}` : "";
+        return `<tr><th scope="row">${say(`rejection.honest_${kind}`)}</th><td>${brier.toFixed(3)}</td><td>${signed(z.toFixed(1))}</td><td>${mean < 1000 ? mean.toFixed(2) + about : mean.toExponential(0)}</td></tr>`;
+      })
+      .join("");
+    put(this.find(".ratio-note"), say("rejection.honest_note", { n: figures[kinds[0]].samples.toLocaleString("en-US") }));
+  }
+
+  drawCautions(/** @type {Record<string, any>[]} */ cautions) {
+    this.find(".cautions").replaceChildren(
+      ...cautions.map(({ key, ...values }) => {
+        const line = document.createElement("p");
+        line.className = "remark caution";
+        line.textContent = say(key, values);
+        return line;
+      }),
+    );
   }
 
   speak() {
     super.speak();
+    const { sampler, strictness } = this;
     put(this.find(".again"), say("samples.again", { seed: this.seed }));
-    put(this.find("output.percentile"), say("rejection.percentile_value", { q: this.percentile }));
+    put(this.find(".sampler-hint"), say(`rejection.${sampler}_is`));
+    put(this.find(".strictness-label"), say(`rejection.strictness_${sampler}`));
+    const unset = BEGINS[sampler] === null;
+    put(this.find("output.percentile"), unset ? say("rejection.no_value") : say(sampler === "obrs" ? "rejection.budget_value" : "rejection.percentile_value", { q: strictness }));
+    const answer = this.part === "toy" ? this.toys?.answer : this.pair;
+    const exactly = sampler === "obrs" && answer && strictness <= answer.exact_below;
+    put(this.find(".strictness-hint"), say(exactly ? "rejection.strictness_hint_exactly" : `rejection.strictness_hint_${sampler}`));
+    if (this.part === "toy") return this.toys?.speak();
     if (!this.entry || !this.pair || this.report.state !== "ready" || !this.walks) return;
+    const { figures } = this.pair;
+    this.drawHonesty(figures);
+    if (!figures.calibrated) put(this.find(".ratio-note"), say("rejection.as_trained", { mean: this.pair.mean_ratio.toFixed(3) }));
+    const memorised = figures.steps > 1.5 * figures.step ? [{ key: "rejection.caution_memorised", steps: figures.steps, step: figures.step }] : [];
+    this.drawCautions([...this.pair.cautions, ...memorised]);
     const { columns } = this.walks;
     const chances = /** @type {number[]} */ (this.report.chances);
     const first = mean(chances.filter((_, k) => k % columns === 0)), last = mean(chances.filter((_, k) => k % columns === columns - 1));
-    const good = this.chosen("ends") === "good-to-broken";
+    const good = this.chosen("ends") === "good-to-broken" && first > last;
     const key = good ? "rejection.says_sinking" : "rejection.says_any";
-    const values = { first, last, share: this.report.share, q: this.percentile };
-    this.sentence.state(`${key} ${this.seed} ${this.percentile}`, () => say(key, values));
+    const values = { first, last, share: this.report.share };
+    this.sentence.state(`${key} ${this.seed} ${sampler} ${strictness}`, () => say(key, values));
     this.sentence.speak(() => `${this.sentence.statement.textContent} ${this.sentence.reason.textContent}`);
-    put(this.find(".ratio-note"), say("rejection.as_trained", { mean: short(this.pair.mean_ratio, 3) }));
-    this.drawWalks();
+    const { rule } = this;
+    if (rule) {
+      this.drawWalks(rule);
+      this.drawVerdict(rule);
+    }
+  }
+
+  /** A refusal's text in the visitor's language. */
+  told(/** @type {{en: string, ko: string}} */ refusal) {
+    return refusal[language()];
   }
 }
 
@@ -224,53 +429,25 @@ function mean(/** @type {number[]} */ values) {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** The q-quantile of sorted values. */
-function quantile(/** @type {Float32Array} */ sorted, /** @type {number} */ q) {
-  return sorted[Math.round(q * (sorted.length - 1))];
-}
-
-/** Filled bars of a histogram, in the generator's hue. */
-function bars(/** @type {Plot} */ plot, /** @type {Float64Array} */ shares, /** @type {number} */ low, /** @type {number} */ high) {
-  const { context } = plot;
-  context.fillStyle = faint(colours().generated, 0.85);
-  const wide = (high - low) / shares.length;
-  shares.forEach((share, bin) => {
-    const left = Math.round(plot.x(low + bin * wide)), right = Math.round(plot.x(low + (bin + 1) * wide));
-    context.fillRect(left, plot.y(share), right - left, plot.bottom - plot.y(share));
-  });
-}
-
-/** The outline of a histogram. */
-function steps(/** @type {Plot} */ plot, /** @type {Float64Array} */ shares, /** @type {number} */ low, /** @type {number} */ high, /** @type {import("./plot.js").Stroke} */ stroke) {
-  const wide = (high - low) / shares.length;
-  const xs = [], ys = [];
-  shares.forEach((share, bin) => {
-    xs.push(low + bin * wide, low + (bin + 1) * wide);
-    ys.push(share, share);
-  });
-  plot.line(xs, ys, stroke);
-}
-
-/** An upright dashed line over the whole height: an exact value. */
-function upright(/** @type {Plot} */ plot, /** @type {number} */ x) {
-  plot.line([x, x], [plot.axes.y[0], plot.axes.y[1]], { ...LINES.exact(), dash: [5, 3], width: 2 });
-}
-
-/** As many of the images as fit into the canvas's box, in order. */
-function fillGallery(/** @type {HTMLCanvasElement} */ canvas, /** @type {import("./pictures.js").Sheet} */ sheet, /** @type {number[]} */ places) {
+/** As many of the images as fit into the canvas's box, in order; marked ones framed. */
+function fillGallery(/** @type {HTMLCanvasElement} */ canvas, /** @type {import("./pictures.js").Sheet} */ sheet, /** @type {number[]} */ places, /** @type {number[]} */ marked) {
   const width = canvas.clientWidth, height = canvas.clientHeight;
   if (!width || !height) return;
   const ratio = Math.min(window.devicePixelRatio || 1, 2);
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const size = 28, columns = Math.floor(width / size), rows = Math.floor(height / size);
+  const columns = Math.floor(width / CELL), rows = Math.floor(height / CELL);
   const cell = document.createElement("canvas");
   cell.width = cell.height = sheet.side;
   const ink = inkColour();
   places.slice(0, columns * rows).forEach((place, k) => {
     cell.getContext("2d")?.putImageData(sheet.image(place, ink), 0, 0);
-    const x = (k % columns) * (width / columns), y = Math.floor(k / columns) * size;
-    context.drawImage(cell, x * ratio, y * ratio, size * ratio, size * ratio);
+    const x = (k % columns) * (width / columns), y = Math.floor(k / columns) * CELL;
+    context.drawImage(cell, x * ratio, y * ratio, CELL * ratio, CELL * ratio);
+    if (!marked.includes(place)) return;
+    context.strokeStyle = getComputedStyle(canvas).color;
+    context.lineWidth = 2 * ratio;
+    context.strokeRect((x + 1) * ratio, (y + 1) * ratio, (CELL - 2) * ratio, (CELL - 2) * ratio);
   });
 }
