@@ -1,8 +1,9 @@
 """Looking at a run: lanes go in, frames come out, and the run does not notice.
 
-`look` takes from a lane what `frame` makes a picture of, in any thread; `observe` does both at once. `measure` is what a lane asks at fixed steps for the quick columns
-of its history. What takes longer has three parts, of which only the second is slow and may run in
-another thread: `still` copies a lane's networks, `survey` measures the copy, `keep` files the result.
+`look` takes from a lane what `frame` makes a picture of, in any thread; `observe` does both at once.
+`measure` is what a lane asks at fixed steps for the quick columns of its history. What takes longer
+has three parts, of which only the second is slow and may run elsewhere: `still` copies a lane's
+networks, `survey` measures the copy, `keep` files the result.
 """
 
 from gan_playground.observe.frame import Look, frame, look, observe
