@@ -1,4 +1,4 @@
-"""A helper process at low priority, for work that would hold the interpreter's lock against the stepping thread.
+"""A helper process, for work that would hold the interpreter's lock against the stepping thread.
 
 One process runs one call at a time. It is started by the first call, again after it has died, and ends with its owner:
 its input ends then. Functions, arguments and results travel as pickles between our own two processes alone.
@@ -16,30 +16,36 @@ from typing import Any, BinaryIO, Final
 ENDED: Final = (EOFError, OSError, pickle.UnpicklingError)
 """What reading or writing raises when the other side is no longer there."""
 
-NICE: Final = 10
-"""How far the process stands back for the ones that viewers wait for, where the system knows priorities."""
-
 
 class Aside:
-    """Calls functions in a process of its own; to be called by one thread at a time (others wait)."""
+    """Calls functions in a process of its own; to be called by one thread at a time (others wait).
 
-    def __init__(self) -> None:
+    ``nice`` is how far it stands back for the processes that viewers wait for, where the system knows priorities.
+    """
+
+    def __init__(self, nice: int = 0) -> None:
+        self.nice = nice
         self._process: subprocess.Popen[bytes] | None = None
         self._turn = threading.Lock()
 
     def __call__(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Return ``function(*arguments)``; the function must be importable by its name.
 
+        Where no process is to be had the call is made here.
+
         Raises:
             ChildProcessError: the process died of the call; and whatever the function raises.
 
         """
         with self._turn:
-            process = self._running()
+            try:
+                process = self.start()
+            except OSError:
+                return function(*arguments)
             assert process.stdin is not None
             assert process.stdout is not None
             try:
-                pickle.dump((function, arguments), process.stdin)
+                process.stdin.write(pickle.dumps((function, arguments), pickle.HIGHEST_PROTOCOL))
                 process.stdin.flush()
                 succeeded, result = pickle.load(process.stdout)
             except ENDED as ended:
@@ -49,9 +55,10 @@ class Aside:
             raise result
         return result
 
-    def _running(self) -> "subprocess.Popen[bytes]":
+    def start(self) -> "subprocess.Popen[bytes]":
+        """Have the process ready, or on its way."""
         if self._process is None or self._process.poll() is not None:
-            command = [sys.executable, "-m", __name__]
+            command = [sys.executable, "-m", __name__, str(self.nice)]
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         return self._process
 
@@ -74,14 +81,14 @@ def attend(calls: BinaryIO, results: BinaryIO) -> None:
             answer = True, function(*arguments)
         except Exception as error:
             answer = False, error
-        pickle.dump(answer, results)
+        results.write(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
         results.flush()
 
 
 def main() -> None:
     """Stand back, leave Ctrl-C to the owner, and attend to what comes in."""
     if hasattr(os, "nice"):
-        os.nice(NICE)
+        os.nice(int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     results = sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever a library prints must not get between the pickles

@@ -8,13 +8,13 @@ from typing import Final
 import torch
 
 from gan_playground.aside import Aside
-from gan_playground.frames import Frame
 from gan_playground.lane import Lane
 from gan_playground.lanes import advance, cohort, find_device, single_update
-from gan_playground.observe.frame import frame, look, observe
+from gan_playground.observe.frame import Look, look
 from gan_playground.observe.measuring import create
 from gan_playground.observe.still import Still, still
 from gan_playground.observe.surveying import Finding, keep, survey
+from gan_playground.painting import paint
 from gan_playground.runs import Engine
 from gan_playground.scheduler import Scheduler
 from gan_playground.settings import Settings
@@ -40,8 +40,18 @@ def stacked_lanes(device: str = "auto") -> Engine[Lane]:
     def make(settings: Settings) -> Lane:
         return create(settings, device)
 
-    def glance(lane: Lane, fresh: bool) -> Callable[[], Frame]:
-        return partial(frame, look(lane, fresh=fresh))
+    def glance(lane: Lane, fresh: bool) -> Look:
+        return look(lane, fresh=fresh)
+
+    painter = Aside()
+    painter.start()  # it loads while the page does
+
+    def painted(viewer: str, life: int, looked: Look) -> tuple[bytes, float]:
+        """Paint in a process of its own; where that has died, in the next one, which sends the whole picture."""
+        try:
+            return painter(paint, viewer, life, looked)
+        except ChildProcessError:
+            return painter(paint, viewer, life, looked)
 
     def prepare() -> None:
         """Leave the other cores to others, and go once through what a first visitor would wait for.
@@ -51,9 +61,9 @@ def stacked_lanes(device: str = "auto") -> Engine[Lane]:
         torch.set_num_threads(1)
         lanes = [make(Settings(seed=seed)) for seed in range(2)]
         advance(lanes, 2)
-        observe(lanes[0])
+        paint("", 0, look(lanes[0]))
 
-    aside = Aside()
+    aside = Aside(nice=10)
 
     def measure(seen: Still) -> Finding:
         """Survey in a process of its own: a survey beside the stepping thread took a quarter of its steps."""
@@ -69,6 +79,7 @@ def stacked_lanes(device: str = "auto") -> Engine[Lane]:
         cohort=cohort,
         update=single_update,
         look=glance,
+        paint=painted,
         prepare=prepare,
         survey=Survey(snapshot=still, measure=measure, keep=keep, prepare=prepare_surveys),
     )

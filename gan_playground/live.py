@@ -11,6 +11,7 @@ import ipaddress
 import json
 import logging
 import os
+import secrets
 import time
 from collections import deque
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from gan_playground import messages, wire
+from gan_playground import messages
 from gan_playground.runs import Changeable, Engine, Picture, Run, State, Told, both
 from gan_playground.scheduler import Pace, Scheduler
 from gan_playground.sessions import Bucket, Doorkeeper, Limits, Rooms, Visit
@@ -79,6 +80,7 @@ class Connection(Generic[L]):
     run: Run[L] | None = None
     place: int = 0
     greeted: bool = False
+    viewer: str = field(default_factory=lambda: secrets.token_hex(8))
 
 
 @dataclass(eq=False, slots=True)
@@ -89,7 +91,6 @@ class Live(Generic[L]):
     limits: Limits = field(default_factory=Limits)
     pace: Pace = field(default_factory=Pace)
     clock: Callable[[], float] = time.monotonic
-    pack: Callable[[Any, Any], bytes] = wire.pack
     on_space: bool = field(default_factory=lambda: bool(os.environ.get("SPACE_ID")))
     rooms: Rooms = field(init=False)
     scheduler: Scheduler[L] = field(init=False)
@@ -311,7 +312,7 @@ class Live(Generic[L]):
 
     async def _picture(self, connection: Connection[L]) -> None:
         """Have the newest look painted and packed beside the loop, and send it after what was said before it."""
-        outbox, cursor, life = connection.outbox, wire.Cursor(), -1
+        outbox, loop = connection.outbox, asyncio.get_running_loop()
         while True:
             await outbox.unpainted.wait()
             outbox.unpainted.clear()
@@ -319,11 +320,9 @@ class Live(Generic[L]):
             run = connection.run
             if picture is None or run is None:
                 continue
-            if picture.life != life:
-                cursor, life = wire.Cursor(), picture.life
             try:
-                painted = await asyncio.get_running_loop().run_in_executor(self._painter, self._paint, picture, cursor)
-            except Exception as error:  # a renderer never raises: the run stops, the others go on
+                painted = await loop.run_in_executor(self._painter, self._paint, connection.viewer, picture)
+            except Exception as error:  # a painter never raises: the run stops, the others go on
                 self._fail(run, error)
                 continue
             async with outbox.sending:
@@ -333,10 +332,8 @@ class Live(Generic[L]):
                 else:  # the run has begun again meanwhile
                     self._refund(connection)
 
-    def _paint(self, picture: Picture, cursor: wire.Cursor) -> bytes:
-        began = time.thread_time()  # what it takes, not what it waits for
-        painted = self.pack(picture.frame(), cursor)
-        took = time.thread_time() - began
+    def _paint(self, viewer: str, picture: Picture) -> bytes:
+        painted, took = self.engine.paint(viewer, picture.life, picture.look)
         self.scheduler.submit(lambda: self.scheduler.painted(took))
         return painted
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from gan_playground import messages
-from gan_playground.frames import Frame
 from gan_playground.scheduler import CREDITS, Scheduler, Seat, Steppable
 from gan_playground.settings import KNOBS, MAX_CHANGES, MAX_QUERY, Settings, warnings
 from gan_playground.surveys import Survey
@@ -46,8 +45,9 @@ class Engine(Generic[L]):
     """What a run asks of the engine, as functions: the real one is bound at the door, a test's is small.
 
     ``create(settings)`` makes a lane at step 0; ``advance`` and ``cohort`` are the scheduler's;
-    ``update(lane, player)`` makes one update; ``look(lane, fresh)`` takes a look, quickly, and returns what makes the
-    picture of it, in any thread; of a lane that moves on, ``fresh`` is not asked for;
+    ``update(lane, player)`` makes one update; ``look(lane, fresh)`` takes, quickly, what a picture is made of; of a
+    lane that moves on, ``fresh`` is not asked for; ``paint(viewer, life, look)`` returns the picture's bytes for one
+    viewer and what they cost, in seconds of a core: slow, and called by another thread than the others;
     ``prepare()`` is called once, by the thread that will call the others. ``survey`` is what is too slow
     for a picture.
     """
@@ -56,7 +56,8 @@ class Engine(Generic[L]):
     advance: Callable[[Sequence[L], int], None]
     cohort: Callable[[L], Hashable]
     update: Callable[[L, messages.Player], None]
-    look: Callable[[L, bool], Callable[[], Frame]]
+    look: Callable[[L, bool], Any]
+    paint: Callable[[str, int, Any], tuple[bytes, float]]
     prepare: Callable[[], object] = lambda: None
     survey: Survey[L] | None = None
 
@@ -91,9 +92,9 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What makes a frame, and the run it belongs to: ``life`` counts the beginnings of a run."""
+    """What a picture is made of, and the run it belongs to: ``life`` counts the beginnings of a run."""
 
-    frame: Callable[[], Frame]
+    look: Any
     life: int
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 import uvicorn
@@ -18,7 +18,6 @@ from starlette.routing import WebSocketRoute
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from gan_playground.frames import Frame
 from gan_playground.live import Live, address, same_origin
 from gan_playground.runs import Engine
 from gan_playground.sessions import Limits
@@ -55,8 +54,7 @@ class SmallEngine:
 
     def look(self, lane, fresh):
         self.fresh.append(fresh)
-        seen = cast(Frame, lane.step)
-        return lambda: seen
+        return lane.step
 
     def create(self, settings):
         self.lanes.append(Lane(settings))
@@ -80,6 +78,7 @@ class SmallEngine:
             cohort=lambda lane: lane.settings.batch,
             update=self.update,
             look=self.look,
+            paint=lambda *look: (str(look[-1]).encode(), 0.001),
         )
 
 
@@ -102,7 +101,6 @@ class House:
             self.small.engine(),
             limits=Limits(**limits),
             clock=self.clock,
-            pack=lambda frame, _: str(frame).encode(),
         )
         self.live.start()
         listener = socket.socket()

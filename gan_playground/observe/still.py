@@ -4,7 +4,7 @@ A still is evaluated apart from the run, in any precision and in any thread, and
 generators of its own: whoever looks changes nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, cast
@@ -60,6 +60,11 @@ class Plain:
     activation: str
     frequencies: Tensor | None
 
+    def __reduce__(self) -> "tuple[Callable[..., Plain], tuple[object, ...]]":
+        """Travel between processes as plain arrays: tensors would bring along the whole rows they are views of."""
+        layers = [(W.numpy(), b.numpy()) for W, b in self.layers]
+        return _plain_of, (layers, self.activation, None if self.frequencies is None else self.frequencies.numpy())
+
     @property
     def bend(self) -> Bend:
         """The activation's functions."""
@@ -114,6 +119,11 @@ class Plain:
         """Return the same network in float64."""
         layers = tuple((W.double(), b.double()) for W, b in self.layers)
         return Plain(layers, self.activation, None if self.frequencies is None else self.frequencies.double())
+
+
+def _plain_of(layers: Sequence[tuple[Array, Array]], activation: str, frequencies: Array | None) -> Plain:
+    pairs = tuple((torch.from_numpy(W), torch.from_numpy(b)) for W, b in layers)
+    return Plain(pairs, activation, None if frequencies is None else torch.from_numpy(frequencies))
 
 
 def plain(mlp: MLP, player: Player) -> Plain:

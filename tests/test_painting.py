@@ -1,0 +1,50 @@
+"""Painting: what one viewer is sent in one life of a run builds on what was sent before."""
+
+import json
+from typing import Any
+
+import pytest
+
+from gan_playground import painting
+from gan_playground.aside import Aside
+from gan_playground.lanes import advance
+from gan_playground.observe import create, look
+from gan_playground.painting import paint
+from gan_playground.settings import Settings
+
+
+def header(message: bytes) -> dict[str, Any]:
+    return json.loads(message[8 : 8 + int.from_bytes(message[4:8], "little")])
+
+
+def test_each_viewer_is_sent_everything_once_in_each_life_of_a_run() -> None:
+    lane = create(Settings.parse({"data": "ring", "batch": 32, "generator_width": 16, "critic_width": 16}), "cpu")
+    first, cost = paint("one", 1, look(lane))
+    assert header(first)["first"]
+    assert 0 < cost < 5
+    advance([lane], 3)
+    then = header(paint("one", 1, look(lane))[0])
+    assert not then["first"]
+    assert "target" in then["kept"]
+    assert header(paint("another", 1, look(lane))[0])["first"]
+    assert header(paint("one", 2, look(lane))[0])["first"]
+
+
+def test_a_viewer_forgotten_is_sent_the_whole_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(painting, "MOST", 2)
+    lane = create(Settings.parse({"data": "fgan-mixture", "batch": 32}), "cpu")
+    seen = look(lane)
+    for viewer in ("a", "b", "c"):
+        paint(viewer, 1, seen)
+    assert not header(paint("c", 1, seen)[0])["first"]
+    assert header(paint("a", 1, seen)[0])["first"]
+
+
+def test_a_look_is_painted_alike_in_another_process() -> None:
+    lane = create(Settings.parse({"data": "8-gaussians", "objective": "wgan-gp(1)", "batch": 32, "fourier": 16}), "cpu")
+    advance([lane], 5)
+    seen, aside = look(lane), Aside()
+    try:
+        assert aside(paint, "there", 1, seen)[0] == paint("here", 1, seen)[0]
+    finally:
+        aside.close()
