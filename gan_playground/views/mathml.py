@@ -97,14 +97,17 @@ class _Reader:
         """One element with what stands below and above it."""
         limits = self.tokens[self.at][1:] in _LIMITS
         base = self.one()
+        while self.at < len(self.tokens) and self.tokens[self.at] == "'":
+            self.at += 1
+            base += '<mo lspace="0" rspace="0">′</mo>'  # the letter stands high in itself
         below, above = "", ""
-        while self.at < len(self.tokens) and self.tokens[self.at] in ("_", "^", "'"):
+        while self.at < len(self.tokens) and self.tokens[self.at] in ("_", "^"):
             mark = self.tokens[self.at]
             self.at += 1
             if mark == "_":
                 below += self.argument()
             else:
-                above += "<mo>′</mo>" if mark == "'" else self.argument()
+                above += self.argument()
         if below and above:
             return _element(
                 "munderover" if limits else "msubsup", base, f"<mrow>{below}</mrow>", f"<mrow>{above}</mrow>"

@@ -2,11 +2,15 @@
 
 from typing import Final
 
-from gan_playground.tabs.panels import boxes, family, shift
+from gan_playground.tabs.panels import boxes, estimates, family, lipschitz, results, saddle, shift
 from gan_playground.tabs.panels.panel import Panel
 
 PANELS: Final[dict[str, Panel]] = {
     family.PANEL.key: family.PANEL,
     shift.PANEL.key: shift.PANEL,
     boxes.PANEL.key: boxes.PANEL,
+    lipschitz.PANEL.key: lipschitz.PANEL,
+    saddle.PANEL.key: saddle.PANEL,
+    estimates.PANEL.key: estimates.PANEL,
+    results.PANEL.key: results.PANEL,
 }

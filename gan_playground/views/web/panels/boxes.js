@@ -239,7 +239,8 @@ export default class Boxes extends Panel {
     const paint = colours(), { context } = plot;
     plot.left = 12;
     const unit = (plot.right - plot.left) / (LAST + 1);
-    const size = Math.min(27, 0.42 * unit, 24 + unit);
+    const boxes = places(this.values.boxes), slots = places(this.values.slots);
+    const size = Math.min(27, (boxes.some((place) => slots.includes(place)) ? 0.46 : 0.7) * unit);
     const ground = plot.bottom - 6;
     context.fillStyle = paint.ink3;
     context.fillRect(plot.left, ground, plot.right - plot.left, 1.5);
@@ -251,8 +252,7 @@ export default class Boxes extends Panel {
       context.fillText(String(place), plot.x(place), ground + 6);
     }
     this.grips = [];
-    const boxes = places(this.values.boxes), slots = places(this.values.slots);
-    const lean = (/** @type {number} */ place) => (boxes.includes(place) && slots.includes(place) ? 0.55 * size + 1 : 0);
+    const lean = (/** @type {number} */ place) => (boxes.includes(place) && slots.includes(place) ? 0.5 * size + 1.5 : 0);
     const top = (/** @type {number[]} */ all, /** @type {number} */ place) => ground - all.filter((other) => other === place).length * (size + 3);
     this.drawArcs(plot, { ground, size, lean, top, boxes, slots });
     for (const [kind, all, side] of /** @type {["box"|"slot", number[], number][]} */ ([["box", boxes, -1], ["slot", slots, 1]])) {

@@ -252,6 +252,7 @@ export default class Family extends Panel {
       const entry = this.table?.values[key];
       if (!entry) continue;
       put(/** @type {Element} */ (row.lastElementChild), entry.text === "inf" ? "∞" : signed(entry.value === null ? entry.text : Number(entry.value).toFixed(Math.abs(entry.value) < 100 ? 4 : 1)));
+      /** @type {HTMLElement} */ (row.lastElementChild).title = entry.text;
       if (entry.why && (at >= 0 || !why.length)) why.unshift(say("family.why_infinite", { name: this.nameOf(key), why: entry.why[language()] }));
     }
     put(this.find(".why"), why[0] ?? "");

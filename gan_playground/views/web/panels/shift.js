@@ -5,7 +5,7 @@
 
 import { float64, fromLog, read } from "../exact.js";
 import { say } from "../language.js";
-import { roundTop } from "../numbers.js";
+import { plain, roundTop } from "../numbers.js";
 import { Panel } from "../panel.js";
 import { Plot } from "../plot.js";
 import { put } from "../imagetab.js";
@@ -91,7 +91,7 @@ export default class Shift extends Panel {
     this.drawCritic();
     this.drawTrick();
     this.fillTable();
-    put(this.find(".at-now"), say("shift.at_distance", { at: read(this.at) }));
+    put(this.find(".at-now"), say("shift.at_distance", { at: plain(this.at) }));
   }
 
   drawScene() {
@@ -118,7 +118,7 @@ export default class Shift extends Panel {
     context.moveTo(left, y);
     context.lineTo(right, y);
     plot.stroke({ colour: paint.ink2, width: 1.5 });
-    plot.word(say("shift.distance", { at: read(this.at) }), Math.max((left + right) / 2, left), y - 9, paint.ink, "center");
+    plot.word(say("shift.distance", { at: plain(this.at) }), Math.max((left + right) / 2, left), y - 9, paint.ink, "center");
     handle(plot, right, plot.y(height * 0.45), paint.generated);
   }
 
@@ -170,19 +170,21 @@ export default class Shift extends Panel {
     const { context } = plot, paint = colours();
     for (const [centre, colour] of /** @type {[number, string][]} */ ([[0, paint.real], [this.at, paint.generated]])) {
       context.fillStyle = faint(colour, 0.13);
-      const left = Math.max(plot.left, plot.x(centre - 2)), right = Math.min(plot.right, plot.x(centre + 2));
+      const half = this.values.shape === "lines" ? 0.12 : 2;
+      const left = Math.max(plot.left, plot.x(centre - half)), right = Math.min(plot.right, plot.x(centre + half));
       context.fillRect(left, plot.top, right - left, plot.bottom - plot.top);
     }
   }
 
   drawDiscriminator() {
-    const plot = Plot.on(this.canvas("discriminator"), { x: SCENE, y: [-40, 40], marks: [-40, 0, 40] });
+    const shape = this.values.shape, bells = shape === "gaussians";
+    const plot = Plot.on(this.canvas("discriminator"), { x: SCENE, y: bells ? [-40, 40] : [-0.15, 1.15], marks: bells ? [-40, 0, 40] : [0, 1] });
     if (!plot) return;
-    const paint = colours(), shape = this.values.shape;
+    const paint = colours();
     this.bands(plot);
     plot.frame();
-    if (shape !== "gaussians") {
-      plot.lines(say(shape === "uniforms" && this.at < WIDTH ? "shift.half" : "shift.perfect"), paint.ink2);
+    if (!bells) {
+      this.drawSteps(plot, shape === "lines" ? 0.12 : WIDTH / 2);
       return;
     }
     const xs = line(SCENE, 300);
@@ -193,6 +195,18 @@ export default class Shift extends Panel {
     });
     plot.word(say("shift.steep_log"), plot.right - 4, plot.top + 13, paint.critic);
     plot.word(this.at > 3 ? say("shift.flat") : say("shift.minimax"), plot.right - 4, plot.y(0) + 17, paint.ink2);
+  }
+
+  /** D* of shapes with edges: 1 on p alone, 0 on q alone, a half on both, nothing elsewhere. */
+  drawSteps(/** @type {Plot} */ plot, /** @type {number} */ half) {
+    const paint = colours(), both = this.at < 2 * half;
+    const pieces = both
+      ? [[-half, this.at - half, 1], [this.at - half, half, 0.5], [half, this.at + half, 0]]
+      : [[-half, half, 1], [this.at - half, this.at + half, 0]];
+    plot.inside(() => {
+      for (const [from, to, level] of pieces) if (to > from) plot.line([from, to], [level, level], { colour: paint.critic, width: 4 });
+    });
+    plot.word(say(both ? "shift.half" : "shift.perfect"), plot.right - 4, plot.top + 15, paint.ink2);
   }
 
   drawCritic() {
@@ -234,11 +248,13 @@ export default class Shift extends Panel {
   fillTable() {
     const r = this.logit(this.at), way = Math.sign(this.at);
     const [d, rest] = [1 / (1 + Math.exp(-r)), 1 / (1 + Math.exp(r))];
-    const bells = this.values.shape === "gaussians";
+    const shape = this.values.shape, bells = shape === "gaussians";
+    // With edges: q's centre lies on p as well (D* is a half there), or not (D* is 0).
+    const both = this.at < (shape === "lines" ? STEP / 2 : WIDTH / 2);
     /** @type {Record<string, [number, number]>} */
     const told = {
-      saturating: bells ? [-softplus(r), this.at * d] : this.at >= WIDTH || this.values.shape === "lines" ? [0, 0] : [NaN, NaN],
-      "non-saturating": bells ? [softplus(-r), this.at * rest] : [NaN, NaN],
+      saturating: bells ? [-softplus(r), this.at * d] : [both ? -Math.LN2 : 0, 0],
+      "non-saturating": bells ? [softplus(-r), this.at * rest] : both ? [Math.LN2, 0] : [Infinity, NaN],
       critic: [this.at / 2, way],
     };
     for (const [key, [value, slope]] of Object.entries(told)) {
@@ -253,7 +269,7 @@ export default class Shift extends Panel {
     const at = Math.round(this.at / STEP), shape = this.values.shape;
     const js = Math.exp(this.curves.js.value[at]), most = (this.values.js === "jsd" ? 1 : 2) * Math.LN2;
     const values = {
-      at: read(this.at), js: read(js), most: read(most), slope: fromLog(this.curves.js.slope[at]), w1: read(this.at),
+      at: plain(this.at), js: read(js), most: read(most), slope: fromLog(this.curves.js.slope[at]), w1: plain(this.at),
     };
     const apart = shape === "uniforms" ? this.at >= WIDTH : js > 0.97 * most;
     const key = this.at === 0 ? "shift.says_same"
