@@ -5,6 +5,7 @@ import math
 from dataclasses import dataclass
 from typing import Final, Literal, NoReturn
 
+from gan_playground.reading import shown
 from gan_playground.words import LANGUAGES, Refusal
 
 MAX_BYTES: Final = 4096
@@ -113,7 +114,7 @@ def parse(text: str) -> Message:
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
-        raise Refusal("rooms.not_json", value=_shown(text), example=_EXAMPLE)
+        raise Refusal("rooms.not_json", value=shown(text), example=_EXAMPLE)
     match value:
         case {"hello": body, **rest} if not rest:
             return _hello(body)
@@ -129,7 +130,7 @@ def parse(text: str) -> Message:
             return Hidden(hidden)
         case {"rest": bool() as rest, **others} if not others:
             return Rest(rest)
-    raise Refusal("rooms.no_command", value=_shown(text), names=COMMANDS)
+    raise Refusal("rooms.no_command", value=shown(text), names=COMMANDS)
 
 
 def _hello(body: object) -> Hello:
@@ -141,20 +142,20 @@ def _hello(body: object) -> Hello:
 
 def _step(player: object) -> Step:
     if player not in PLAYERS:
-        raise Refusal("rooms.no_command", value=_shown(player), names=", ".join(PLAYERS))
+        raise Refusal("rooms.no_command", value=shown(player), names=", ".join(PLAYERS))
     return Step(player)
 
 
 def _button(name: object) -> Command:
     button = _BUTTONS.get(name) if isinstance(name, str) else None
     if button is None:
-        raise Refusal("rooms.no_command", value=_shown(name), names=", ".join([*_BUTTONS, "step"]))
+        raise Refusal("rooms.no_command", value=shown(name), names=", ".join([*_BUTTONS, "step"]))
     return button
 
 
 def _set(values: object) -> Set:
     if not isinstance(values, dict) or not values:
-        raise Refusal("rooms.not_a_mapping", value=_shown(values), example=_SETTING)
+        raise Refusal("rooms.not_a_mapping", value=shown(values), example=_SETTING)
     return Set(values)
 
 
@@ -164,14 +165,9 @@ def _speed(value: object) -> float | None:
     low, high = SPEED
     number = value if isinstance(value, (int, float)) and not isinstance(value, bool) else math.nan
     if not low <= number <= high:
-        raise Refusal("rooms.bad_speed", value=_shown(value), low=f"{low:g}", high=f"{high:g}")
+        raise Refusal("rooms.bad_speed", value=shown(value), low=f"{low:g}", high=f"{high:g}")
     return float(number)
 
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
-
-
-def _shown(value: object) -> str:
-    text = value if isinstance(value, str) else repr(value)
-    return text if len(text) <= 40 else text[:39] + "…"

@@ -17,7 +17,7 @@ from torch.nn.functional import logsigmoid
 
 from gan_playground.divergences import DIVERGENCES, FAMILIES, Divergence, Map, Smooth, divergence
 from gan_playground.divergences.forms import IDENTITY
-from gan_playground.settings import ObjectiveName, parse_objective
+from gan_playground.names import ObjectiveName, parse_objective
 
 Play = Callable[[Tensor, Tensor], tuple[Tensor, Tensor, Tensor]]
 """(real v, generated v) -> (loss, its derivative by real v, its derivative by generated v), elementwise."""

@@ -13,7 +13,8 @@ from typing import Any, Final, Literal, Self
 from urllib.parse import parse_qsl, urlencode
 
 from gan_playground.densities import Mixture
-from gan_playground.divergences import DIVERGENCES, FAMILIES
+from gan_playground.names import ObjectiveName, parse_objective
+from gan_playground.reading import finite, shown
 from gan_playground.words import Refusal
 
 Value = str | int | float | bool
@@ -33,95 +34,6 @@ TOYS_2D: Final = (
     "three-blobs",
 )
 ACTIVATIONS: Final = ("relu", "leaky-relu", "elu", "tanh")
-
-
-# --- objectives by name --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """The one parameter an objective may take: its default and the closed range it must lie in."""
-
-    symbol: str
-    default: float
-    low: float
-    high: float
-
-
-GAMES: Final[Mapping[str, Parameter | None]] = {
-    "lsgan": None,
-    "hinge": None,
-    "relativistic": None,
-    "wgan": Parameter("c", 0.01, 1e-4, 10.0),
-    "wgan-gp": Parameter("λ", 10.0, 1e-3, 1000.0),
-    "wgan-gp-one-sided": Parameter("λ", 10.0, 1e-3, 1000.0),
-}
-"""The games that are not f-divergences, each with its parameter."""
-
-OBJECTIVES: Final[Mapping[str, Parameter | None]] = (
-    dict.fromkeys(DIVERGENCES, None)
-    | {key: Parameter(family.symbol, family.default, family.low, family.high) for key, family in FAMILIES.items()}
-    | GAMES
-)
-"""Every objective's name, with the parameter it takes or None."""
-
-_OBJECTIVE = re.compile(r"(?P<name>[a-z-]+)(?:\((?P<parameter>[^()]*)\))?(?::(?P<step>[a-z]+))?")
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectiveName:
-    """An objective as it is named at every door: ``name(param)[:exact|:practical]``."""
-
-    name: str
-    parameter: float | None
-    practical: bool
-
-    def __str__(self) -> str:
-        """The shortest text that parses to this value."""
-        parameter = "" if self.parameter is None else f"({self.parameter:g})"
-        default = _practical_by_default(self.name)
-        step = "" if self.practical == default else (":practical" if self.practical else ":exact")
-        return f"{self.name}{parameter}{step}"
-
-
-def _practical_by_default(name: str) -> bool:
-    return name == "gan"
-
-
-def parse_objective(text: object) -> ObjectiveName:
-    """Parse ``name(param)[:exact|:practical]``, filling in the default parameter and step.
-
-    Raises:
-        Refusal: unknown name, a parameter where none is taken or out of its range, or a step that
-            this game does not have.
-
-    """
-    match = _OBJECTIVE.fullmatch(text.strip()) if isinstance(text, str) and len(text) <= 60 else None
-    if match is None or match["name"] not in OBJECTIVES:
-        names = ", ".join(OBJECTIVES)
-        raise Refusal("errors.objective_unknown", knob="objective", value=_shown(text), names=names)
-    name, step = match["name"], match["step"]
-    parameter = OBJECTIVES[name]
-    value: float | None = None
-    if parameter is None:
-        if match["parameter"] is not None:
-            raise Refusal("errors.objective_takes_no_parameter", knob="objective", value=_shown(text), name=name)
-    else:
-        value = parameter.default if match["parameter"] is None else _finite(match["parameter"])
-        if value is None or not parameter.low <= value <= parameter.high:
-            raise Refusal(
-                "errors.objective_parameter",
-                knob="objective",
-                value=_shown(match["parameter"]),
-                name=name,
-                symbol=parameter.symbol,
-                low=f"{parameter.low:g}",
-                high=f"{parameter.high:g}",
-            )
-    if step not in (None, "exact", "practical") or (step and name in GAMES):
-        key = "errors.objective_one_step" if name in GAMES else "errors.objective_step"
-        raise Refusal(key, knob="objective", value=_shown(step), name=name)
-    return ObjectiveName(name, value, _practical_by_default(name) if step is None else step == "practical")
 
 
 # --- knobs ---------------------------------------------------------------------------------------
@@ -382,19 +294,14 @@ def parse_key_values(items: Sequence[str]) -> dict[str, str]:
     pairs = [item.partition("=") for item in items]
     for key, equals, _ in pairs:
         if not equals:
-            raise Refusal("errors.no_equals", value=_shown(key))
+            raise Refusal("errors.no_equals", value=shown(key))
     return {key.strip(): value.strip() for key, _, value in pairs}
 
 
 def _known(key: str) -> Knob:
     if key not in KNOBS:
-        raise Refusal("errors.knob_unknown", knob=_shown(key), value=_shown(key), names=", ".join(KNOBS))
+        raise Refusal("errors.knob_unknown", knob=shown(key), value=shown(key), names=", ".join(KNOBS))
     return KNOBS[key]
-
-
-def _shown(value: object) -> str:
-    text = value if isinstance(value, str) else repr(value)
-    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def _text(value: Value) -> str:
@@ -403,36 +310,23 @@ def _text(value: Value) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
-def _finite(value: object) -> float | None:
-    """``value`` as a finite float, or None where it is no number (a truth value is none)."""
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        return None
-    if isinstance(value, str) and (len(value) > 40 or "_" in value):
-        return None
-    try:
-        number = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return number if math.isfinite(number) else None
-
-
 def _parse_choice(knob: Knob, value: object) -> Value:
     wanted = _text(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
     for choice in knob.choices:
         if wanted == _text(choice):
             return choice
     names = ", ".join(map(str, knob.choices))
-    raise Refusal("errors.knob_choice", knob=knob.key, name=knob.key, value=_shown(value), names=names)
+    raise Refusal("errors.knob_choice", knob=knob.key, name=knob.key, value=shown(value), names=names)
 
 
 def _parse_number(knob: Knob, value: object) -> float:
-    number = _finite(value)
+    number = finite(value)
     if number is None or not knob.low <= number <= knob.high:
         raise Refusal(
             "errors.knob_number",
             knob=knob.key,
             name=knob.key,
-            value=_shown(value),
+            value=shown(value),
             low=f"{knob.low:g}",
             high=f"{knob.high:g}",
         )
@@ -440,13 +334,13 @@ def _parse_number(knob: Knob, value: object) -> float:
 
 
 def _parse_integer(knob: Knob, value: object) -> int:
-    number = _finite(value)
+    number = finite(value)
     if number is None or number != int(number) or not knob.low <= number <= knob.high:
         raise Refusal(
             "errors.knob_integer",
             knob=knob.key,
             name=knob.key,
-            value=_shown(value),
+            value=shown(value),
             low=f"{knob.low:.0f}",
             high=f"{knob.high:.0f}",
         )
@@ -457,12 +351,12 @@ def _parse_flag(knob: Knob, value: object) -> bool:
     meanings = {"1": True, "true": True, "on": True, "0": False, "false": False, "off": False}
     meaning = value if isinstance(value, bool) else meanings.get(str(value).lower())
     if meaning is None or isinstance(value, float):
-        raise Refusal("errors.knob_flag", knob=knob.key, name=knob.key, value=_shown(value))
+        raise Refusal("errors.knob_flag", knob=knob.key, name=knob.key, value=shown(value))
     return meaning
 
 
 def _parse_mixture(knob: Knob, value: object) -> str:
-    text = value if isinstance(value, str) else _shown(value)
+    text = value if isinstance(value, str) else shown(value)
     try:
         Mixture.parse(text)
     except Refusal as refusal:
@@ -490,6 +384,6 @@ def _parse_changes(text: str) -> Iterator[Change]:
     for item in items:
         match = _CHANGE.fullmatch(item)
         if match is None or match["key"] not in LIVE or int(match["step"]) < last:
-            raise Refusal("errors.change", value=_shown(item), names=", ".join(sorted(LIVE)))
+            raise Refusal("errors.change", value=shown(item), names=", ".join(sorted(LIVE)))
         last = int(match["step"])
         yield Change(last, match["key"], KNOBS[match["key"]].parse(match["value"]))

@@ -20,8 +20,8 @@ from gan_playground.calibration import (
     fit_platt,
 )
 from gan_playground.continuation import Course, keep_training, keeps_head
+from gan_playground.names import parse_objective
 from gan_playground.objectives import NAMES, objective
-from gan_playground.settings import parse_objective
 from gan_playground.words import Refusal
 
 N = 40_000

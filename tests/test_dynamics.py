@@ -10,8 +10,8 @@ from slow_twin import Adam, losses, network, power_iteration, slope_norms
 from gan_playground.descents import DESCENTS
 from gan_playground.dynamics import Batch, Draw, alternating, single_step
 from gan_playground.models.mlp import MLP
+from gan_playground.names import parse_objective
 from gan_playground.objectives import objective
-from gan_playground.settings import parse_objective
 from gan_playground.stacks import Player, Rules, Shape, Stack
 
 B, STEPS, RATE, BETAS = 32, 3, 1e-3, (0.5, 0.9)

@@ -14,8 +14,9 @@ from gan_playground.densities import Density, normal
 from gan_playground.distances import best_fit, bound_by_quadrature, divergence_between
 from gan_playground.divergences import Divergence
 from gan_playground.lanes import advance, create
+from gan_playground.names import OBJECTIVES
 from gan_playground.scores import found, score_modes
-from gan_playground.settings import OBJECTIVES, Settings, recommended
+from gan_playground.settings import Settings, recommended
 from gan_playground.toy_runs import run_toy
 
 LINE = ("kl", "reverse-kl", "js", "jeffrey", "hellinger")

@@ -3,15 +3,14 @@ import math
 
 import pytest
 
+from gan_playground.names import OBJECTIVES, parse_objective
 from gan_playground.settings import (
     KNOBS,
     LIVE,
-    OBJECTIVES,
     TOYS_1D,
     TOYS_2D,
     Change,
     Settings,
-    parse_objective,
     recommended,
     warnings,
 )

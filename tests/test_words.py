@@ -6,7 +6,8 @@ from string import Formatter
 
 import pytest
 
-from gan_playground.settings import GAMES, KNOBS, OBJECTIVES, TOYS_1D, TOYS_2D
+from gan_playground.names import GAMES, OBJECTIVES
+from gan_playground.settings import KNOBS, TOYS_1D, TOYS_2D
 from gan_playground.tabs import page, train
 from gan_playground.tabs.controls import controls, declaration
 from gan_playground.views import theme

@@ -11,14 +11,12 @@ from html import escape
 from typing import Final
 
 from gan_playground.divergences import DIVERGENCES, FAMILIES
+from gan_playground.names import GAMES, OBJECTIVES, Parameter
 from gan_playground.settings import (
-    GAMES,
     KNOBS,
-    OBJECTIVES,
     TOYS_1D,
     TOYS_2D,
     Knob,
-    Parameter,
     Settings,
     Value,
     recommended,
