@@ -3,7 +3,7 @@
 import math
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -21,6 +21,11 @@ TRANSPORTED: Final = 1000
 
 NONE: Final = "none"
 """The row without rejection."""
+
+FIRM: Final = "exact-99.9"
+"""Exact rejection with the 99.9th percentile for M: a handful of samples above it are kept always, as if at M."""
+
+KEYS: Final = (NONE, *SAMPLERS, FIRM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +76,13 @@ def compare(
     seed: int = 0,
     progress: Callable[[str], None] = lambda _: None,
 ) -> tuple[ToyRow, ...]:
-    """Draw ``n`` samples without rejection and by each of the four samplers, and score them alike."""
+    """Draw ``n`` samples without rejection and by each of the four samplers, and score them alike.
+
+    Exact rejection comes twice: M as ``options.cap`` has it, and at the 99.9th percentile.
+    """
     burn = burnt_in(ratio, options, seed)
     rows = []
-    for key in (NONE, *SAMPLERS):
+    for key in KEYS:
         progress(key)
         began = time.perf_counter()
         drawn = draw(ratio, burn, key, n, options, seed)
@@ -89,6 +97,10 @@ def draw(ratio: ToyRatio, burn: BurnIn, key: str, n: int, options: Options, seed
         x, log_ratio = propose_alone(ratio.still, seed, n)
         keep_all = SAMPLERS["exact"].rule(burn, options, ratio.real)
         return Drawn(x, log_ratio, n, keep_all, keep_all)
+    if key == FIRM:
+        return SAMPLERS["exact"](
+            propose, burn_in(burn.log_ratio, "99.9"), n, np.random.default_rng(seed), replace(options, cap="99.9")
+        )
     return SAMPLERS[key](propose, burn, n, np.random.default_rng(seed), options, ratio.real)
 
 

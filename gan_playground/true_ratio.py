@@ -20,9 +20,6 @@ CELLS: Final = 320
 NEAR: Final = 2.5
 """A triangle this many of its own widths from x's own latent is x's own sheet."""
 
-BLOCK: Final = 1 << 22
-"""Pairs of points and triangles looked at together."""
-
 
 def has_density(still: Still) -> bool:
     """Tell whether q is known pointwise: a generator of the plane with two latents."""
@@ -61,10 +58,13 @@ def other_sheets(plane: LatentPlane, images: Array, points: Array, own: Array) -
     centre = latents.mean(0)
     width = np.ptp(latents, axis=0).max(1)
     area = np.abs((b - a)[:, 0] * (c - a)[:, 1] - (b - a)[:, 1] * (c - a)[:, 0]) / 2
-    low, high = np.minimum(np.minimum(a, b), c), np.maximum(np.maximum(a, b), c)
+    # one row a coordinate: a comparison over 200,000 triangles is then a fifth of a millisecond
+    low, high = np.minimum(np.minimum(a, b), c).T.copy(), np.maximum(np.maximum(a, b), c).T.copy()
+    low[0, area <= 0] = np.inf
     found = np.zeros(len(points))
     for k, at in enumerate(points):
-        boxed = np.flatnonzero(((low <= at) & (at <= high)).all(1) & (area > 0))
+        across = np.flatnonzero((low[0] <= at[0]) & (at[0] <= high[0]))
+        boxed = across[(low[1, across] <= at[1]) & (at[1] <= high[1, across])]
         held = boxed[_holds(a[boxed], b[boxed], c[boxed], at)]
         far = np.abs(centre[held] - own[k]).max(1) > NEAR * width[held]
         found[k] = (plane.mass[held] / area[held])[far].sum()

@@ -134,6 +134,7 @@ def _images() -> str:
     <div class="plot"><canvas role="img" data-say-aria-label="rejection.chances"></canvas></div></article>
   <article class="card told plotted confidence">
     <div class="sheet-head-line"><h2 {word("rejection.confidence")}</h2>
+      <span class="unit" {word("rejection.confidence_unit")}</span>
       <span class="legend-end"><i class="key swatch"></i><span {word("rejection.kept")}</span>
         <i class="key hollow"></i><span {word("rejection.rejected")}</span></span></div>
     <div class="plot"><canvas role="img" data-say-aria-label="rejection.confidence"></canvas></div></article>

@@ -82,10 +82,10 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "판별자가 {accuracy:.1%}를 구별합니다. 실제와 생성이 거의 겹치지 않으면 남길 것도 거의 없습니다.",
     ),
     "caution_few": (
-        "A few samples carry all the ratio: weighing leaves {share:.2%} of them. In many dimensions exact rejection "
-        "keeps next to nothing.",
-        "몇 개의 샘플이 비를 거의 다 가집니다. 가중하면 {share:.2%}만 남습니다. 차원이 높으면 정확한 기각은 거의 "
-        "아무것도 남기지 않습니다.",
+        "A few samples carry nearly all the ratio, and M hangs on them: exact rejection keeps next to nothing. In many "
+        "dimensions that is the rule. Samples' worth after weighing: {share:.2%}.",
+        "몇 개의 샘플이 비를 거의 다 가지고 M도 거기에 달려 있어, 정확한 기각은 거의 아무것도 남기지 않습니다. "
+        "차원이 높으면 늘 그렇습니다. 가중한 뒤의 값어치: 샘플의 {share:.2%}.",
     ),
     "caution_modes": (
         "Missing modes: {missing}. Rejection only takes away; it can't bring back what is never drawn.",
@@ -119,6 +119,7 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "exact": ("Exact", "정확"),
     "mh": ("MH", "MH"),
     "none": ("none", "없음"),
+    "exact-99.9": ("Exact, M 99.9 %", "정확, M 99.9 %"),
     "drs_is": (
         "Discriminator rejection sampling: exact rejection, made less strict by γ.",
         "판별자 기각 표집: 정확한 기각을 γ로 느슨하게 합니다.",
@@ -189,7 +190,7 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "M보다 커서 M으로 친 것: 보이는 {all}개 가운데 {n}개.",
     ),
     "reliable": ("Is the ratio right?", "비가 맞을까요?"),
-    "reliable_unit": ("share real: claimed, observed", "실제의 비율: 주장, 관찰"),
+    "reliable_unit": ("claimed → observed", "주장 → 관찰"),
     "honest_calibrated": ("calibrated", "보정함"),
     "honest_uncalibrated": ("continued", "더 학습"),
     "honest_as_trained": ("as trained", "그대로"),
@@ -220,6 +221,7 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "burn_in": ("10,000 generated samples", "생성 샘플 10,000개"),
     "mean": ("mean {share}", "평균 {share}"),
     "confidence": ("Classifier's confidence", "분류기의 확신"),
+    "confidence_unit": ("in nines: 1 is 90 %, 2 is 99 %", "9의 개수: 1은 90 %, 2는 99 %"),
     "medians": ("median {kept} kept, {rejected} rejected", "중앙값: 남긴 것 {kept}, 버린 것 {rejected}"),
     "kept": ("Kept", "남긴 것"),
     "rejected": ("Rejected", "버린 것"),
@@ -298,8 +300,7 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "이 잠재 차원에서는 생성자의 밀도를 알 수 없어 참값을 그리지 못합니다.",
     ),
     "says_toy": (
-        "**{after:.1%} of kept samples lie in a mode, {before:.1%} did before.** "
-        "{name} keeps {share:.0%}.",
+        "**{after:.1%} of kept samples lie in a mode, {before:.1%} did before.** {name} keeps {share:.0%}.",
         "**남은 샘플의 {after:.1%}가 봉우리에 있습니다. 전에는 {before:.1%}였습니다.** "
         "{name}은(는) {share:.0%}를 남깁니다.",
     ),

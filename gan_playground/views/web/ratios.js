@@ -59,17 +59,19 @@ export function drawChances(/** @type {HTMLCanvasElement} */ canvas, /** @type {
 }
 
 /**
- * The classifier's confidence in kept (filled) and rejected (outlined) images, each as a share of its own.
+ * The classifier's confidence in kept (filled) and rejected (outlined) images, each as a share of its own, in nines:
+ * -log10(1 - confidence), since nearly all of it lies above 99 %.
  * @param {HTMLCanvasElement} canvas @param {Float32Array} confidence @param {Float32Array} ratios @param {Rule} rule
  */
 export function drawConfidence(canvas, confidence, ratios, rule) {
-  const low = 0.3, high = 1;
+  const low = 0, high = 6;
   /** @type {[number, number][]} */
   const kept = [], rejected = [];
   for (let k = 0; k < ratios.length; k++) {
     const share = rule.chance(ratios[k]); // a sample counts on each side by its chance: no coin to flicker
-    kept.push([confidence[k], share]);
-    rejected.push([confidence[k], 1 - share]);
+    const nines = -Math.log10(Math.max(1e-7, 1 - confidence[k]));
+    kept.push([nines, share]);
+    rejected.push([nines, 1 - share]);
   }
   const ours = weighed(kept, low, high), theirs = weighed(rejected, low, high);
   const plot = Plot.on(canvas, { x: [low, high], y: [0, 1.12 * Math.max(...ours, ...theirs)], marks: [] });

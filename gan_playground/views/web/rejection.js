@@ -269,6 +269,7 @@ export class Rejection extends ImageTab {
     slider.style.setProperty("--filled", `${(100 * (this.strictness - Number(slider.min))) / (Number(slider.max) - Number(slider.min))}%`);
     if (this.part === "toy") return this.toys?.draw();
     const { rule } = this;
+    this.hush(!rule);
     if (!rule) return;
     const share = meanChance(this.generated, rule);
     put(this.find(".centre.for-images .share b"), percent(share));
@@ -280,6 +281,11 @@ export class Rejection extends ImageTab {
     drawChances(this.canvas(".chances"), this.generated, rule, share);
     this.drawVerdict(rule);
     Object.assign(this.report, { percentile: this.strictness, sampler, ratio: this.ratioName, share, gamma: rule.second, maximum: rule.maximum, seed: this.seed });
+  }
+
+  /** What is told of a ratio belongs to it: nothing stands there before it does. */
+  hush(/** @type {boolean} */ silent) {
+    this.find(".side .pair").hidden = this.find(".side .calibration").hidden = silent;
   }
 
   canvas(/** @type {string} */ card) {

@@ -41,6 +41,8 @@ export class Toys {
   /** Ask for the chosen run: the server copies it as it stands, and takes its time. */
   async look() {
     const source = this.tab.chosen("source");
+    this.answer = null;
+    this.tab.hush(true);
     this.sentence.state(`opening ${source}`, () => say("rejection.opening_toy"));
     this.tab.report.toy = "opening";
     const answer = await this.tab.ask("toy", { source, token: source === "mine" ? runToken() : "" }, (refusal) => {
@@ -64,6 +66,7 @@ export class Toys {
 
   draw() {
     const { answer, rule } = this;
+    this.tab.hush(!answer);
     if (!answer || !rule) return;
     const share = meanChance(this.generated, rule);
     put(this.find(".centre.for-toy .share b"), percent(share));

@@ -1,0 +1,214 @@
+"""A toy's learned ratio against the true one, the table of samplers, and what the tab may ask."""
+
+import numpy as np
+import pytest
+import torch
+from scipy import stats
+
+from gan_playground import toy_gallery
+from gan_playground.continuation import Course
+from gan_playground.lanes import advance, create
+from gan_playground.latent_plane import latent_plane
+from gan_playground.observe.laws import plane_law
+from gan_playground.observe.still import still
+from gan_playground.papers.drs_25_gaussians import outcome
+from gan_playground.rejection import Options, burn_in
+from gan_playground.settings import Settings
+from gan_playground.stored_runs import RUNS, store, stored
+from gan_playground.streams import seeded
+from gan_playground.toy_ratio import Logit, learn_ratio
+from gan_playground.toy_table import ToyRow, burnt_in, compare
+from gan_playground.true_ratio import has_density, log_true_ratio, other_sheets
+from gan_playground.words import Refusal
+
+SHORT = Course(steps=400, batch=512, rate=3e-3, every=50)
+
+
+def run(steps=150, **knobs):
+    values = {"data": "two-gaussians", "objective": "gan:practical", "critic_rate": 3e-3, "generator_rate": 3e-3}
+    lane = create(Settings.parse({**values, **knobs}), "cpu")
+    advance([lane], steps)
+    return lane
+
+
+@pytest.fixture(scope="module")
+def linear():
+    """A linear generator of the plane: its law is Gaussian, so everything about it is known."""
+    return still(run(300, generator="linear", objective="pearson:practical"))
+
+
+@pytest.fixture(scope="module")
+def learned(linear):
+    return learn_ratio(linear, SHORT)
+
+
+# --- the true ratio ------------------------------------------------------------------------------
+
+
+def test_the_true_ratio_of_a_linear_generator_is_its_closed_form(linear):
+    z = linear.latents(200, 3).double().numpy()
+    law = plane_law(linear)
+    assert law is not None
+    x = linear.image(z)
+    np.testing.assert_allclose(
+        log_true_ratio(linear, z), linear.plane.log_density(x) - law.log_density(x), rtol=0, atol=1e-9
+    )
+
+
+def test_a_folded_sheet_is_counted_once_more():
+    """x = (|z_1|, z_2): every point has two preimages of the same density."""
+    plane = latent_plane("normal", 192)
+    images = np.stack((np.abs(plane.z[:, 0]), plane.z[:, 1]), 1)
+    own = np.random.default_rng(0).normal(0, 1, (200, 2))
+    own = own[
+        (np.abs(own[:, 0]) > 0.2) & (np.abs(own).max(1) < 2)
+    ]  # away from the fold, where both sheets are one triangle
+    points = np.stack((np.abs(own[:, 0]), own[:, 1]), 1)
+    density = stats.norm.pdf(own).prod(1)
+    np.testing.assert_allclose(other_sheets(plane, images, points, own), density, rtol=0.1)
+    np.testing.assert_allclose(other_sheets(plane, plane.z, own, own), 0, atol=0)
+
+
+def test_where_the_density_is_known(linear):
+    assert has_density(linear)
+    assert not has_density(still(run(1, latent=4)))
+    assert not has_density(still(run(1, latent=1)))
+
+
+# --- the learned ratio ---------------------------------------------------------------------------
+
+
+def test_the_learned_ratio_is_near_the_true_one(linear, learned):
+    z = linear.latents(400, 5).double().numpy()
+    true, found = log_true_ratio(linear, z), learned(linear.image(z))
+    bulk = true > np.quantile(true, 0.3)
+    assert np.corrcoef(true[bulk], found[bulk])[0, 1] > 0.9
+    assert np.median(np.abs(true - found)[bulk]) < 0.3
+
+
+def test_the_third_split_finds_it_calibrated(learned):
+    assert abs(learned.diagnosis.z) < 4
+    assert abs(learned.diagnosis.mean_ratio - 1) < 5 * learned.diagnosis.mean_ratio_error + 0.05
+    assert learned.as_trained is not None
+    assert learned.diagnosis.cross_entropy <= learned.as_trained.cross_entropy + 1e-3
+
+
+@pytest.mark.parametrize(
+    ("objective", "fresh", "own"),
+    [
+        ("relativistic", False, True),
+        ("hinge", True, True),
+        ("wgan-gp(1)", True, True),
+        ("total-variation", True, False),
+    ],
+)
+def test_every_kind_of_critic_becomes_a_ratio(objective, fresh, own):
+    seen = still(run(40, objective=objective))
+    found = learn_ratio(seen, Course(steps=60, batch=256, rate=5e-3, every=20))
+    assert np.isfinite(found(seen.real(300, 1).numpy())).all()
+    assert (found.as_trained is not None) == own
+    first = Logit(seen.critic, fresh_head=fresh)(seen.real(50, 2))
+    values = seen.critic(seen.real(50, 2))[:, 0]
+    torch.testing.assert_close(first, torch.zeros(50) if fresh else values, rtol=1e-4, atol=1e-5)
+    if own and objective != "gan":
+        assert found.as_trained.mean_ratio == pytest.approx(1, abs=1e-9)  # a free constant is fixed so
+
+
+# --- the table -----------------------------------------------------------------------------------
+
+
+def test_every_sampler_comes_nearer_to_the_data(learned):
+    rows = {row.sampler: row for row in compare(learned, 700, Options(length=30))}
+    assert list(rows) == ["none", "drs", "obrs", "exact", "mh", "exact-99.9"]
+    assert rows["none"].rate == 1
+    assert abs(rows["obrs"].rate - 0.5) < 0.06
+    assert rows["mh"].rate == pytest.approx(1 / 30)
+    for key in ("drs", "obrs", "exact", "mh", "exact-99.9"):
+        assert rows[key].high_quality > rows["none"].high_quality + 0.02, key
+    assert rows["exact"].high_quality > rows["obrs"].high_quality
+    assert rows["exact-99.9"].rate > 2 * rows["exact"].rate
+    assert rows["exact-99.9"].capped > 0
+    assert rows["none"].w2_floor == rows["exact"].w2_floor
+
+
+def test_proposals_are_the_generator_s_and_carry_their_ratio(learned):
+    x, log_ratio = learned.proposer(seeded(1, "x"))(300)
+    np.testing.assert_allclose(log_ratio, learned(x), atol=1e-4)
+    burn = burnt_in(learned)
+    assert len(burn.log_ratio) == 10_000
+    assert burn_in(burn.log_ratio).maximum == burn.maximum
+
+
+def test_the_paper_s_table_says_what_holds():
+    def row(sampler, share, modes):
+        known = dict.fromkeys(ToyRow.__dataclass_fields__, 0.0)
+        return ToyRow(**{**known, "sampler": sampler, "high_quality": share, "modes": modes, "n": 10_000})
+
+    def table(drs, modes):
+        return {seed: (row("none", 0.9, 25.0), row("drs", drs, modes), row("obrs", 0.995, 25.0)) for seed in range(2)}
+
+    assert outcome(table(0.992, 25.0)).holds
+    assert not outcome(table(0.988, 25.0)).holds
+    assert not outcome(table(0.999, 24.0)).holds
+    held = outcome(table(0.992, 25.0))
+    assert [beside.ours for beside in held.beside] == [25.0, 0.9, 25.0, 0.992]
+    assert len(held.tables["by seed"]) == 6
+
+
+# --- the desk ------------------------------------------------------------------------------------
+
+
+def test_a_stored_run_comes_back(tmp_path):
+    lane = run(30)
+    store("small", lane, tmp_path)
+    back = stored("small", tmp_path)
+    z = back.latents(50, 0)
+    assert torch.equal(back.generator(z), still(lane).generator(z))
+    assert torch.equal(back.critic(back.real(50, 0)), still(lane).critic(back.real(50, 0)))
+    assert (back.step, back.settings.query()) == (30, lane.settings.query())
+    with pytest.raises(Refusal, match="no stored run"):
+        stored("other", tmp_path)
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_what_ships_is_a_trained_run(name):
+    assert stored(name).step == RUNS[name][2]
+    assert stored(name).toy.key == RUNS[name][0]
+
+
+def test_requests_of_the_desk_are_strict(linear):
+    def run_of(token):
+        return {"a": linear}.get(token)
+
+    good = {"source": "mine", "token": "a"}
+    assert toy_gallery.asked(good, run_of) is linear
+    for wrong, said in (
+        ({"source": "theirs"}, "mine"),
+        ({"token": "b"}, "no run of yours"),
+        ({"token": None}, "token"),
+        ({"more": 1}, "source, token"),
+    ):
+        with pytest.raises(Refusal, match=said):
+            toy_gallery.asked({**good, **wrong}, run_of)
+    with pytest.raises(Refusal, match="step 0"):
+        toy_gallery.asked(good, lambda _: still(run(0)))
+    with pytest.raises(Refusal, match="on the line"):
+        toy_gallery.asked(good, lambda _: still(run(1, data="fgan-mixture")))
+    refused = toy_gallery.toy_desk(run_of)({"source": "mine", "token": "?"})["refused"]
+    assert refused["en"] != refused["ko"]
+
+
+def test_an_answer_holds_what_the_tab_draws(linear, monkeypatch):
+    monkeypatch.setattr(toy_gallery, "COURSE", Course(steps=40, batch=256, every=20))
+    monkeypatch.setattr(toy_gallery, "SAMPLES", 300)
+    monkeypatch.setattr(toy_gallery, "COMPARED", 100)
+    monkeypatch.setattr(toy_gallery, "OPTIONS", Options(length=5))
+    answer = toy_gallery.analyse(linear)
+    sizes = {key: len(answer[key]) for key in ("points", "log_ratio", "u", "field", "true", "learned", "gamma")}
+    # base64 of float32: 4 letters hold 3 bytes
+    assert sizes["points"] == 4 * -(-8 * toy_gallery.CANDIDATES // 3)
+    assert sizes["log_ratio"] == sizes["u"] == 4 * -(-4 * toy_gallery.CANDIDATES // 3)
+    assert sizes["field"] == 4 * -(-4 * toy_gallery.SIDE**2 // 3)
+    assert sizes["true"] == sizes["learned"] > 0
+    assert [row["sampler"] for row in answer["rows"]] == ["none", "drs", "obrs", "exact", "mh", "exact-99.9"]
+    assert answer["modes_of"] == 2
