@@ -30,6 +30,8 @@ export default class Family extends Panel {
   tops = { density: 0.6, integrand: /** @type {[number, number]} */ ([-0.2, 0.4]) };
   /** @type {Handle[]} */
   handles = [];
+  /** The pair that the axis was made for. */
+  viewed = "";
 
   begin() {
     this.hold();
@@ -51,7 +53,12 @@ export default class Family extends Panel {
     return this.values.show.split(",");
   }
 
+  get pair() {
+    return `${this.values.p} ${this.values.q}`;
+  }
+
   changed(/** @type {string[]} */ keys) {
+    if (keys.includes("view")) this.viewed = this.pair; // an axis that was asked for stays
     this.follow("curves", (answer) => {
       const lines = Object.entries(answer.lines).map(([key, line]) => [key, { integrand: float64(line.integrand), critic: float64(line.critic) }]);
       this.curves = { view: answer.view, lines: Object.fromEntries(lines) };
@@ -65,6 +72,8 @@ export default class Family extends Panel {
   async settled() {
     this.tops.density = roundTop(1.12 * Math.max(peak(bells(this.values.p)), peak(bells(this.values.q))));
     this.measure();
+    if (this.pair === this.viewed) return;
+    this.viewed = this.pair;
     const answer = await this.ask("view");
     if (answer && answer.view !== this.values.view) this.set({ view: answer.view });
   }
