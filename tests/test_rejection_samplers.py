@@ -1,6 +1,8 @@
 """Laws of the four samplers, each against a slow twin that is obviously right."""
 
+import json
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -270,3 +272,17 @@ def test_refusals_name_the_value_and_the_remedy():
     with pytest.raises(Refusal, match="not numbers"):
         run_chains([[np.nan]], [0.0], [[0.5]])
     assert isinstance(SAMPLERS["exact"].rule(burn(), Options(), REAL), Bar)
+
+
+def test_the_page_shares_these_formulas():
+    """`web/acceptance.test.mjs` holds the page's script to the same file."""
+    golden = json.loads((Path(__file__).parent / "web" / "golden" / "acceptance.json").read_text())
+    ratios = np.array(golden["log_ratios"])
+    held = burn_in(ratios).raised(golden["maximum"])
+    assert len(golden["budgets"]) >= 3
+    for one in golden["budgets"]:
+        ours = budget(held, one["share"])
+        assert one["log_c"] == pytest.approx(ours.log_c, rel=1e-12)
+        np.testing.assert_allclose(one["chances"], ours.chance(ratios), rtol=1e-12, atol=1e-300)
+    moves = Moves.of(golden["states"], golden["maximum"])
+    np.testing.assert_allclose(golden["moves"], moves.chance(ratios), rtol=1e-12, atol=1e-300)

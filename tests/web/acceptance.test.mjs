@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { capped, chance, histogram, log1mexp, numbers, shareKept } from "../../gan_playground/views/web/acceptance.js";
+import { RULES, budgeted, capped, chance, histogram, log1mexp, meanChance, mover, numbers, shareKept } from "../../gan_playground/views/web/acceptance.js";
 
 const golden = JSON.parse(readFileSync(new URL("golden/acceptance.json", import.meta.url), "utf8"));
 const bars = golden.bars.map((bar) => ({ ...golden, ...bar, gamma: bar.gamma ?? -Infinity }));
@@ -38,4 +38,29 @@ test("the share kept is the mean chance, and bins hold every value", () => {
 
 test("numbers travel as little-endian float32", () => {
   assert.deepEqual([...numbers("AACAPwAAIMA=")], [1, -2.5]);
+});
+
+test("budgets and chains have the chances of rejection/", () => {
+  for (const one of golden.budgets) one.chances.forEach((expected, k) => close(budgeted(golden.log_ratios[k], golden.maximum, one.log_c), expected, 1e-9));
+  const move = mover(golden.states);
+  golden.moves.forEach((expected, k) => close(move(golden.log_ratios[k]), expected, 1e-9));
+  assert.equal(budgeted(-Infinity, 0, null), 0);
+  assert.equal(budgeted(-500, 0, null), 1);
+  assert.equal(move(1e9), 1);
+  assert.equal(move(-Infinity), 0);
+});
+
+test("every sampler is one rule over the frozen pair", () => {
+  const gamma = Array(101).fill(null), log_c = Array(101).fill(null);
+  gamma[80] = bars[0].gamma;
+  log_c[40] = golden.budgets[1].log_c;
+  const pair = { maximum: golden.maximum, epsilon: golden.epsilon, gamma, log_c };
+  const rule = (name, at) => RULES[name](pair, at, golden.states);
+  close(rule("drs", 80).chance(golden.log_ratios[3]), bars[0].chances[3], 1e-9);
+  assert.equal(rule("drs", 10).chance(-5), 1); // gamma is -inf there
+  close(meanChance(golden.log_ratios, rule("obrs", 40)), 0.4, 1e-9);
+  close(rule("exact", 0).chance(golden.maximum - 1), Math.exp(-1), 1e-12);
+  assert.equal(rule("exact", 0).chance(golden.maximum + 1), 1);
+  close(rule("mh", 0).chance(golden.log_ratios[5]), golden.moves[5], 1e-9);
+  assert.equal(rule("mh", 0).second, null);
 });
