@@ -7,7 +7,6 @@ pictures over to the loop; of pictures the newest wins, so none ever queue.
 
 import asyncio
 import contextlib
-import ipaddress
 import json
 import logging
 import os
@@ -26,6 +25,18 @@ from gan_playground.runs import Changeable, Engine, Picture, Run, State, Told, b
 from gan_playground.scheduler import Pace, Scheduler
 from gan_playground.sessions import Bucket, Doorkeeper, Limits, Rooms, Visit
 from gan_playground.settings import Settings
+from gan_playground.sockets import (
+    ELSEWHERE,
+    FAST,
+    FORBIDDEN,
+    LATE,
+    NOT_READ,
+    UnreadableError,
+    address,
+    part,
+    same_origin,
+    text,
+)
 from gan_playground.surveys import Surveyor
 from gan_playground.words import Note, Refusal
 
@@ -40,9 +51,6 @@ SWEEP_EVERY: Final = 0.5
 MESSAGES_A_SECOND: Final = 120.0
 MOST_SOCKETS: Final = 512
 MOST_UNREAD: Final = 200
-
-FORBIDDEN, LATE, ELSEWHERE, FAST = 4403, 4408, 4409, 4429
-TOO_LONG, NOT_TEXT, NOT_READ = 1009, 1003, 1008
 
 
 @dataclass(eq=False, slots=True)
@@ -121,7 +129,7 @@ class Live(Generic[L]):
             return
         await socket.accept()
         if self._sockets >= MOST_SOCKETS or not self._doors.admits(address(socket, self.on_space)):
-            await _part(socket, Note("rooms.doors"), FAST)
+            await part(socket, Note("rooms.doors"), FAST)
             return
         self._sockets += 1
         try:
@@ -137,18 +145,18 @@ class Live(Generic[L]):
         """Hear the greeting and find the visit it belongs to."""
         try:
             async with asyncio.timeout(GREETING_WITHIN):
-                hello = messages.parse(await _text(socket))
+                hello = messages.parse(await text(socket))
             if not isinstance(hello, messages.Hello):
                 raise Refusal("rooms.hello_first", example=messages.GREETING)
             visit = self.rooms.enter(hello.token)
         except TimeoutError:
-            await _part(socket, Refusal("rooms.hello_first", example=messages.GREETING), LATE)
+            await part(socket, Refusal("rooms.hello_first", example=messages.GREETING), LATE)
             return None
-        except _UnreadableError as unreadable:
-            await _part(socket, unreadable.why, unreadable.code)
+        except UnreadableError as unreadable:
+            await part(socket, unreadable.why, unreadable.code)
             return None
         except Refusal as refusal:
-            await _part(socket, refusal, FAST if refusal.key == "rooms.line_full" else NOT_READ)
+            await part(socket, refusal, FAST if refusal.key == "rooms.line_full" else NOT_READ)
             return None
         other = self.connections.get(visit.token)
         if other is not None:
@@ -247,15 +255,15 @@ class Live(Generic[L]):
         bucket = Bucket(self.clock, MESSAGES_A_SECOND, 2 * MESSAGES_A_SECOND)
         while True:
             try:
-                text = await _text(connection.socket)
+                said = await text(connection.socket)
                 if not bucket.take():
-                    raise _UnreadableError(Note("rooms.too_fast", {"rate": round(MESSAGES_A_SECOND)}), FAST)
-                self._obey(connection, messages.parse(text))
+                    raise UnreadableError(Note("rooms.too_fast", {"rate": round(MESSAGES_A_SECOND)}), FAST)
+                self._obey(connection, messages.parse(said))
                 if len(connection.outbox.texts) > MOST_UNREAD:
                     return  # a browser that asks and never listens
             except Refusal as refusal:
                 connection.outbox.say({"refused": {**both(refusal), "key": refusal.knob}})
-            except _UnreadableError as unreadable:
+            except UnreadableError as unreadable:
                 connection.outbox.part(unreadable.why, unreadable.code)
                 await asyncio.Event().wait()  # the writer says good-bye and ends the connection
 
@@ -303,7 +311,7 @@ class Live(Generic[L]):
                 await self._say_all(connection)
             if outbox.bye is not None:
                 why, code = outbox.bye
-                await _part(connection.socket, why, code)
+                await part(connection.socket, why, code)
                 return
 
     async def _say_all(self, connection: Connection[L]) -> None:
@@ -381,61 +389,3 @@ class Live(Generic[L]):
                 if place != connection.place:
                     connection.place = place
                     connection.outbox.say({"room": {"place": place}})
-
-
-# --- at the door ---------------------------------------------------------------------------------
-
-
-def same_origin(socket: WebSocket, on_space: bool) -> bool:
-    """Whether the page that opens the socket is this server's own; browsers don't check that for sockets.
-
-    A client that names no origin is no browser, and has no other site's visitor to act for.
-    """
-    origin = socket.headers.get("origin")
-    if origin is None:
-        return True
-    hosts = {socket.headers.get("host", "").lower()}
-    if on_space:
-        hosts.add(os.environ.get("SPACE_HOST", "").lower())
-    scheme, _, host = origin.partition("://")
-    return scheme in ("http", "https") and host.lower() in hosts - {""}
-
-
-def address(socket: WebSocket, on_space: bool) -> str:
-    """The visitor's address: the socket's own, or on a Space the one its proxy forwards."""
-    peer = socket.client.host if socket.client is not None else ""
-    if not on_space:
-        return peer
-    forwarded = socket.headers.get("x-forwarded-for", "").split(",")[0].strip()
-    try:
-        return str(ipaddress.ip_address(forwarded))
-    except ValueError:
-        return peer
-
-
-@dataclass(eq=False, slots=True)
-class _UnreadableError(Exception):
-    """A message that ends the connection, with the sentence and the close code."""
-
-    why: Note | Refusal
-    code: int
-
-
-async def _text(socket: WebSocket) -> str:
-    """The next text message."""
-    message = await socket.receive()
-    if message["type"] == "websocket.disconnect":
-        raise WebSocketDisconnect(message.get("code", 1005))
-    text = message.get("text")
-    if text is None:
-        raise _UnreadableError(Note("rooms.not_text"), NOT_TEXT)
-    if len(text) > messages.MAX_BYTES:
-        raise _UnreadableError(Note("rooms.too_long", {"length": len(text), "limit": messages.MAX_BYTES}), TOO_LONG)
-    return text
-
-
-async def _part(socket: WebSocket, why: Note | Refusal, code: int) -> None:
-    """Say good-bye in both languages and close."""
-    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-        await socket.send_text(json.dumps({"bye": both(why)}, ensure_ascii=False))
-        await socket.close(code)

@@ -38,8 +38,9 @@ def test_a_death_costs_one_call(aside: Aside) -> None:
     with pytest.raises(ChildProcessError, match="_exit"):
         aside(os._exit, 3)
     assert aside(os.getpid) != there
-    os.kill(aside(os.getpid), signal.SIGTERM)
-    aside._process.wait(10)
+    process = aside.start()
+    os.kill(process.pid, signal.SIGTERM)
+    process.wait(10)
     assert aside(math.sqrt, 9.0) == 3.0
 
 

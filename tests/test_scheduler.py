@@ -88,12 +88,13 @@ def test_one_viewer_gets_24_pictures_a_second_or_a_twentieth_of_the_time(frame_c
     assert 0.93 * 10_000 <= viewer.lane.step <= 10_000
 
 
-def test_what_a_picture_takes_elsewhere_counts_too():
+def test_what_a_picture_takes_elsewhere_counts_too(monkeypatch):
     """Looks are quick, and each is painted beside the stepping in 8 ms."""
     world = World(frame_cost=0.0002)
     viewers = [world.viewer(Lane(cost=0.01)) for _ in range(30)]
     for viewer in viewers:
-        viewer.show = lambda show=viewer.show: (show(), world.scheduler.painted(0.008))
+        shown = viewer.show
+        monkeypatch.setattr(viewer, "show", lambda shown=shown: (shown(), world.scheduler.painted(0.008)))
     world.run(20)
     for viewer in viewers:
         assert len(viewer.frames) / 20 == pytest.approx(1 / world.scheduler.pace.slowest, rel=0.15)
