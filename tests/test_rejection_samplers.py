@@ -11,6 +11,7 @@ from scipy import stats
 from gan_playground.rejection import (
     SAMPLERS,
     Bar,
+    BurnIn,
     Moves,
     Options,
     budget,
@@ -278,7 +279,7 @@ def test_the_page_shares_these_formulas():
     """`web/acceptance.test.mjs` holds the page's script to the same file."""
     golden = json.loads((Path(__file__).parent / "web" / "golden" / "acceptance.json").read_text())
     ratios = np.array(golden["log_ratios"])
-    held = burn_in(ratios).raised(golden["maximum"])
+    held = BurnIn(ratios, golden["maximum"])
     assert len(golden["budgets"]) >= 3
     for one in golden["budgets"]:
         ours = budget(held, one["share"])
