@@ -109,6 +109,15 @@ def isotropic(delta: float, coupling: float) -> Quadratic:
     return Quadratic(delta * one, coupling * one, delta * one)
 
 
+def spread(delta: float, coupling: float) -> Quadratic:
+    """F = delta/2 x^2 + coupling x y - delta y^2: strongly convex-concave with delta, but not isotropic.
+
+    Its measured rate lies below the sharper guarantee, as a game's does in general.
+    """
+    one = np.eye(1)
+    return Quadratic(delta * one, coupling * one, 2.0 * delta * one)
+
+
 BILINEAR: Final = isotropic(0.0, 1.0)
 """F = xy."""
 

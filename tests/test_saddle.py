@@ -7,7 +7,7 @@ import pytest
 
 from gan_playground.dirac import GAMES, Dirac, settles
 from gan_playground.papers import reproduce
-from gan_playground.saddle import BILINEAR, ORDERS, Quadratic, guarantee, isotropic, random_game
+from gan_playground.saddle import BILINEAR, ORDERS, Quadratic, guarantee, isotropic, random_game, spread
 
 SEEDS = range(4)
 GRID = np.linspace(-2.0, 2.0, 9)
@@ -62,6 +62,16 @@ def test_the_sharper_rate_is_reached_exactly_by_the_isotropic_game(delta, coupli
     assert game.smoothness == pytest.approx(delta**2 + coupling**2, rel=1e-12)
     J = game.energy(game.path(np.array([1.0, -0.4]), "single-step", promise.rate, 12))
     np.testing.assert_allclose(J[1:], J[0] * promise.sharper ** np.arange(1, 13), rtol=1e-9, atol=1e-12 * J[0])
+
+
+@pytest.mark.parametrize("delta", [0.05, 0.5, 2.0])
+@pytest.mark.parametrize("coupling", [0.0, 1.0, 3.0])
+def test_the_panels_game_keeps_its_guarantee(delta, coupling):
+    game = spread(delta, coupling)
+    promise = guarantee(game)
+    assert game.convexity == pytest.approx(delta, rel=1e-12)
+    J = game.energy(game.path(np.array([1.0, -0.4]), "single-step", promise.rate, 80))
+    assert (J / J[0] <= promise.sharper ** np.arange(81) * (1 + 1e-9)).all()
 
 
 def test_the_guarantee_asks_for_strong_convexity():

@@ -60,6 +60,11 @@ def measure(critics: Critics, row: int, pair: StandingPair) -> dict[str, float]:
     }
 
 
+def exact_w1(real: Array, fake: Array) -> float:
+    """Return W1 between `TRANSPORTED` held-out samples a side, none of them the other's twin: the noise floor is in."""
+    return transport(real[:TRANSPORTED], fake[-TRANSPORTED:])[0]
+
+
 def rank_correlation(a: Array, b: Array) -> float:
     """Return Spearman's correlation of two rows ``[n]`` without ties: Pearson's of their ranks."""
     return float(np.corrcoef(rankdata(a), rankdata(b))[0, 1])
@@ -81,7 +86,7 @@ def _run(seeds: int, progress: Progress) -> Outcome:
     for seed in range(seeds):
         for key, pair in PAIRS.items():
             real, fake, _ = held_out(pair, seed)
-            w1, _ = transport(real[:TRANSPORTED], fake[-TRANSPORTED:])
+            w1 = exact_w1(real, fake)
             for games, course in COURSES.values():
                 critics = Critics(NET, games, pair.pair, course, seed, "he")
                 for _ in range(STEPS // BITE):
@@ -121,11 +126,11 @@ def _checks(rows: list[Row]) -> tuple[Check, ...]:
                 "papers.surfaces_reached",
                 {
                     "data": data,
-                    "penalty": 100 * (penalty := min(of(data, "wgan-gp(10)", "reached"))),
-                    "clip": 100 * (clip := max(*of(data, "wgan(0.01)", "reached"), *of(data, "wgan(0.1)", "reached"))),
+                    "penalty": 100 * float(np.mean(penalty := of(data, "wgan-gp(10)", "reached"))),
+                    "clip": 100 * float(np.mean(clip := of(data, "wgan(0.01)", "reached"))),
                 },
             ),
-            penalty > clip,
+            all(one > other for one, other in zip(penalty, clip, strict=True)),
         )
         for data in PAIRS
     ]

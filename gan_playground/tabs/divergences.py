@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import gradio as gr
 
-from gan_playground.tabs.panels import PANELS
+from gan_playground.tabs.panels import PANELS, results
 from gan_playground.tabs.panels.panel import Answer, Panel, read_address, shown, word
 from gan_playground.views.icons import icon
 from gan_playground.words import WORDS, Refusal
@@ -65,7 +65,7 @@ def _refused(refusal: Refusal) -> Answer:
 
 def book() -> dict[str, Any]:
     """What the tab's script must know: its words, the panels in order, and the text of their fields to begin with."""
-    kept = ("divergences.", *(f"{key}." for key in PANELS), "knobs.objective.", "notes.of_")
+    kept = ("divergences.", *(f"{key}." for key in PANELS), "knobs.objective.", "notes.of_", *results.shown_keys())
     return {
         "words": {key: list(pair) for key, pair in WORDS.items() if key.startswith(kept)},
         "panels": {key: panel.defaults() for key, panel in PANELS.items()},

@@ -21,7 +21,7 @@ from gan_playground.words import WORDS, say
 WEB: Final = Path(theme.__file__).parent / "web"
 """The folder of scripts and styles, served under ``/playground/``."""
 
-SHEETS: Final = ("page.css", "train.css", "images.css", "divergences.css", "screens.css")
+SHEETS: Final = ("page.css", "train.css", "images.css", "divergences.css", "trained.css", "screens.css")
 """Style sheets in their order: later ones override."""
 
 TABS: Final = ("train", "samples", "rejection", "divergences")

@@ -211,8 +211,8 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "{data}: 이웃 사이에서 벌점 판별자는 기울기가 허용하는 낙차의 {penalty:.2f}, 자른 것은 {clip:.2f}입니다.",
     ),
     "surfaces_reached": (
-        "{data}: estimate / largest slope reaches {penalty:.0f} % of W1 penalised, at most {clip:.0f} % clipped.",
-        "{data}: 추정 / 최대 기울기는 벌점으로 W1의 {penalty:.0f} %, 자르기로는 많아야 {clip:.0f} %에 이릅니다.",
+        "{data}: estimate / largest slope reaches {penalty:.0f} % of W1 penalised, {clip:.0f} % clipped at .01.",
+        "{data}: 추정 / 최대 기울기는 벌점으로 W1의 {penalty:.0f} %, .01로 자르면 {clip:.0f} %에 이릅니다.",
     ),
     "surfaces_soft": (
         "The penalty is soft: its best slope is 1 + W1 / (2 λ), so the estimate lies above W1 by as much; divided by "

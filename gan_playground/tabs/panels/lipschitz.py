@@ -36,7 +36,7 @@ def surfaces(values: Values) -> Answer:
     seen = WATCHED(("surfaces", values["data"]), values["bite"])
     names = {"clip": f"wgan({values['clip']})", "penalty": f"wgan-gp({values['weight']})"}
     return {
-        **{key: seen[key] for key in ("step", "last", "bite", "half", "side")},
+        **{key: seen[key] for key in ("step", "last", "bite", "half", "side", "w1")},
         "real": numbers(seen["real"].ravel()),
         "generated": numbers(seen["generated"].ravel()),
         **{place: _told(seen["critics"][name]) for place, name in names.items()},

@@ -91,7 +91,7 @@ def controls() -> str:
         f'<div class="control"><div class="head"><label {word("results.list")}</label></div>'
         f'<p class="hint" {word("results.list_hint")}</p></div>'
         f'<div class="control"><div class="head"><label {word("results.marks")}</label></div>'
-        f'<p class="hint" {word("results.marks_hint")}</p><ul class="marks">{marks}</ul></div>'
+        f'<p class="hint" {word("results.marks_hint")}</p><ul class="mark-list">{marks}</ul></div>'
     )
 
 

@@ -113,11 +113,11 @@ def stage() -> str:
         f'<span class="chip-of" data-scene="{scenes}"><i class="key line-{role}"></i>'
         f"<span {word(f'saddle.{key}')}</span></span>"
         for key, role, scenes in (
-            ("single-step", "generated", "bilinear"),
-            ("alternating", "real", "bilinear"),
-            ("measured", "critic", "theorem"),
+            ("single-step", "line-generated", "bilinear"),
+            ("alternating", "line-real", "bilinear"),
+            ("measured", "line-critic", "theorem"),
             ("guaranteed", "exact", "theorem"),
-            ("trajectory", "critic", "dirac"),
+            ("trajectory", "line-critic", "dirac"),
         )
     )
     return f"""

@@ -17,8 +17,8 @@ def train_bar(panel: str) -> str:
   <output class="steps-of"></output></div>
   <div class="bar-of" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow="0"
     data-say-aria-label="{panel}.training"><i></i></div>
-  <div class="buttons-of"><button type="button" class="button main" data-do="train">{icon("play")}<span
-    {word(f"{panel}.train")}</span></button>
+  <div class="buttons-of"><button type="button" class="button go" data-do="train">{icon("play", "for-train")}
+    {icon("pause", "for-hold")}<span {word(f"{panel}.train")}</span></button>
   <button type="button" class="button" data-do="again">{icon("reset")}<span
     {word(f"{panel}.again")}</span></button></div>
   <p class="hint" {word(f"{panel}.training_hint")}</p></div>"""

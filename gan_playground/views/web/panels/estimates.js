@@ -122,8 +122,11 @@ export default class Estimates extends Trained {
 
   speak() {
     const { now, picture } = this;
-    if (!now || !picture) return;
-    const key = picture.step === 0 ? "estimates.says_start" : now.js > 0.62 ? "estimates.says_far" : "estimates.says_near";
+    if (!now || !picture) {
+      this.say("opening", () => say("estimates.says_opening"));
+      return;
+    }
+    const key = picture.step === 0 ? "estimates.says_start" : now.js > 0.66 ? "estimates.says_far" : "estimates.says_near";
     this.say(`${key} ${picture.step} ${now.shift}`, () => say(key, {
       shift: read(now.shift), bound: read(now.bound), js: read(now.js), estimate: read(now.jsEstimate),
     }));

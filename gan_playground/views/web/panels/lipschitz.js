@@ -102,7 +102,7 @@ export default class Lipschitz extends Trained {
     readOuts(this.find(`.surface-row.${which} .read-outs`), [
       [say("lipschitz.read_within"), percent(told.within)],
       [say("lipschitz.read_slope"), read(told.slope)],
-      [say("lipschitz.read_reached"), read(told.estimate_by_slope)],
+      [say("lipschitz.read_reached", { w1: read(picture.w1) }), read(told.estimate_by_slope)],
       [say("lipschitz.read_dip"), read(told.dip, 2)],
     ]);
   }
@@ -167,7 +167,10 @@ export default class Lipschitz extends Trained {
 
   speak() {
     const { picture } = this;
-    if (!picture) return;
+    if (!picture) {
+      this.say("opening", () => say("lipschitz.says_opening"));
+      return;
+    }
     if (this.values.scene === "layers") {
       const decades = Object.fromEntries(DEEP.map((name) => [name, picture.critics[name].decades]));
       this.say(`layers ${picture.step}`, () => say(picture.step ? "lipschitz.says_layers" : "lipschitz.says_layers_start", {
