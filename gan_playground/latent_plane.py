@@ -104,44 +104,7 @@ def _quads(grid: Array, cells: int) -> tuple[Array, Array, Array, Array]:
     return grid[:-1, :-1], grid[:-1, 1:], grid[1:, :-1], grid[1:, 1:]
 
 
-# --- pictures -------------------------------------------------------------------------------------------------
-
-
-def density_on_grid(plane: LatentPlane, x: Array, window: Window, grid: int = 64, oversample: int = 3) -> Array:
-    """Return q [grid, grid] (rows along y, upward), the mean over oversample^2 points of each pixel of ``window``.
-
-    ``x`` [(cells + 1)^2, 2] are the images of ``plane.z``. Where a patch of the image is too small or thin for the
-    points to see its mass, each of its triangles deals its own to the points it covers, or to the nearest.
-    """
-    side = grid * oversample
-    low, size = _extent(window)
-    point_area = float(size.prod()) / side**2
-    corners, latents = plane.triangles(np.asarray(x, dtype=np.float64)), plane.triangles(plane.z)
-    area = _area(corners)
-    triangle, pixel = _cover(corners, window, side)
-    point = low + (np.stack([pixel % side, pixel // side], axis=-1) + 0.5) * (size / side)
-    weight = plane.density(_latent_at(corners, latents, area, triangle, point))
-    stretch = _area(latents) / np.abs(area)
-    inside = ((corners >= low) & (corners < low + size)).all(axis=(0, 2))
-
-    dealt = np.bincount(triangle, weights=weight, minlength=len(area)).astype(np.float64)
-    patch = _patches(plane.cells)
-    seen, held = (
-        np.bincount(patch, weights=np.where(inside, part, 0.0)) for part in (dealt * stretch * point_area, plane.mass)
-    )
-    lost = inside & (np.abs(seen - held) > 0.2 * held)[patch]
-    own = np.divide(plane.mass / point_area, dealt, out=np.zeros_like(dealt), where=dealt > 0.0)
-    thin = np.flatnonzero(lost & (dealt == 0.0))
-    column, row = np.floor((corners[:, thin].mean(axis=0) - low) * (side / size)).astype(np.intp).T
-    values = np.concatenate([weight * np.where(lost, own, stretch)[triangle], plane.mass[thin] / point_area])
-    fine = np.bincount(np.concatenate([pixel, row * side + column]), weights=values, minlength=side * side)
-    return fine.reshape(grid, oversample, grid, oversample).mean(axis=(1, 3))
-
-
-def _patches(cells: int) -> Index:
-    """Return for each triangle the patch of 8 x 8 cells to which it belongs."""
-    row, column = np.divmod(np.arange(cells * cells), cells)
-    return np.tile(row // 8 * cells + column // 8, 2)
+# --- pixels ---------------------------------------------------------------------------------------------------
 
 
 def _extent(window: Window) -> tuple[Array, Array]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from math import inf, log, pi, sqrt
-from typing import Literal
 
 import numpy as np
 import pytest
@@ -10,10 +9,10 @@ import torch
 from numpy.typing import NDArray
 from scipy import stats
 
-from gan_playground.densities import Latent, Mixture, StudentT, Uniform, affine, log_ratio, normal
+from gan_playground.densities import Latent, Mixture, StudentT, affine, log_ratio, normal
 from gan_playground.distances import bound_by_quadrature, divergence_between, w1
 from gan_playground.divergences import Divergence, alpha, divergence
-from gan_playground.latent_plane import density_on_grid, divergence_on_grid, latent_plane, plane_divergence
+from gan_playground.latent_plane import divergence_on_grid, latent_plane, plane_divergence
 from gan_playground.pushforward import Curve, PushForward
 
 Array = NDArray[np.float64]
@@ -302,31 +301,6 @@ def test_infinite_in_the_plane() -> None:
 def _square_gap(inside: float) -> float:
     """INT |p - 1/4| over [-1, 1]^2 for p = N(0, I), where p < 1/4 everywhere."""
     return 1.0 - inside
-
-
-@pytest.mark.parametrize("latent", ["normal", "uniform"])
-def test_density_on_a_grid(latent: Literal["normal", "uniform"]) -> None:
-    plane, window = latent_plane(latent, 96), ((-4.0, 4.0), (-3.0, 3.0))
-    side, cell = 40, 0.2 * 0.15
-    q = density_on_grid(plane, plane.z @ LINEAR, window, side)
-    assert q.shape == (side, side)
-    x, y = (lo + (np.arange(8 * side) + 0.5) * ((hi - lo) / (8 * side)) for lo, hi in window)
-    z = np.stack(np.meshgrid(x, y), axis=-1) @ np.linalg.inv(LINEAR)
-    law = normal(0.0, 1.0) if latent == "normal" else Uniform(-1.0, 1.0)
-    fine = np.exp(law.log_density(z).sum(axis=-1)) / abs(np.linalg.det(LINEAR))
-    exact = fine.reshape(side, 8, side, 8).mean(axis=(1, 3))
-    assert np.abs(q - exact).sum() * cell < (0.01 if latent == "normal" else 0.05)  # the rest at the uniform's edge
-    assert q.sum() * cell == pytest.approx(exact.sum() * cell, abs=0.01)
-    thin = density_on_grid(plane, plane.z * np.array([1.0, 1e-3]), window, side)
-    assert thin.sum() * cell == pytest.approx(1.0, abs=1e-3)  # thinner than a pixel, and still all there
-    folded = density_on_grid(plane, np.abs(plane.z), ((0.0, 4.0), (0.0, 4.0)), side)
-    assert folded[2, 2] == pytest.approx(4.0 * np.exp(plane_log(latent, 0.25)), rel=0.05)
-
-
-def plane_log(latent: Literal["normal", "uniform"], at: float) -> float:
-    """log pi(at, at)."""
-    one = (normal(0.0, 1.0) if latent == "normal" else Uniform(-1.0, 1.0)).log_density(np.array([at]))[0]
-    return 2.0 * float(one)
 
 
 def test_grid_divergence_of_laws_with_holes() -> None:

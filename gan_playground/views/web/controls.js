@@ -17,7 +17,7 @@ import { plain } from "./numbers.js";
  * @property {{data: Record<string, Record<string, any>>, objective: Record<string, Record<string, any>>, reset: Record<string, any>}} recommended
  */
 
-const SEND_EVERY = 150; // ms between messages of one slider while it is dragged
+const SEND_EVERY = 200; // ms between messages of one slider while it is dragged
 const PLACES = 1000;
 
 export class Controls {
