@@ -13,6 +13,7 @@ import torch
 
 from gan_playground.aside import Aside
 from gan_playground.checkpoints import Checkpoint
+from gan_playground.feature_scores import rank_test
 from gan_playground.gallery import (
     FARTHEST,
     LAST_SEED,
@@ -255,6 +256,7 @@ def score(checkpoint: str, ratio: str, how: str, percentile: float, share: float
     log_ratio = held.log_ratio(fresh)
     confidence = classifier(fresh)[1].max(1)
     keep = keeps(drawn.first, log_ratio, 0)
+    both = 0 < keep.sum() < len(keep)
     return {
         "images": JUDGED,
         "before": in_features(classifier, fresh),
@@ -264,7 +266,6 @@ def score(checkpoint: str, ratio: str, how: str, percentile: float, share: float
         "maximum_last": drawn.last.maximum,
         "log_ratio": numbers(log_ratio),
         "confidence": numbers(confidence),
-        "kept": float(np.median(confidence[keep])) if keep.any() else None,
-        "rejected": float(np.median(confidence[~keep])) if not keep.all() else None,
+        "rank": rank_test(confidence[keep], confidence[~keep])[0] if both else None,
         "real_shares": classifier.shares.round(4).tolist(),
     }

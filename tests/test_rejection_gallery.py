@@ -214,3 +214,4 @@ def test_scores_before_and_after(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sum(found["after"]["balance"]["shares"]) == pytest.approx(1, abs=1e-3)
     assert len(floats(found["confidence"])) == len(floats(found["log_ratio"])) == 400
     assert found["rate"] < 0.6
+    assert 0.3 < found["rank"] < 0.8

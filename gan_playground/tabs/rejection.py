@@ -101,7 +101,7 @@ def _images() -> str:
       {word("rejection.new")}</span><kbd>N</kbd></button>
     <button type="button" class="button" data-do="again" data-say-title="samples.again_title">{icon("reset")}<span
       class="again"></span><kbd>R</kbd></button>
-    <button type="button" class="button" data-do="fill">{icon("play")}<span class="fill-word"
+    <button type="button" class="button" data-do="fill">{icon("play")}<span class="word"
       {word("rejection.fill")}</span></button>
     <span class="share"><span {word("rejection.kept_share")}</span> <b></b>
       <span class="word" {word("rejection.of_samples")}</span></span>
@@ -115,7 +115,7 @@ def _images() -> str:
   <article class="card told verdict">
     <div class="sheet-head-line"><h2 {word("rejection.verdict")}</h2><span class="unit verdict-unit"></span></div>
     <table class="scores verdicts"><thead></thead><tbody></tbody></table>
-    <p class="hint verdict-note"></p></article>
+    <p class="hint verdict-note"></p><p class="hint rank-note"></p></article>
 </section>
 <section class="told-column for-images">
   <article class="card told plotted ratios">

@@ -244,6 +244,12 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "작은 숫자 분류기(시험 이미지 {accuracy:.1%} 정답)의 특징에서 시험 이미지와 비교합니다. "
         "치우침: 숫자 비율을 맞추려면 옮겨야 할 몫이며 {floor:.3f}까지는 우연입니다.",
     ),
+    "rank_note": (
+        "A kept image is surer than a rejected one with chance {rank:.2f}; .50 would be no difference. The critic "
+        "weighs fine texture as well as shape.",
+        "남긴 이미지가 버린 이미지보다 확실할 확률은 {rank:.2f}이고, .50이면 차이가 없는 것입니다. "
+        "판별자는 모양뿐 아니라 잔결도 봅니다.",
+    ),
     "incomplete": (
         "Too few are kept for a score: be less strict.",
         "남는 것이 너무 적어 점수를 낼 수 없습니다. 덜 엄격하게 하십시오.",
@@ -257,8 +263,9 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "**생성자를 세워 두고 판별자를 더 학습하는 중 …** 약 20초 걸립니다.",
     ),
     "says_sinking": (
-        "**Bars sink as strokes break.** On average from {first:.2f} at the left end to {last:.2f} at the right.",
-        "**획이 무너지면 막대가 낮아집니다.** 평균이 왼쪽 끝 {first:.2f}에서 오른쪽 끝 {last:.2f}로 갑니다.",
+        "**Bars fall where the critic sees a fake.** On average from {first:.2f} at the left end to {last:.2f} at the "
+        "right.",
+        "**판별자가 가짜로 보면 막대가 낮아집니다.** 평균이 왼쪽 끝 {first:.2f}에서 오른쪽 끝 {last:.2f}로 갑니다.",
     ),
     "says_any": (
         "**A bar is the chance that the image is kept.** With this sampler {share:.0%} of samples are.",

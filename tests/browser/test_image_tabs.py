@@ -83,7 +83,8 @@ def test_strictness_moves_every_bar_without_asking_the_server(visit):
     strict = report(visitor, "rejection")
     assert asked == []
     assert len(tall) == len(strict["chances"]) == 80
-    assert all(a > b for a, b in zip(before["chances"], strict["chances"], strict=True))
+    assert all(a >= b for a, b in zip(before["chances"], strict["chances"], strict=True))
+    assert sum(before["chances"]) > sum(strict["chances"]) + 5
     assert strict["share"] < before["share"]
     assert strict["kept"] < before["kept"]
     assert strict["kept"] + strict["rejected"] == before["kept"] + before["rejected"] == 240
@@ -121,3 +122,64 @@ def test_the_keyboard_draws_anew(visit, tab):
     visitor = come(visit(), tab)
     visitor.page.keyboard.press("n")
     visitor.wait(f"window.playground{tab.capitalize()}.seed !== 0 && {READY[tab]}")
+
+
+def test_every_sampler_has_its_own_bars_and_asks_nothing_for_them(visit):
+    visitor = come(visit(), "rejection")
+    chances = {}
+    for sampler in ("drs", "obrs", "exact", "mh"):
+        visitor.page.locator(f"[data-choice=sampler][data-value={sampler}]").click()
+        assert report(visitor, "rejection")["sampler"] == sampler
+        chances[sampler] = report(visitor, "rejection")["chances"]
+        assert report(visitor, "rejection")["answers"] <= 4
+        assert visitor.page.locator("input.strictness").is_disabled() == (sampler in ("exact", "mh"))
+    assert all(e <= d + 1e-12 for e, d in zip(chances["exact"], chances["drs"], strict=True))
+    assert len({tuple(found) for found in chances.values()}) == 4
+    visitor.page.locator("[data-choice=sampler][data-value=obrs]").click()
+    visitor.page.evaluate(MOVE, 30)
+    assert abs(report(visitor, "rejection")["share"] - 0.3) < 1e-6
+    visitor.page.locator("[data-choice=sampler][data-value=drs]").click()
+    assert report(visitor, "rejection")["percentile"] == 80
+
+
+def test_the_visitor_s_own_two_ends_make_the_first_walk(visit):
+    visitor = come(visit(), "rejection")
+    before = visitor.page.evaluate(INK, ".walks canvas")
+    gallery = visitor.page.locator(".galleries .kept canvas")
+    for x in (10, 70):
+        gallery.click(position={"x": x, "y": 12})
+    visitor.wait("document.querySelectorAll('.walks .own').length === 10")
+    visitor.wait("document.querySelector('.pictures.rejection').getAttribute('aria-busy') === 'false'")
+    assert visitor.page.evaluate(INK, ".walks canvas")[:10] != before[:10]
+    assert len(report(visitor, "rejection")["mine"]) == 2
+
+
+def test_one_s_own_run_is_judged_where_it_stands(visit):
+    visitor = visit().open("?data=three-blobs&objective=gan:practical")
+    visitor.page.locator("#tab-rejection").click()
+    visitor.wait(READY["rejection"])
+    visitor.page.evaluate("window.playgroundRejection.toy = ''")
+    visitor.page.locator("[data-choice=source][data-value=mine]").evaluate(
+        "(button) => button.setAttribute('aria-pressed', 'true')"
+    )
+    visitor.page.locator("[data-choice=source][data-value='25-gaussians']").evaluate(
+        "(b) => b.setAttribute('aria-pressed', 'false')"
+    )
+    visitor.page.locator("[data-choice=part][data-value=toy]").click()
+    visitor.wait("window.playgroundRejection.toy === 'refused'")
+    assert "step 0" in visitor.page.locator(".toy-sentence").inner_text()
+    visitor.page.locator("#tab-train").click()
+    visitor.play()
+    visitor.wait("window.witness.step > 60")
+    visitor.press("toggle")
+    visitor.page.locator("#tab-rejection").click()
+    visitor.page.locator(".for-toy [data-do=look]").click()
+    visitor.wait("window.playgroundRejection.toy === 'ready'", within=110)
+    assert visitor.page.locator(".samplers tbody tr").count() == 6
+    assert "3" in visitor.page.locator(".samplers tbody tr").first.inner_text()
+    drawn = visitor.page.evaluate(INK, "canvas.before, canvas.after, .truth canvas")
+    assert len(drawn) == 3
+    assert min(drawn) > 1000
+    share = report(visitor, "rejection")["toyShare"]
+    visitor.page.evaluate(MOVE, 95)
+    assert report(visitor, "rejection")["toyShare"] < share

@@ -353,6 +353,7 @@ export class Rejection extends ImageTab {
     this.find(".verdicts").classList.toggle("stale", !current);
     const { before, after } = judged;
     put(this.find(".verdict-note"), after ? say("rejection.verdict_note", { accuracy: this.pair?.judged, floor: before.balance.floor }) : say("rejection.incomplete"));
+    put(this.find(".rank-note"), judged.rank === null ? "" : say("rejection.rank_note", { rank: judged.rank }));
     const value = (/** @type {any} */ one, /** @type {string} */ key) => (one === null ? "–" : key === "balance" ? one.balance.distance.toFixed(3) : one[key].toFixed(key === "frechet" ? 1 : 3));
     this.find(".verdicts thead").innerHTML = `<tr><th></th>${["before", "after", "error"].map((column) => `<th scope="col">${say(`rejection.column_${column}`)}</th>`).join("")}</tr>`;
     this.find(".verdicts tbody").innerHTML = ["frechet", "precision", "recall", "balance"]
