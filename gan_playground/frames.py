@@ -100,7 +100,8 @@ class Frame:
     Densities are None where they are not known exactly (the target) or not to a stated error (the
     generator); a kernel estimate never stands in for them. ``samples`` maps ``real`` and
     ``generated`` to ``[n, dim]``, ``pull`` to the generator's descent direction at the generated
-    points ``[m, dim]``, and ``manifold`` to the image of a latent grid ``[g, g, 2]``.
+    points ``[m, dim]``, and ``manifold`` to the image of a latent grid ``[g, g, 2]``. ``centres`` is the
+    number of modes that a survey will count, 0 where they can't be told apart.
     """
 
     settings: Settings
@@ -121,3 +122,4 @@ class Frame:
     warnings: tuple[Note, ...] = ()
     best_fit: tuple[float, float, float] | None = None
     landscape: Mapping[str, Floats] = field(default_factory=dict)
+    centres: int = 0

@@ -86,6 +86,7 @@ def pack(frame: Frame, sent: Cursor) -> bytes:
         "stopped": _note(frame.stopped),
         "warnings": [_note(note) for note in frame.warnings],
         "best_fit": None if frame.best_fit is None else [_number(value) for value in frame.best_fit],
+        "centres": frame.centres,
         "transports": [_transport(row) for row in transports],
         "modes": [_modes(row) for row in modes],
         "kept": kept,

@@ -114,6 +114,7 @@ def frame(look: Look, grid: int = 64, points: int = 260) -> Frame:
         warnings=tuple(Note(key) for key in warnings(seen.settings)),
         best_fit=None if ground is None else ground.best,
         landscape={} if ground is None else {"mu": ground.mu, "sigma": ground.sigma, "value": ground.value},
+        centres=0 if seen.toy.modes is None else len(seen.toy.modes),
     )
 
 

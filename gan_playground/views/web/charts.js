@@ -76,7 +76,7 @@ export class Charts {
     const seen = {
       apart: !Number.isNaN(header.bound?.value ?? NaN) || some(history.columns.bound),
       distance: true,
-      modes: history.modes.length > 0,
+      modes: header.centres > 0, // its place is kept from the first picture on, before they are counted
       path: some(history.columns.mu),
       losses: true,
     };
@@ -224,16 +224,16 @@ export class Charts {
   modes(/** @type {Picture} */ picture) {
     const card = this.cards.modes;
     const rows = picture.history.modes;
-    const row = this.row(rows.map((each) => each.step)), latest = rows[row];
-    const count = latest.counts.length;
-    const shares = latest.counts.map((/** @type {number} */ hits) => hits / latest.n);
+    const latest = rows[this.row(rows.map((each) => each.step))];
+    const count = picture.header.centres;
+    const shares = (latest?.counts ?? []).map((/** @type {number} */ hits) => hits / latest.n);
     const found = shares.filter((/** @type {number} */ share) => share >= FOUND).length;
-    const past = !Number.isNaN(this.pointed);
+    const past = latest && !Number.isNaN(this.pointed);
     card.unit(say("page.share_near_centre") + (past ? ` · ${this.at(latest.step)}` : ""));
-    card.value("found", `${found}/${count}`);
-    card.value("share", percent(latest.high_quality));
-    card.value("kl", short(latest.kl, 2));
-    card.value("sd", short(latest.sd_ratio, 2));
+    card.value("found", latest ? `${found}/${count}` : `–/${count}`);
+    card.value("share", latest ? percent(latest.high_quality) : "–");
+    card.value("kl", latest ? short(latest.kl, 2) : "–");
+    card.value("sd", latest ? short(latest.sd_ratio, 2) : "–");
     const top = Math.min(1, 3 / count);
     const plot = (card.plot = Plot.on(card.canvas, { x: [0, count], y: [0, top], marks: [0] }));
     if (!plot) return;
@@ -261,7 +261,7 @@ export class Charts {
     context.textBaseline = "middle";
     context.fillText(`1/${count}`, plot.left - 7, plot.y(1 / count));
     card.plot = null; // its axis is modes, not steps
-    card.describe(`${say("page.modes")} ${found}/${count}, ${say("page.within_4_sd")} ${percent(latest.high_quality)}`);
+    card.describe(latest ? `${say("page.modes")} ${found}/${count}, ${say("page.within_4_sd")} ${percent(latest.high_quality)}` : say("page.modes"));
   }
 
   // --- the generator's path --------------------------------------------------------------------
