@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 
 from gan_playground.densities import normal
 from gan_playground.distances import divergence_between
@@ -17,6 +18,15 @@ from gan_playground.papers import (
 from gan_playground.papers.fgan_mixture import LEFT, OURS, Fit, cross, distance, law
 from gan_playground.papers.printing import as_json, as_text
 from gan_playground.views.results import description
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    """Small operations split in two only wait for each other."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 def short(monkeypatch, module, **steps):

@@ -23,7 +23,7 @@ from gan_playground.views.mathml import formula
 MOST_BITES: Final = 40
 
 SCENE: Final = choice("scene", "surfaces", "layers")
-DATA: Final = choice("data", "25-gaussians", "8-gaussians", "swiss-roll")
+DATA: Final = choice("data", "8-gaussians", "25-gaussians", "swiss-roll")
 CLIP: Final = choice("clip", "0.01", "0.1")
 WEIGHT: Final = choice("weight", "10", "0.1")
 BITE: Final = whole("bite", "0", 0, MOST_BITES)
@@ -61,9 +61,10 @@ def _told(critic: dict[str, Any]) -> Answer:
 
 def controls() -> str:
     """What is shown; the data; how each critic is held."""
+    data = segments("lipschitz", DATA, ("8-gaussians", "25-gaussians", "swiss-roll"))
     return (
         segments("lipschitz", SCENE, ("surfaces", "layers"))
-        + f'<div data-scene="surfaces">{segments("lipschitz", DATA, ("25-gaussians", "8-gaussians", "swiss-roll"))}'
+        + f'<div data-scene="surfaces">{data.replace("segments", "segments wrap", 1)}'
         + f"{segments('lipschitz', CLIP, ('0.01', '0.1'))}{segments('lipschitz', WEIGHT, ('10', '0.1'))}</div>"
         + train_bar("lipschitz")
     )
@@ -92,6 +93,7 @@ def stage() -> str:
             "lipschitz",
             "layer_norms",
             canvas("lipschitz", "norms", "tall") + '<div class="names-of"></div>',
+            beside=f'<span class="unit far" {word("lipschitz.beside_names")}</span>',
         )
     }
   {titled("lipschitz", "weights", canvas("lipschitz", "weights-chart", "tall"))}</div>"""
