@@ -23,6 +23,10 @@ LONGEST: Final = 1e3
 """A path ends where it is farther from 0 than this."""
 
 
+_NOTHING: Final = torch.zeros((), dtype=torch.float64)
+"""The critic's value of the data, V(0)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dirac:
     """One game of two numbers (theta, psi): its objective, by the grammar of objectives, and the weight of R1."""
@@ -51,11 +55,11 @@ class Dirac:
 
     def _generators(self, theta: Tensor, psi: Tensor) -> Tensor:
         v = theta * psi
-        return -self.objective.generator(torch.zeros_like(v), v)[2] * psi
+        return -self.objective.generator(_NOTHING, v)[2] * psi
 
     def _critics(self, theta: Tensor, psi: Tensor) -> Tensor:
         game, v = self.objective, theta * psi
-        uphill = -game.critic(torch.zeros_like(v), v)[2] * theta
+        uphill = -game.critic(_NOTHING, v)[2] * theta
         if game.slope_penalty is not None:
             uphill = uphill - _down(game.slope_penalty, psi, game.penalty_weight)
         return uphill - _down(zero_centred, psi, self.r1) if self.r1 else uphill

@@ -92,7 +92,7 @@ def test_the_dirac_gan_comes_with_its_field_and_path(game):
     assert floats(told["field"]).shape == (saddle_panel.SIDE**2 * 2,)
     path = floats(told["path"]).reshape(-1, 2)
     assert told["end"] == pytest.approx(np.hypot(*path[-1]))
-    assert (told["end"] < 0.01 * told["start"]) == (game == "r1")
+    assert (told["end"] < 0.05 * told["start"]) == (game == "r1")
     assert (told["clip"] is not None) == (game == "wgan")
 
 

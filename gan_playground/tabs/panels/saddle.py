@@ -25,7 +25,7 @@ REACH: Final = 2.5
 """The plane that is shown reaches so far from the saddle point on every side."""
 
 STEPS: Final = 80
-ORBIT: Final = 240
+ORBIT: Final = 100
 SIDE: Final = 15
 FIELD: Final = np.linspace(-REACH, REACH, SIDE)
 

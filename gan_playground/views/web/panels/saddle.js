@@ -11,7 +11,7 @@ import { Plot } from "../plot.js";
 import { colours, faint } from "../surface.js";
 import { readOuts } from "../training.js";
 
-const REACH = 2.5, SIDE = 15, ORBIT = 240;
+const REACH = 2.5, SIDE = 15, ORBIT = 100;
 const ORDERS = /** @type {const} */ (["single-step", "alternating"]);
 
 export default class Saddle extends Panel {
