@@ -266,6 +266,8 @@ def test_the_integrand_sums_to_the_divergence(key):
 
 def test_curves_come_for_what_is_chosen():
     curves = ask("family", "curves", show="alpha,gan", alpha="2", view="-3:3")
+    both = ask("family", "pair", show="alpha,gan", alpha="2", view="-3:3")
+    assert both == curves | ask("family", "table", alpha="2")
     assert list(curves["lines"]) == ["alpha", "gan"]
     p, q = Mixture.parse(P), Mixture.parse(Q)
     x = np.linspace(-3.0, 3.0, 401)

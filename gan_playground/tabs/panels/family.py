@@ -116,6 +116,11 @@ def _mirrored(p: Mixture, q: Mixture) -> bool:
     return bool(p.table.shape == q.table.shape and np.array_equal(p.table, q.table))
 
 
+def pair(values: Values) -> Answer:
+    """Return what follows p and q while they are dragged: curves and table in one answer."""
+    return curves(values) | table(values)
+
+
 def fit_view(values: Values) -> Answer:
     """Return an axis that shows p and q: the one in force where it does, without being much too wide."""
     low, high = window(values["p"], values["q"])
@@ -249,6 +254,6 @@ PANEL: Final = Panel(
     (P, Q, SHOW, ALPHA, PI, VIEW),
     controls,
     stage,
-    {"curves": curves, "table": table, "view": fit_view, "profiles": profiles}
+    {"pair": pair, "curves": curves, "table": table, "view": fit_view, "profiles": profiles}
     | {f"fit-{key}": partial(fit, key=key) for key in FITTED},
 )

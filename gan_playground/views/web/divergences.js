@@ -43,14 +43,14 @@ export class Shell {
     onLanguage(() => {
       this.showRefusal();
       this.panel?.showControls();
-      this.panel?.redraw();
+      this.panel?.redrawAll();
     });
     new MutationObserver(() => this.seen()).observe(document.body, { attributes: true, attributeFilter: ["data-tab"] });
     new MutationObserver(() => {
       forgetColours();
-      this.panel?.redraw();
+      this.panel?.redrawAll();
     }).observe(document.body, { attributes: true, attributeFilter: ["class"] });
-    window.addEventListener("resize", () => this.panel?.redraw());
+    window.addEventListener("resize", () => this.panel?.redrawAll());
     window.addEventListener("hashchange", () => {
       const [tab, ...rest] = location.hash.slice(1).split("/");
       if (tab === TAB && this.opened) this.visit(rest.join("/"));
@@ -61,7 +61,7 @@ export class Shell {
   /** The first time the tab is in sight, and not before. */
   seen() {
     if (document.body.dataset.tab !== TAB) return;
-    this.panel?.redraw();
+    this.panel?.redrawAll();
     if (this.opened) return;
     this.opened = true;
     this.visit(this.linked);
@@ -99,7 +99,7 @@ export class Shell {
     if (!found) panel.begin();
     else if (values) panel.changed(Object.keys(panel.values));
     if (values) panel.settle();
-    panel.redraw();
+    panel.redrawAll();
     this.root.dataset.state = "ready";
     this.report.state = "ready";
     this.write();

@@ -26,6 +26,11 @@ export class Panel {
     /** While a pointer or a slider moves something: axes stand still until it lets go. */
     this.dragging = false;
     this.frame = 0;
+    /** What each part of the picture shows, as it was drawn last. @type {Record<string, string>} */
+    this.parts = {};
+    /** @type {WeakMap<object, number>} */
+    this.identities = new WeakMap();
+    this.count = 0;
     /** How often each thing was asked. @type {Record<string, number>} */
     this.asked = {};
     /** Questions under way that follow a drag. @type {Record<string, {again: boolean}>} */
@@ -160,6 +165,32 @@ export class Panel {
   }
 
   // --- drawing and words -------------------------------------------------------------------------
+
+  /**
+   * Draw a part only where what it shows is not what it showed: a drag then costs what it moves.
+   * @param {string} part @param {any[]} shows
+   * @param {() => void} draw
+   */
+  part(part, shows, draw) {
+    const now = shows.map((thing) => (typeof thing === "object" && thing !== null ? this.identity(thing) : String(thing))).join("|");
+    if (this.parts[part] === now) return;
+    this.parts[part] = now;
+    draw();
+  }
+
+  /** A number of its own for each object: an answer that came anew is another. */
+  identity(/** @type {object} */ thing) {
+    const known = this.identities.get(thing);
+    if (known) return known;
+    this.identities.set(thing, (this.count += 1));
+    return this.count;
+  }
+
+  /** Size, theme or language have changed: everything is drawn again. */
+  redrawAll() {
+    this.parts = {};
+    this.redraw();
+  }
 
   /** Draw before the next picture of the screen; many calls are one drawing. */
   redraw() {

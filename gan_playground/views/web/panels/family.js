@@ -59,12 +59,12 @@ export default class Family extends Panel {
 
   changed(/** @type {string[]} */ keys) {
     if (keys.includes("view")) this.viewed = this.pair; // an axis that was asked for stays
-    this.follow("curves", (answer) => {
+    this.follow("pair", (answer) => {
+      this.table = answer;
       const lines = Object.entries(answer.lines).map(([key, line]) => [key, { integrand: float64(line.integrand), critic: float64(line.critic) }]);
       this.curves = { view: answer.view, lines: Object.fromEntries(lines) };
       if (!this.dragging) this.measure();
     });
-    if (keys.some((key) => !["view", "show"].includes(key))) this.follow("table", (answer) => (this.table = answer));
     if (keys.some((key) => ["show", "alpha", "pi"].includes(key))) this.follow("profiles", (answer) => (this.profiles = answer));
   }
 
@@ -192,12 +192,14 @@ export default class Family extends Panel {
   }
 
   draw() {
-    this.drawDensities();
-    this.drawLines("integrand", this.tops.integrand);
-    this.drawLines("critic", [-4, 4]);
-    this.fillTable();
-    this.drawFunctions();
-    this.drawFits();
+    const { p, q, show, view } = this.values;
+    this.part("densities", [p, q, view, this.tops.density], () => this.drawDensities());
+    this.part("integrand", [this.curves, show, ...this.tops.integrand], () => this.drawLines("integrand", this.tops.integrand));
+    this.part("critic", [this.curves, show], () => this.drawLines("critic", [-4, 4]));
+    this.part("table", [this.table, show], () => this.fillTable());
+    this.part("functions", [this.profiles, show], () => this.drawFunctions());
+    const found = Object.keys(this.fits.found).length;
+    this.part("fits", [p, view, show, this.tops.density, this.fits, found, this.fits.running], () => this.drawFits());
   }
 
   /** The stroke of the first, second and third choice. */

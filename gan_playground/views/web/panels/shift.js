@@ -85,11 +85,12 @@ export default class Shift extends Panel {
   // --- drawing ------------------------------------------------------------------------------------
 
   draw() {
+    const { shape } = this.values;
     this.drawScene();
     this.drawRows();
     this.drawDiscriminator();
     this.drawCritic();
-    this.drawTrick();
+    this.part("trick", [shape, shape === "gaussians" ? this.at : 0], () => this.drawTrick());
     this.fillTable();
     put(this.find(".at-now"), say("shift.at_distance", { at: plain(this.at) }));
   }
