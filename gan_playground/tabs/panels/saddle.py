@@ -110,7 +110,7 @@ def stage() -> str:
         f'<span class="formula" data-scene="{scene}">{formula(latex)}</span>' for scene, latex in FORMULAS.items()
     )
     chips = "".join(
-        f'<span class="chip-of" data-scene="{scenes}"><i class="key line-{role}"></i>'
+        f'<span class="chip-of" data-scene="{scenes}"><i class="key {role}"></i>'
         f"<span {word(f'saddle.{key}')}</span></span>"
         for key, role, scenes in (
             ("single-step", "line-generated", "bilinear"),

@@ -6,6 +6,7 @@
 import { float64, read } from "../exact.js";
 import { put } from "../imagetab.js";
 import { say } from "../language.js";
+import { roundTop } from "../numbers.js";
 import { Panel } from "../panel.js";
 import { Plot } from "../plot.js";
 import { colours, faint } from "../surface.js";
@@ -151,9 +152,12 @@ export default class Saddle extends Panel {
     const { answer } = this;
     const lines = this.beside(answer);
     const values = lines.flatMap(({ ys }) => [...ys]).filter((value) => value > 0 && Number.isFinite(value));
+    const top = Math.max(...values), even = values.length > 0 && top < 50 * Math.min(...values);
     const low = 10 ** Math.floor(Math.log10(Math.max(Math.min(...values), 1e-16))), high = 10 ** Math.ceil(Math.log10(Math.max(...values)) + 1e-9);
     const steps = Math.max(1, ...lines.map(({ ys }) => ys.length - 1));
-    const plot = Plot.on(this.canvas("beside"), values.length ? { x: [0, steps], y: [low, Math.max(high, 10 * low)], log: true } : { x: [0, 80], y: [0, 1], marks: [] });
+    const plot = Plot.on(this.canvas("beside"), even
+      ? { x: [0, steps], y: [0, roundTop(1.05 * top)] }
+      : values.length ? { x: [0, steps], y: [low, Math.max(high, 10 * low)], log: true } : { x: [0, 80], y: [0, 1], marks: [] });
     if (!plot) return;
     plot.frame();
     plot.inside(() => {
