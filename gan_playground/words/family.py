@@ -65,10 +65,10 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "finding": ("finding …", "찾는 중 …"),
     "fitted": ("p and the best Gaussian of each divergence in sight", "p와 고른 발산마다 가장 가까운 정규분포"),
     "fits_hint": (
-        "Pearson and KL punish missing mass: their bell covers both modes. Reverse KL and Neyman punish misplaced "
-        "mass: theirs sits on the larger mode.",
-        "Pearson과 KL은 빠뜨린 확률을 벌하므로 두 봉우리를 모두 덮습니다. "
-        "역 KL과 Neyman은 잘못 놓은 확률을 벌하므로 큰 봉우리에 앉습니다.",
+        "Pearson and KL punish missing mass: their bell spreads over every mode. "
+        "Reverse KL and Neyman punish misplaced mass: theirs keeps to the larger mode.",
+        "Pearson과 KL은 빠뜨린 확률을 벌하므로 모든 봉우리를 덮습니다. "
+        "역 KL과 Neyman은 잘못 놓은 확률을 벌하므로 큰 봉우리에 머뭅니다.",
     ),
     "ours": ("exact, here", "여기, 정확한 값"),
     "paper": ("f-GAN paper", "f-GAN 논문"),
@@ -86,12 +86,12 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "**{name}: 무한대입니다.** {why}",
     ),
     "says_missing": (
-        "**Most of {name} comes from x near {x}.** There p is {ratio} times q: mass that q misses.",
-        "**{name}의 대부분은 x = {x} 근처에서 생깁니다.** 그곳의 p는 q의 {ratio}배, q가 빠뜨린 확률입니다.",
+        "**{name} comes most from x near {x}.** There p is {ratio} times q: mass that q misses.",
+        "**{name}에는 x = {x} 근처가 가장 크게 듭니다.** 그곳의 p는 q의 {ratio}배, q가 빠뜨린 확률입니다.",
     ),
     "says_misplaced": (
-        "**Most of {name} comes from x near {x}.** There q is {ratio} times p: mass that q puts where p has little.",
-        "**{name}의 대부분은 x = {x} 근처에서 생깁니다.** 그곳의 q는 p의 {ratio}배, p가 적은 곳에 놓은 확률입니다.",
+        "**{name} comes most from x near {x}.** There q is {ratio} times p: mass that q puts where p has little.",
+        "**{name}에는 x = {x} 근처가 가장 크게 듭니다.** 그곳의 q는 p의 {ratio}배, p가 적은 곳에 놓은 확률입니다.",
     ),
     "dragged": ("{name}: mean {mean}, sd {sd}", "{name}: 평균 {mean}, 표준편차 {sd}"),
     "handle": ("handles of p and q: arrow keys move a bell", "p와 q의 손잡이: 화살표 키로 옮깁니다"),

@@ -262,7 +262,7 @@ export default class Family extends Panel {
       if (tone) tone.className = `tone${at >= 0 ? ` tone-${at}` : ""}`;
       const entry = this.table?.values[key];
       if (!entry) continue;
-      put(/** @type {Element} */ (row.lastElementChild), entry.text === "inf" ? "∞" : signed(entry.value === null ? entry.text : Number(entry.value).toFixed(Math.abs(entry.value) < 100 ? 4 : 1)));
+      put(/** @type {Element} */ (row.lastElementChild), entry.text === "inf" ? "∞" : fourDecimals(entry));
       /** @type {HTMLElement} */ (row.lastElementChild).title = entry.text;
       if (entry.why && (at >= 0 || !why.length)) why.unshift(say("family.why_infinite", { name: this.nameOf(key), why: entry.why[language()] }));
     }
@@ -388,6 +388,12 @@ export default class Family extends Panel {
 
 function grid(/** @type {ArrayLike<number>} */ range, /** @type {number} */ n) {
   return Array.from({ length: n }, (_, k) => range[0] + ((range[1] - range[0]) * k) / (n - 1));
+}
+
+/** A value of the table: four decimals, or few digits and a power of ten; its logarithm beyond float64. */
+function fourDecimals(/** @type {{text: string, value: number|null}} */ { text, value }) {
+  if (value === null) return signed(text);
+  return Math.abs(value) < 1000 ? signed(value.toFixed(4)) : read(value, 5);
 }
 
 /** Fill between a curve and 0. */
