@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+import torch
 
 from gan_playground.__main__ import main
 from gan_playground.papers import RESULTS, Report, reproduce
@@ -99,6 +100,24 @@ def test_a_missed_bar_is_the_exit_code_and_what_has_no_bar_is_not(capsys, monkey
     for holds, code in ((True, 0), (False, 1)):
         monkeypatch.setattr("gan_playground.papers.reproduce", lambda *_, holds=holds: made_up(holds))
         assert run(capsys, "em-boxes")[0] == code
+
+
+@pytest.mark.parametrize("one_thread", [True, False])
+def test_threads_are_as_the_result_asks_and_afterwards_as_they_were(monkeypatch, one_thread):
+    seen, before = [], torch.get_num_threads()
+
+    def run(*_):
+        seen.append(torch.get_num_threads())
+        return made_up().outcome
+
+    monkeypatch.setitem(RESULTS, "em-boxes", Result("em-boxes", "A", "table 1", 1.0, run, one_thread=one_thread))
+    torch.set_num_threads(2)
+    try:
+        reproduce("em-boxes")
+        assert seen == [1 if one_thread else 2]
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
 
 
 def test_seeds_are_refused_at_every_door():

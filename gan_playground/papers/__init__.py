@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import torch
+
 from gan_playground.papers import (
     clip_gradients,
     drs_25_gaussians,
@@ -77,6 +79,10 @@ def reproduce(name: str, seeds: int | None = None, progress: Progress = lambda _
     count = entry.seeds if seeds is None or not entry.random else seeds
     if not 1 <= count <= MOST_SEEDS:
         raise Refusal("papers.seeds", value=count, most=MOST_SEEDS)
-    began = time.perf_counter()
-    outcome = entry.run(count, progress)
+    began, threads = time.perf_counter(), torch.get_num_threads()
+    torch.set_num_threads(1 if entry.one_thread else threads)
+    try:
+        outcome = entry.run(count, progress)
+    finally:
+        torch.set_num_threads(threads)
     return Report(entry, outcome, count if entry.random else 0, time.perf_counter() - began)

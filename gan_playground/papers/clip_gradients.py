@@ -154,4 +154,5 @@ RESULT: Final = Result(
     seconds=30.0,
     run=_run,
     random=True,
+    one_thread=True,
 )

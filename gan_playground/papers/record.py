@@ -129,7 +129,8 @@ class Result:
 
     ``run(seeds, progress)`` rebuilds it on the seeds 0 to ``seeds`` - 1 (1 where nothing is drawn); ``seeds`` is the
     number the result asks for, ``seconds`` about how long it takes then, on one core. ``place`` is where in the paper
-    it stands. What it shows is the sentence ``papers.NAME``, with - as _.
+    it stands. ``one_thread``: its operations are small, and split in two they would wait for each other; lanes are
+    still dealt out to the cores. What it shows is the sentence ``papers.NAME``, with - as _.
     """
 
     name: str
@@ -139,6 +140,7 @@ class Result:
     run: Callable[[int, Progress], Outcome]
     seeds: int = 1
     random: bool = False
+    one_thread: bool = False
 
     @property
     def shows(self) -> Note:

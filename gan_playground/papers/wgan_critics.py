@@ -163,4 +163,5 @@ RESULT: Final = Result(
     seconds=6.0,
     run=_run,
     random=True,
+    one_thread=True,
 )

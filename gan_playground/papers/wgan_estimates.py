@@ -120,4 +120,5 @@ RESULT: Final = Result(
     seconds=25.0,
     run=_run,
     random=True,
+    one_thread=True,
 )

@@ -165,4 +165,5 @@ RESULT: Final = Result(
     seconds=90.0,
     run=_run,
     random=True,
+    one_thread=True,
 )
