@@ -141,7 +141,9 @@ def cheapest(supply: NDArray[np.number], demand: NDArray[np.number], cost: Array
     phi = (cost - psi[None]).min(axis=1)
     psi = (cost - phi[:, None]).min(axis=0)
     whole = all(np.array_equal(side, np.round(side)) for side in (a, b))
-    plan, dearest = (np.round(table) if whole else np.asarray(table) for table in (np.asarray(found), worst))
+    plan, dearest = np.asarray(found, np.float64), np.asarray(worst, np.float64)
+    if whole:
+        plan, dearest = np.round(plan), np.round(dearest)
     return Cheapest(plan, plan_cost(plan, cost), phi, psi, plan_cost(dearest, cost))
 
 

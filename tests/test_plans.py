@@ -174,7 +174,7 @@ def test_sinkhorn_of_pot_finds_the_same_plan():
     (_, supply), (_, demand) = CROSSING.sources, CROSSING.targets
     c = CROSSING.costs("distance")
     theirs = ot.sinkhorn(supply.astype(float), demand.astype(float), c, reg=1.5, numItermax=5000, stopThr=1e-13)
-    assert np.abs(entropic(supply, demand, c, 1.5).plan - theirs).max() < 1e-5
+    assert np.abs(entropic(supply, demand, c, 1.5).plan - np.asarray(theirs)).max() < 1e-5
 
 
 # --- clouds, and a joint table -----------------------------------------------------------------------------------

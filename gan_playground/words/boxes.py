@@ -34,7 +34,7 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "scene_clouds": ("Two clouds", "두 구름"),
     "scene_joint": ("A joint table", "결합표"),
     "starts": ("Boxes to begin with", "시작하기 좋은 상자"),
-    "start_earth_mover": ("1, 2, 3 → 7 to 10", "1, 2, 3 → 7~10"),
+    "start_earth_mover": ("1, 2, 3 → 7–10", "1, 2, 3 → 7–10"),
     "start_another": ("the same, other plan", "같은 상자, 다른 계획"),
     "start_crossing": ("slots on both sides", "양쪽의 자리"),
     "cost": ("Cost of carrying one", "하나를 옮기는 비용"),

@@ -76,7 +76,8 @@ def drawn(values: Values) -> dict[str, Divergence]:
 
 def curves(values: Values) -> Answer:
     """Return what stands above one axis: the integrand and T* of every divergence in sight, on `POINTS`."""
-    p, q, x = values["p"], values["q"], np.linspace(*values["view"], POINTS)
+    low, high = values["view"]
+    p, q, x = values["p"], values["q"], np.linspace(low, high, POINTS)
     found = {key: along(member, p, q, x) for key, member in drawn(values).items()}
     return {
         "view": list(values["view"]),

@@ -41,7 +41,7 @@ def curves(values: Values) -> Answer:
 
 @lru_cache(maxsize=64)
 def _along(shape: str, distance: str) -> dict[str, str]:
-    found: Moved = moved(shape, distance, np.arange(round(FARTHEST / STEP) + 1) * STEP)
+    found: Moved = moved(shape, distance, np.linspace(0.0, FARTHEST, round(FARTHEST / STEP) + 1))
     return {"value": numbers(found.log_value), "slope": numbers(found.log_slope)}
 
 
