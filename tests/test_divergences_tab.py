@@ -284,6 +284,9 @@ def test_an_axis_that_shows_both_is_kept_and_another_is_found():
     low, high = map(float, ask("family", "view", p="N(100,1)", q="N(90,1)")["view"].split(":"))
     assert low <= 87.0
     assert 103.0 <= high < 120.0
+    narrow = ask("family", "view", p="N(123456.7,0.01)", q="N(123456.72,0.01)")["view"]
+    assert ask("family", "curves", view=narrow)["view"][0] < 123456.67
+    assert ask("family", "view", p="N(1e8,1)", q="N(1e8,1)")["view"] == PANELS["family"].defaults()["view"]
     low, high = window(Mixture.parse("N(0,1)"), Mixture.parse("N(0,0.001)"))
     assert (low, high) == (-4.0, 4.0)
 

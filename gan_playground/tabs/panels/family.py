@@ -130,7 +130,12 @@ def fit_view(values: Values) -> Answer:
     fits = now[0] <= low + 0.1 * (high - low) and now[1] >= high - 0.1 * (high - low)
     if fits and now[1] - now[0] <= 2.0 * (high - low):
         low, high = now
-    return {"view": f"{low:g}:{high:g}"}
+    wanted = f"{low:.12g}:{high:.12g}"
+    try:
+        view(wanted)
+    except Refusal:  # farther out, or narrower, than an axis can tell: the one in force stays
+        wanted = f"{now[0]:.12g}:{now[1]:.12g}"
+    return {"view": wanted}
 
 
 def profiles(values: Values) -> Answer:
