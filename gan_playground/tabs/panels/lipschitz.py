@@ -62,10 +62,10 @@ def _told(critic: dict[str, Any]) -> Answer:
 def controls() -> str:
     """What is shown; the data; how each critic is held."""
     data = segments("lipschitz", DATA, ("8-gaussians", "25-gaussians", "swiss-roll"))
+    held = segments("lipschitz", CLIP, ("0.01", "0.1")) + segments("lipschitz", WEIGHT, ("10", "0.1"))
     return (
         segments("lipschitz", SCENE, ("surfaces", "layers"))
-        + f'<div data-scene="surfaces">{data.replace("segments", "segments wrap", 1)}'
-        + f"{segments('lipschitz', CLIP, ('0.01', '0.1'))}{segments('lipschitz', WEIGHT, ('10', '0.1'))}</div>"
+        + f'<div data-scene="surfaces">{data}<div class="two-of">{held}</div></div>'
         + train_bar("lipschitz")
     )
 
@@ -85,8 +85,8 @@ def stage() -> str:
     )
     return f"""
 <article class="card first" data-scene="surfaces"><div class="line">
-  <span class="chip-of"><i class="key ring"></i><span {word("lipschitz.real")}</span></span>
-  <span class="chip-of"><i class="key swatch"></i><span {word("lipschitz.generated")}</span></span>
+  <span class="chip-of"><i class="key real"></i><span {word("lipschitz.real")}</span></span>
+  <span class="chip-of"><i class="key generated"></i><span {word("lipschitz.generated")}</span></span>
   <span class="far formula">{formula(PENALTY)}</span></div>{pairs}</article>
 <div data-scene="layers" class="first">{
         titled(
