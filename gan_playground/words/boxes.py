@@ -172,8 +172,8 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "**ε = {blur}로 흐린 계획의 비용은 {blurred}입니다.** 가장 싼 계획은 {cost}입니다. 번지는 값을 치릅니다.",
     ),
     "says_clouds": (
-        "**{name} is {value}.** Each line is mass on its way; no other way of pairing is shorter in sum.",
-        "**{name} {value}입니다.** 선마다 확률이 옮겨 갑니다. 어떻게 짝지어도 합이 이보다 짧을 수 없습니다.",
+        "**{name} is {value}.** Each line is mass on its way; no other way of pairing is cheaper in sum.",
+        "**{name} {value}입니다.** 선마다 확률이 옮겨 갑니다. 어떻게 짝지어도 합이 이보다 쌀 수 없습니다.",
     ),
     "says_clouds_blurred": (
         "**Blurred by ε = {blur}, lines fan out.** The mean cost is {blurred} instead of {cost}.",

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bells, changed, density, written as mixture } from "../../gan_playground/views/web/bells.js";
+import { bells, changed, density, logDensity, written as mixture } from "../../gan_playground/views/web/bells.js";
 import { float64, fromLog, raised, read as readable } from "../../gan_playground/views/web/exact.js";
 import { fromTable, listed, places, read, shuffled, stood, swapped, written } from "../../gan_playground/views/web/moves.js";
 
@@ -68,6 +68,8 @@ test("a handle changes one bell; shares still sum to 1 and no bell vanishes", ()
   assert.ok(heavier[1].weight > 0);
   assert.equal(changed([all[0]], 0, { weight: 0.1 })[0].weight, 1);
   assert.ok(Math.abs(density(bells("N(0,1)"), 0) - 0.3989422804014327) < 1e-15);
+  assert.ok(Math.abs(logDensity(all, 1.5) - Math.log(density(all, 1.5))) < 1e-12);
+  assert.ok(Math.abs(logDensity(bells("N(0,1)"), 100) + 5000 + Math.log(2 * Math.PI) / 2) < 1e-9);
 });
 
 test("values from logarithms: plain, as powers, beyond float64 as the command line writes them", () => {

@@ -29,6 +29,13 @@ export function density(/** @type {Bell[]} */ all, /** @type {number} */ x) {
   return sum;
 }
 
+/** Its logarithm, which no tail ends. */
+export function logDensity(/** @type {Bell[]} */ all, /** @type {number} */ x) {
+  const terms = all.map(({ weight, mean, sd }) => Math.log(weight / (sd * Math.sqrt(2 * Math.PI))) - ((x - mean) / sd) ** 2 / 2);
+  const top = Math.max(...terms);
+  return top + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - top), 0));
+}
+
 /** The greatest density at a bell's centre. */
 export function peak(/** @type {Bell[]} */ all) {
   return Math.max(...all.map(({ mean }) => density(all, mean)));

@@ -3,8 +3,8 @@
  * best single Gaussian under each. Densities are drawn here as the hand moves; the rest follows from the server.
  */
 
-import { bells, changed, density, peak, written } from "../bells.js";
-import { float64, read } from "../exact.js";
+import { bells, changed, density, logDensity, peak, written } from "../bells.js";
+import { float64, fromLog, read } from "../exact.js";
 import { language, say } from "../language.js";
 import { roundTop, signed } from "../numbers.js";
 import { Panel } from "../panel.js";
@@ -27,7 +27,7 @@ export default class Family extends Panel {
   /** Best normals by divergence, of the p they belong to. @type {{p: string, found: Record<string, any>, running: boolean}} */
   fits = { p: "", found: {}, running: false };
   /** Tops of the axes, which stand still during a drag. */
-  tops = { density: 0.6, integrand: /** @type {[number, number]} */ ([-0.2, 0.4]) };
+  tops = { density: 0.6, fits: 0.6, integrand: /** @type {[number, number]} */ ([-0.2, 0.4]) };
   /** @type {Handle[]} */
   handles = [];
   /** The pair that the axis was made for. */
@@ -70,6 +70,7 @@ export default class Family extends Panel {
 
   /** Axes may change when the hand has let go. */
   async settled() {
+    this.tops.fits = roundTop(1.2 * peak(bells(this.values.p)));
     this.tops.density = roundTop(1.12 * Math.max(peak(bells(this.values.p)), peak(bells(this.values.q))));
     this.measure();
     if (this.pair === this.viewed) return;
@@ -199,7 +200,7 @@ export default class Family extends Panel {
     this.part("table", [this.table, show], () => this.fillTable());
     this.part("functions", [this.profiles, show], () => this.drawFunctions());
     const found = Object.keys(this.fits.found).length;
-    this.part("fits", [p, view, show, this.tops.density, this.fits, found, this.fits.running], () => this.drawFits());
+    this.part("fits", [p, view, show, this.tops.fits, this.fits, found, this.fits.running], () => this.drawFits());
   }
 
   /** The stroke of the first, second and third choice. */
@@ -334,7 +335,7 @@ export default class Family extends Panel {
         put(cell, values ? signed(values[k % 3].toFixed(4)) : answer && k === 0 ? say("family.no_fit") : "");
       });
     }
-    const plot = Plot.on(this.canvas("fitted"), { x: this.view, y: [0, this.tops.density] });
+    const plot = Plot.on(this.canvas("fitted"), { x: this.view, y: [0, this.tops.fits] });
     if (!plot) return;
     const paint = colours();
     plot.frame();
@@ -379,9 +380,9 @@ export default class Family extends Panel {
     const p = bells(this.values.p), q = bells(this.values.q);
     let most = 0;
     for (let k = 0; k < xs.length; k++) if (line.integrand[k] > line.integrand[most]) most = k;
-    const x = xs[most], ratio = density(p, x) / density(q, x);
-    const sentence = ratio >= 1 ? "family.says_missing" : "family.says_misplaced";
-    const values = { name, x: read(Number(x.toFixed(2))), ratio: read(ratio >= 1 ? ratio : 1 / ratio, 2) };
+    const x = xs[most], ratio = logDensity(p, x) - logDensity(q, x);
+    const sentence = ratio >= 0 ? "family.says_missing" : "family.says_misplaced";
+    const values = { name, x: read(Number(x.toFixed(2))), ratio: fromLog(Math.abs(ratio), 2) };
     this.say(`${sentence} ${key} ${values.x} ${values.ratio}`, () => say(sentence, { ...values, name: this.nameOf(key) }));
   }
 }
