@@ -1,18 +1,26 @@
 """What the server serves beside Gradio's own: the live socket, the page's scripts, and a few headers."""
 
 import os
+import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, Final
 
 from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from gan_playground.sessions import Doorkeeper
+from gan_playground.sockets import address
+from gan_playground.words import say
+
 WEB: Final = Path(__file__).parent / "views" / "web"
+ASKED_A_SECOND: Final = 120.0
+"""Questions that one address may put to the tabs' functions: thirty students with a finger on a slider."""
 SPACE_FRAMES: Final = "https://huggingface.co https://*.hf.space"
 
 
@@ -77,6 +85,23 @@ class Headed:
         await self.app(scope, receive, add if scope["type"] == "http" else send)
 
 
+class Metered:
+    """Lets each address ask the tabs' functions so often, a class behind one address included; beyond it says 429."""
+
+    def __init__(self, app: ASGIApp, on_space: bool, clock: Callable[[], float] = time.monotonic) -> None:
+        self.app, self.on_space = app, on_space
+        self.doors = Doorkeeper(clock, rate=ASKED_A_SECOND, burst=10 * ASKED_A_SECOND)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or turn it away."""
+        asks = scope["type"] == "http" and scope["path"].rstrip("/").endswith("/component_server")
+        if asks and not self.doors.admits(address(HTTPConnection(scope), self.on_space)):
+            await Response(say("rooms.doors"), 429)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
 def middleware() -> list[Middleware]:
     """What every request passes through."""
-    return [Middleware(Headed, added=headers(bool(os.environ.get("SPACE_ID"))))]
+    on_space = bool(os.environ.get("SPACE_ID"))
+    return [Middleware(Headed, added=headers(on_space)), Middleware(Metered, on_space=on_space)]

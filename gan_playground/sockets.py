@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import dataclass
 
+from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from gan_playground import messages
@@ -32,7 +33,7 @@ def same_origin(socket: WebSocket, on_space: bool) -> bool:
     return scheme in ("http", "https") and host.lower() in hosts - {""}
 
 
-def address(socket: WebSocket, on_space: bool) -> str:
+def address(socket: HTTPConnection, on_space: bool) -> str:
     """The visitor's address: the socket's own, or on a Space the one its proxy forwards."""
     peer = socket.client.host if socket.client is not None else ""
     if not on_space:

@@ -72,6 +72,26 @@ def test_a_space_lets_its_own_frame_in():
     assert "https://huggingface.co" in headers(True)["content-security-policy"]
 
 
+def test_each_address_may_ask_the_tabs_functions_so_often():
+    from starlette.testclient import TestClient
+
+    from gan_playground.routes import ASKED_A_SECOND, Metered
+
+    async def inside(scope, receive, send):
+        del scope, receive
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    now = [0.0]
+    client = TestClient(Metered(inside, on_space=False, clock=lambda: now[0]))
+    asked = [client.post("/gradio_api/component_server").status_code for _ in range(round(10 * ASKED_A_SECOND) + 5)]
+    assert asked == [200] * round(10 * ASKED_A_SECOND) + [429] * 5
+    assert "again" in client.post("/gradio_api/component_server/").text
+    assert client.get("/").status_code == 200
+    now[0] += 1.0
+    assert client.post("/gradio_api/component_server").status_code == 200
+
+
 def test_scripts_are_kept_by_their_tag(site):
     status, headers, content = ask(f"{site}/playground/page.js")
     assert status == 200
