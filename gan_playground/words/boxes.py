@@ -65,7 +65,6 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "your_plan": ("your plan", "내 계획"),
     "cheapest": ("cheapest", "가장 싼 계획"),
     "floor": ("boxes, slots and the plan's arcs", "상자와 자리, 계획의 화살표"),
-    "place": ("place", "자리"),
     "steps": ("{sum} = {total} steps", "{sum} = {total}걸음"),
     "squares": ("{sum} = {total}", "{sum} = {total}"),
     "blurred_sum": (

@@ -29,7 +29,10 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "pi_hint": ("½ is half of the f-GAN paper's JS.", "½이면 f-GAN 논문 JS의 절반입니다."),
     "real": ("real p", "실제 p"),
     "generated": ("generated q", "생성 q"),
-    "drag": ("drag a disc: move it; a square: widen it", "원: 옮기기 · 네모: 넓히기"),
+    "drag": (
+        "disc: move it, lift it for its share · square: widen it",
+        "원: 옮기기, 위아래로 비중 · 네모: 넓히기",
+    ),
     "densities": ("the densities p and q", "p와 q의 밀도"),
     "integrand": ("q f(p/q) along the axis", "축을 따라 그린 q f(p/q)"),
     "integrand_title": (
@@ -93,6 +96,4 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "**{name} comes most from x near {x}.** There q is {ratio} times p: mass that q puts where p has little.",
         "**{name}에는 x = {x} 근처가 가장 크게 듭니다.** 그곳의 q는 p의 {ratio}배, p가 적은 곳에 놓은 확률입니다.",
     ),
-    "dragged": ("{name}: mean {mean}, sd {sd}", "{name}: 평균 {mean}, 표준편차 {sd}"),
-    "handle": ("handles of p and q: arrow keys move a bell", "p와 q의 손잡이: 화살표 키로 옮깁니다"),
 }

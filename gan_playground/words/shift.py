@@ -53,8 +53,6 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "at_distance": ("at distance {at}", "거리 {at}에서"),
     "discriminator": ("GAN's best discriminator D*", "GAN의 가장 좋은 판별자 D*"),
     "critic": ("Best 1-Lipschitz critic f*", "가장 좋은 1-립시츠 판별자 f*"),
-    "where_p": ("where p lives", "p가 있는 곳"),
-    "where_q": ("where q lives", "q가 있는 곳"),
     "flat": ("log(1 − D): flat on q", "log(1 − D): q에서 평평함"),
     "minimax": ("log(1 − D)", "log(1 − D)"),
     "steep_log": ("−log D: steep", "−log D: 가파름"),
