@@ -101,7 +101,11 @@ def _classifier(args: argparse.Namespace) -> None:
 
     data = None if args.data is None else Path(args.data)
     with tqdm(total=1.0, bar_format="{percentage:3.0f}%|{bar}| {elapsed}", leave=False) as bar:
-        entry = train_classifier(data, Path(args.out), progress=lambda share: bar.update(share - bar.n) and None)
+
+        def progress(done: float) -> None:
+            bar.update(done - bar.n)
+
+        entry = train_classifier(data, Path(args.out), progress=progress)
     _print(entry, args.json, _rows({"accuracy": entry["accuracy"], "seconds": entry["seconds"]}))
 
 

@@ -176,6 +176,7 @@ def fit_classifier(train: Images, recipe: ClassifierRecipe, progress: Callable[[
     adam = torch.optim.Adam(network.parameters(), lr=recipe.rate)
     pixels, labels = torch.from_numpy(train.pixels.copy()), torch.from_numpy(train.labels.astype(np.int64))
     a_epoch = len(pixels) // recipe.batch
+    order = torch.empty(0, dtype=torch.int64)
     for step in range(recipe.epochs * a_epoch):
         if step % a_epoch == 0:
             order = torch.randperm(len(pixels), generator=rng)

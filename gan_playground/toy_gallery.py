@@ -20,6 +20,7 @@ from gan_playground.observe.still import Still, still
 from gan_playground.rejection import BurnIn, Options
 from gan_playground.rejection.budgets import effective_size
 from gan_playground.rejection_gallery import rules
+from gan_playground.scores import WITHIN
 from gan_playground.stored_runs import RUNS, stored
 from gan_playground.streams import seeded
 from gan_playground.toy_ratio import ToyRatio, learn_ratio
@@ -133,6 +134,7 @@ def analyse(seen: Still) -> Answer:
         **rules(burn, ratio.real),
         "points": numbers(x.ravel()),
         "log_ratio": numbers(log_ratio),
+        "near": near(seen, x),
         "u": numbers(1.0 - np.random.default_rng(0).random(CANDIDATES)),
         "reals": numbers(seen.toy.sample(REALS, seeded(0, "reals")).double().numpy().ravel()),
         "field": numbers(ratio(np.stack((across.ravel(), up.ravel()), 1))),
@@ -147,6 +149,14 @@ def analyse(seen: Still) -> Answer:
         "continued": ratio.continued.step,
         "cautions": cautions(ratio, burn, rows),
     }
+
+
+def near(seen: Still, x: np.ndarray) -> str | None:
+    """Return 1 for each point within 4 sd of a mode and 0 for others; None where the data has no modes."""
+    if seen.toy.modes is None or seen.toy.mode_sd is None:
+        return None
+    square = ((x[:, None] - seen.toy.modes) ** 2).sum(-1).min(1)
+    return numbers((square <= (WITHIN * seen.toy.mode_sd) ** 2).astype(np.float64))
 
 
 def compared(ratio: ToyRatio) -> dict[str, Any]:

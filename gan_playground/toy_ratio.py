@@ -36,7 +36,7 @@ class Logit(nn.Module):
         super().__init__()
         self.layers = nn.ModuleList()
         for W, b in critic.layers:
-            layer = nn.Linear(*W.shape)
+            layer = nn.Linear(W.shape[0], W.shape[1])
             with torch.no_grad():
                 layer.weight.copy_(W.T)
                 layer.bias.copy_(b)
@@ -126,7 +126,7 @@ def learn_ratio(
         raise Refusal("rejection.run_not_finite", step=still.step)
     critic = Logit(still.critic, fresh_head=not keeps_head(still.objective))
     continued = keep_training(
-        critic, real, lambda n: generated(n).clone(), *(side.clone() for side in held), course, progress
+        critic, real, lambda n: generated(n).clone(), held[0].clone(), held[1].clone(), course, progress
     )
 
     @torch.inference_mode()
@@ -158,8 +158,14 @@ def as_trained(still: Still, x: Tensor) -> Floats | None:
 
 def _as_trained(still: Still, real: Tensor, generated: Tensor) -> Diagnosis | None:
     with torch.inference_mode():
-        found = as_trained(still, real), as_trained(still, generated)
-    if found[0] is None or found[1] is None or not np.isfinite(found[1]).any() or np.isnan(found).any():
+        ours, theirs = as_trained(still, real), as_trained(still, generated)
+    if (
+        ours is None
+        or theirs is None
+        or not np.isfinite(theirs).any()
+        or np.isnan(ours).any()
+        or np.isnan(theirs).any()
+    ):
         return None
-    constant = 0.0 if still.objective.log_ratio is not None else level(found[1])
-    return diagnose(found[0] - constant, found[1] - constant)
+    constant = 0.0 if still.objective.log_ratio is not None else level(theirs)
+    return diagnose(ours - constant, theirs - constant)

@@ -33,14 +33,11 @@ def log_true_ratio(still: Still, z: Array) -> Array:
     """
     at = torch.from_numpy(np.ascontiguousarray(z, np.float64))
     generator = still.exact_generator
-    columns = []
-    for axis in range(2):
-        direction = torch.zeros_like(at)
-        direction[:, axis] = 1.0
-        x, slope = generator.along(at, direction)
-        columns.append(slope.numpy())
+    across, up = torch.zeros_like(at), torch.zeros_like(at)
+    across[:, 0] = up[:, 1] = 1.0
+    (x, by_first), (_, by_second) = generator.along(at, across), generator.along(at, up)
     points = x.numpy()
-    determinant = np.abs(columns[0][:, 0] * columns[1][:, 1] - columns[0][:, 1] * columns[1][:, 0])
+    determinant = torch.linalg.det(torch.stack((by_first, by_second), 1)).abs().numpy()
     plane = latent_plane("normal" if still.settings.noise == "normal" else "uniform", CELLS)
     with np.errstate(divide="ignore"):
         own = plane.density(np.asarray(z, np.float64)) / determinant
@@ -78,4 +75,4 @@ def _holds(a: Array, b: Array, c: Array, at: Array) -> NDArray[np.bool_]:
         return (q - p)[:, 0] * (at - p)[:, 1] - (q - p)[:, 1] * (at - p)[:, 0]
 
     sides = np.stack((side(a, b), side(b, c), side(c, a)))
-    return (sides >= 0).all(0) | (sides <= 0).all(0)
+    return np.logical_or((sides >= 0).all(0), (sides <= 0).all(0))

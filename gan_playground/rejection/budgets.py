@@ -5,7 +5,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import logsumexp
 
 from gan_playground.rejection.bars import BurnIn
 from gan_playground.rejection.ratio import Floats, known
@@ -130,4 +129,4 @@ class Moves:
 def effective_size(log_ratio: ArrayLike) -> float:
     """Return (sum r)^2 / (n sum r^2): the share of the samples that weighing by r leaves, in (0, 1]."""
     values = known(log_ratio).ravel()
-    return float(np.exp(2 * logsumexp(values) - logsumexp(2 * values)) / values.size)
+    return float(np.exp(2 * np.logaddexp.reduce(values) - np.logaddexp.reduce(2 * values)) / values.size)

@@ -4,7 +4,6 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import logsumexp
 
 from gan_playground.words import Refusal
 
@@ -42,7 +41,7 @@ def level(log_ratio: ArrayLike) -> float:
     """
     values = known(log_ratio).ravel()
     finite = values[values < np.inf]
-    total = float(logsumexp(finite)) if finite.size else -np.inf
+    total = float(np.logaddexp.reduce(finite)) if finite.size else -np.inf
     if total == -np.inf:
         raise Refusal("rejection.no_finite_ratio", n=values.size)
     return total - float(np.log(finite.size))

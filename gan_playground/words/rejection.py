@@ -282,7 +282,7 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "column_sampler": ("sampler", "표집기"),
     "column_modes": ("modes", "봉우리"),
     "column_high": ("in 4 sd", "4 sd 안"),
-    "column_kl": ("KL modes", "KL"),
+    "column_kl": ("KL modes", "봉우리 KL"),
     "column_sd": ("sd ratio", "퍼짐"),
     "column_w2": ("W₂", "W₂"),
     "column_rate": ("kept", "남음"),
@@ -309,12 +309,12 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "says_toy": (
         "**{after:.1%} of kept samples lie in a mode, {before:.1%} did before.** {name} keeps {share:.0%}.",
         "**남은 샘플의 {after:.1%}가 봉우리에 있습니다. 전에는 {before:.1%}였습니다.** "
-        "{name}은(는) {share:.0%}를 남깁니다.",
+        "{name}: {share:.0%}를 남깁니다.",
     ),
     "says_toy_plain": (
         "**Dark is where samples are kept.** {name} keeps {share:.0%}; "
         "W₂ to the data goes from {before:.2f} to {after:.2f}.",
-        "**짙은 곳의 샘플이 남습니다.** {name}은(는) {share:.0%}를 남기고, "
+        "**짙은 곳의 샘플이 남습니다.** {name}: {share:.0%}를 남기고, "
         "데이터와의 W₂는 {before:.2f}에서 {after:.2f}로 갑니다.",
     ),
 }

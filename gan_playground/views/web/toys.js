@@ -24,6 +24,8 @@ export class Toys {
   ratios = new Float32Array();
   u = new Float32Array();
   field = new Float32Array();
+  /** 1 for candidates in a mode. @type {Float32Array|null} */
+  near = null;
   truth = new Float32Array();
   learned = new Float32Array();
 
@@ -53,6 +55,7 @@ export class Toys {
     this.answer = answer;
     for (const key of /** @type {const} */ (["generated", "real", "points", "reals", "u", "field"])) this[key] = numbers(answer[key]);
     this.ratios = numbers(answer.log_ratio);
+    this.near = answer.near ? numbers(answer.near) : null;
     this.truth = answer.true ? numbers(answer.true) : new Float32Array();
     this.learned = answer.learned ? numbers(answer.learned) : new Float32Array();
     this.tab.report.toy = "ready";
@@ -143,8 +146,8 @@ export class Toys {
     this.fillTable(answer);
     const row = answer.rows.find((/** @type {any} */ one) => one.sampler === this.tab.sampler), none = answer.rows[0];
     const values = { name: say(`rejection.${this.tab.sampler}`), share: meanChance(this.generated, rule) };
-    const modes = answer.modes_of !== null && row.high_quality !== null;
-    const [key, before, after] = modes ? ["says_toy", none.high_quality, row.high_quality] : ["says_toy_plain", none.w2, row.w2];
+    const { near } = this;
+    const [key, before, after] = near ? ["says_toy", weighed(near, () => 1), weighed(near, (k) => rule.chance(this.ratios[k]))] : ["says_toy_plain", none.w2, row.w2];
     this.sentence.state(`${key} ${this.tab.sampler} ${this.tab.strictness}`, () => say(`rejection.${key}`, { ...values, before, after }));
     this.sentence.speak(() => `${this.sentence.statement.textContent} ${this.sentence.reason.textContent}`);
   }
@@ -173,6 +176,16 @@ export class Toys {
       })
       .join("");
   }
+}
+
+/** The mean of values under weights. */
+function weighed(/** @type {Float32Array} */ values, /** @type {(k: number) => number} */ weight) {
+  let sum = 0, total = 0;
+  values.forEach((value, k) => {
+    sum += value * weight(k);
+    total += weight(k);
+  });
+  return sum / Math.max(total, 1e-12);
 }
 
 /** @typedef {{context: CanvasRenderingContext2D, width: number, height: number, x: (value: number) => number, y: (value: number) => number}} Square */

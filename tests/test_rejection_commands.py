@@ -1,0 +1,108 @@
+"""The commands of rejection: reject, calibrate, classifier, on what ships and on a small model of a few seconds."""
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from gan_playground import judges, judging
+from gan_playground.__main__ import main
+from gan_playground.calibration import calibrator
+from gan_playground.checkpoints import PRETRAINED, load, manifest
+from gan_playground.continuation import Course
+from gan_playground.data.images import Images
+from gan_playground.models.mnist_classifier import RECIPE
+from gan_playground.objectives import objective
+
+NAME = "mnist-kl"
+
+
+@pytest.fixture
+def _digits(monkeypatch):
+    """Stand-ins for MNIST: the shipped generator's own images, brightened, labelled by the shipped classifier."""
+    checkpoint = load(NAME)
+
+    def split(_, which):
+        n, seed = (3000, 1) if which == "train" else (1200, 2)
+        images = checkpoint.images(checkpoint.latents(seed, n))
+        labels = judges.judge("mnist")(images)[1].argmax(1).astype(np.uint8)
+        return Images(np.rint(255 * images.numpy() ** 0.25).astype(np.uint8).reshape(n, 28, 28), labels)
+
+    monkeypatch.setattr(judging, "mnist", split)
+    monkeypatch.setattr(judging, "SPLITS", (300, 400, 500))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for file in ("manifest.json", *(part.file for part in manifest().entries[NAME].parts.values())):
+        shutil.copy(PRETRAINED / file, tmp_path / file)
+    return tmp_path
+
+
+def test_reject_prints_one_object_and_refuses_in_a_sentence(capsys):
+    assert main(["reject", NAME, "--sampler", "obrs", "--n", "200", "--budget", "0.4", "--unscored", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["sampler"], found["n"], found["ratio"]) == ("obrs", 200, "calibrated")
+    assert 0.25 < found["rate"] < 0.55
+    assert main(["reject", NAME, "--n", "50", "--unscored"]) == 0
+    assert "gamma" in capsys.readouterr().out
+    for wrong in (["--percentile", "101"], ["--percentile", "x"], ["--budget", "2"], ["--sampler", "x"], ["--n", "0"]):
+        assert main(["reject", NAME, *wrong]) == 2
+        said = capsys.readouterr().err
+        assert said.count("\n") == 1
+        assert wrong[1] in said
+
+
+@pytest.mark.usefixtures("_digits")
+def test_calibrating_learns_what_tells_real_from_generated(folder):
+    entry = judging.calibrate(NAME, None, folder, Course(steps=40, batch=64, rate=2e-3, every=20))
+    figures = entry["figures"]
+    assert figures["calibrated"]["accuracy"] > 0.8
+    assert figures["as_trained"]["accuracy"] < figures["calibrated"]["accuracy"]
+    assert figures["calibrated"]["samples"] == 500
+    checkpoint = load(NAME, folder)
+    ratio = judges.image_ratio(checkpoint, folder)
+    # what is reported is what ships: half precision went before the figures
+    assert len(ratio.real) == 500
+    assert calibrator(entry["calibrator"]).record() == entry["calibrator"]
+    right = (1 + np.sign(ratio.real)).mean() / 2 + (ratio(checkpoint.images(checkpoint.latents(9, 500))) < 0).mean()
+    assert abs(right / 2 - figures["calibrated"]["accuracy"]) < 0.06
+    again = judging.calibrate(NAME, None, folder, Course(steps=40, batch=64, rate=2e-3, every=20))
+    assert again["part"]["sha256"] == entry["part"]["sha256"]
+
+
+def test_a_hinge_critic_gets_a_fresh_head():
+    checkpoint = load(NAME)
+    images = checkpoint.images(checkpoint.latents(0, 20)).clone()
+    hinge = judging.logit_critic(replace(checkpoint, rules=objective("hinge")))
+    assert float(hinge(images).detach().abs().max()) == 0
+    kept = judging.logit_critic(checkpoint)
+    torch.testing.assert_close(kept(images).detach(), checkpoint.critic(images))
+
+
+@pytest.mark.usefixtures("_digits")
+def test_the_classifier_learns_and_ships(folder):
+    small = replace(RECIPE, epochs=2, batch=64, shift=0, rate=3e-3)
+    entry = judging.train_classifier(None, folder, small)
+    assert entry["accuracy"] > 0.4  # guessing gives a tenth
+    held = judges.judge("mnist", folder)
+    assert held.real.shape == (500, 64)
+    assert held.accuracy == entry["accuracy"]
+    assert sum(entry["shares"]) == pytest.approx(1, abs=1e-3)
+
+
+def test_the_recipe_of_the_classifier_is_the_one_that_ships():
+    assert judges.read()["classifiers"]["mnist"]["recipe"] == RECIPE.record()
+
+
+def test_a_damaged_record_is_one_sentence(tmp_path):
+    Path(tmp_path / judges.JUDGES).write_text("{", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"judges\.json"):
+        judges.read(tmp_path)
+    Path(tmp_path / judges.JUDGES).write_text('{"format": 99}', encoding="utf-8")
+    with pytest.raises(ValueError, match="99"):
+        judges.read(tmp_path)
