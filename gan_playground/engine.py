@@ -63,7 +63,7 @@ def stacked_lanes(device: str = "auto") -> Engine[Lane]:
         advance(lanes, 2)
         paint("", 0, look(lanes[0]))
 
-    aside = Aside(nice=10)
+    aside = Aside(nice=5)
 
     def measure(seen: Still) -> Finding:
         """Survey in a process of its own: a survey beside the stepping thread took a quarter of its steps."""
