@@ -72,8 +72,8 @@ class Pace:
     """
 
     slice: float = 0.02
-    quickest: float = 1 / 24
-    lone: float = 0.05
+    quickest: float = 1 / 20
+    lone: float = 0.08
     slowest: float = 0.46
     share: float = 0.2
     most: float = 0.7

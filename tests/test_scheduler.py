@@ -77,15 +77,15 @@ class Viewer:
         return "stopped" if error else None
 
 
-@pytest.mark.parametrize(("frame_cost", "pictures"), [(0.001, 24.0), (0.002, 24.0), (0.004, 12.5), (0.005, 10.0)])
-def test_one_viewer_gets_24_pictures_a_second_or_a_twentieth_of_the_time(frame_cost, pictures):
+@pytest.mark.parametrize(("frame_cost", "pictures"), [(0.001, 20.0), (0.003, 20.0), (0.0064, 12.5), (0.008, 10.0)])
+def test_one_viewer_gets_20_pictures_a_second_or_a_twelfth_of_the_time(frame_cost, pictures):
     world = World(frame_cost=frame_cost)
     viewer = world.viewer()
     world.run(10)
     assert len(viewer.frames) / 10 == pytest.approx(pictures, rel=0.12)
     steps = [step for _, step in viewer.frames]
     assert steps == sorted(set(steps))
-    assert 0.93 * 10_000 <= viewer.lane.step <= 10_000
+    assert 0.9 * 10_000 <= viewer.lane.step <= 10_000
 
 
 def test_what_a_picture_takes_elsewhere_counts_too(monkeypatch):
