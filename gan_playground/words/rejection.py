@@ -308,8 +308,7 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     ),
     "says_toy": (
         "**{after:.1%} of kept samples lie in a mode, {before:.1%} did before.** {name} keeps {share:.0%}.",
-        "**남은 샘플의 {after:.1%}가 봉우리에 있습니다. 전에는 {before:.1%}였습니다.** "
-        "{name}: {share:.0%}를 남깁니다.",
+        "**남은 샘플의 {after:.1%}가 봉우리에 있습니다. 전에는 {before:.1%}였습니다.** {name}: {share:.0%}를 남깁니다.",
     ),
     "says_toy_plain": (
         "**Dark is where samples are kept.** {name} keeps {share:.0%}; "
