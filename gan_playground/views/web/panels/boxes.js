@@ -3,17 +3,18 @@
  * a joint distribution. The server finds the cheapest plan; the hand's moves are drawn here.
  */
 
+import { drawArcs } from "../arcs.js";
+import { distance, drawClouds, holdCloud } from "../clouds.js";
 import { float64, read as readable } from "../exact.js";
 import { put } from "../imagetab.js";
 import { say } from "../language.js";
-import { short, signed } from "../numbers.js";
 import { fromTable, listed, places, read, shuffled, stood, swapped, written } from "../moves.js";
 import { Panel } from "../panel.js";
+import { amount, cellOf, replaced, sum, sumOf } from "../plantable.js";
 import { Plot } from "../plot.js";
-import { colours, faint, font, halo, surface } from "../surface.js";
+import { colours, faint, font } from "../surface.js";
 
 const LAST = 12;
-const PLANE = { x: 5, y: 3 };
 
 /** @typedef {{kind: "box"|"slot"|"head", place: number, from?: number, x: number, y: number, reach: number}} Grip */
 
@@ -24,6 +25,7 @@ export default class Boxes extends Panel {
   clouds = null;
   /** @type {any} */
   joint = null;
+  cloudPicture = { spots: /** @type {[number, number][]} */ ([]), scale: 1 };
   /** @type {Grip[]} */
   grips = [];
   /** @type {{grip: Grip, x: number, y: number}|null} */
@@ -37,7 +39,7 @@ export default class Boxes extends Panel {
     this.first = this.values.plan;
     this.root.addEventListener("click", (event) => this.clicked(/** @type {Element} */ (event.target)));
     this.holdFloor();
-    this.holdCloud();
+    holdCloud(this, this.cloudPicture);
     this.changed(Object.keys(this.values));
   }
 
@@ -203,9 +205,9 @@ export default class Boxes extends Panel {
   // --- drawing ------------------------------------------------------------------------------------
 
   draw() {
-    if (this.scene === "clouds") this.drawClouds();
+    if (this.scene === "clouds" && this.clouds) drawClouds(this, this.clouds, this.cloudPicture);
     else if (this.scene === "joint") this.drawJoint();
-    else {
+    else if (this.scene === "boxes") {
       this.drawFloor();
       this.fillPlan();
       this.drawPrices();
@@ -254,14 +256,15 @@ export default class Boxes extends Panel {
     this.grips = [];
     const lean = (/** @type {number} */ place) => (boxes.includes(place) && slots.includes(place) ? 0.5 * size + 1.5 : 0);
     const top = (/** @type {number[]} */ all, /** @type {number} */ place) => ground - all.filter((other) => other === place).length * (size + 3);
-    this.drawArcs(plot, { ground, size, lean, top, boxes, slots });
+    drawArcs(this, plot, { ground, size, lean, top, boxes, slots });
     for (const [kind, all, side] of /** @type {["box"|"slot", number[], number][]} */ ([["box", boxes, -1], ["slot", slots, 1]])) {
       /** @type {Record<number, number>} */
       const high = {};
       for (const place of all) {
         const level = (high[place] = (high[place] ?? 0) + 1);
         const x = plot.x(place) + side * lean(place), y = ground - level * (size + 3) + size / 2;
-        rounded(context, x - size / 2, y - size / 2, size, 4);
+        context.beginPath();
+        context.roundRect(x - size / 2, y - size / 2, size, size, 4);
         context.fillStyle = kind === "box" ? paint.generated : paint.paper;
         context.fill();
         if (kind === "slot") {
@@ -271,56 +274,6 @@ export default class Boxes extends Panel {
         }
         this.grips.push({ kind, place, x, y, reach: Math.max(size / 2 + 3, 14) });
       }
-    }
-  }
-
-  /**
-   * Arcs from box to slot, higher the farther; each with its cost, and the number of boxes where it is not one.
-   * @param {Plot} plot
-   * @param {{ground: number, size: number, lean: (place: number) => number, top: (all: number[], place: number) => number, boxes: number[], slots: number[]}} about
-   */
-  drawArcs(plot, { ground, size, lean, top, boxes, slots }) {
-    const { context } = plot, paint = colours();
-    const { arcs } = this;
-    const tallest = Math.max(...boxes.map((place) => ground - top(boxes, place)), ...slots.map((place) => ground - top(slots, place)));
-    const roof = plot.top + 10, floor = ground - tallest - 14;
-    const cheapest = this.values.look === "cheapest", blurred = cheapest && Boolean(this.moved?.blurred);
-    const most = Math.max(1, ...arcs.map((/** @type {any} */ { count }) => count));
-    /** @type {{text: string, x: number, y: number}[]} */
-    const labels = [];
-    for (const { from, to, count } of [...arcs].sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from))) {
-      const x1 = plot.x(from) - lean(from), y1 = top(boxes, from) - 2;
-      const x2 = plot.x(to) + lean(to), y2 = top(slots, to) - 3;
-      // Far moves rise high; equal distances from different places at heights of their own.
-      const rise = Math.abs(to - from) / LAST + 0.035 * ((from * 3 + to) % 4);
-      const peak = Math.max(roof, floor - rise * (floor - roof) * 1.15);
-      const level = 2 * peak - (y1 + y2) / 2; // a quadratic's control point for that peak
-      const share = count / most;
-      context.beginPath();
-      context.moveTo(x1, y1);
-      context.bezierCurveTo(x1 + (x2 - x1) * 0.18, (2 * level + y1) / 3, x2 - (x2 - x1) * 0.18, (2 * level + y2) / 3, x2, y2 - 5);
-      plot.stroke({ colour: faint(paint.ink, cheapest ? 0.25 + 0.6 * share : 0.72), width: 1.2 + 2.2 * Math.sqrt(share) * (cheapest ? 1 : 0.5 + 0.5 * share) });
-      head(context, x2, y2, paint.ink, cheapest ? 0.3 + 0.7 * share : 1);
-      if (!blurred) { // blurred, the table says it better
-        const t = 0.5, at = cubic([x1, x1 + (x2 - x1) * 0.18, x2 - (x2 - x1) * 0.18, x2], t);
-        const y = cubic([y1, (2 * level + y1) / 3, (2 * level + y2) / 3, y2 - 5], t);
-        const one = Math.abs(count - 1) < 1e-9;
-        const cost = String(this.costOf(from, to));
-        labels.push({ text: one ? cost : `${Number.isInteger(count) ? count : count.toFixed(1)}×${cost}`, x: at, y });
-      }
-      if (!cheapest) this.grips.push({ kind: "head", place: to, from, x: x2, y: y2 - 7, reach: 12 });
-    }
-    context.font = font(plot.size, true);
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    labels.forEach((label, k) => {
-      while (labels.slice(0, k).some((other) => Math.abs(other.x - label.x) < 26 && Math.abs(other.y - label.y) < 13)) label.y += 14;
-      halo(context, label.text, label.x, label.y, paint.ink, paint.paper);
-    });
-    if (this.held?.grip.kind === "head") {
-      context.beginPath();
-      context.arc(this.held.x, this.held.y, size / 2, 0, 2 * Math.PI);
-      plot.stroke({ colour: paint.ink, width: 1.5, dash: [3, 3] });
     }
   }
 
@@ -391,82 +344,6 @@ export default class Boxes extends Panel {
     put(this.find(".worth-now"), say("boxes.worth", { slots: amount(worth(at_slots, demand)), boxes: amount(worth(at_boxes, supply)), total: amount(cost) }));
   }
 
-  // --- two clouds ---------------------------------------------------------------------------------
-
-  holdCloud() {
-    const canvas = this.canvas("plane");
-    /** @type {{x: number, y: number, dx: number, dy: number}|null} */
-    let held = null;
-    canvas.addEventListener("pointerdown", (event) => {
-      const near = this.spots?.some(([x, y]) => Math.hypot(event.offsetX - x, event.offsetY - y) < (event.pointerType === "touch" ? 26 : 16));
-      if (!near) return;
-      held = { x: event.offsetX, y: event.offsetY, dx: this.number("dx"), dy: this.number("dy") };
-      this.dragging = true;
-      canvas.setPointerCapture(event.pointerId);
-    });
-    canvas.addEventListener("touchstart", (event) => held && event.preventDefault(), { passive: false });
-    canvas.addEventListener("pointermove", (event) => {
-      const near = this.spots?.some(([x, y]) => Math.hypot(event.offsetX - x, event.offsetY - y) < 16);
-      canvas.style.cursor = held ? "grabbing" : near ? "grab" : "";
-      if (!held) return;
-      const scale = this.scale ?? 1;
-      const dx = clamp(held.dx + (event.offsetX - held.x) / scale, 4), dy = clamp(held.dy - (event.offsetY - held.y) / scale, 3);
-      this.set({ dx: String(Number(dx.toFixed(2))), dy: String(Number(dy.toFixed(2))) });
-    });
-    const drop = () => {
-      if (!held) return;
-      held = null;
-      this.settle();
-    };
-    canvas.addEventListener("pointerup", drop);
-    canvas.addEventListener("pointercancel", drop);
-  }
-
-  drawClouds() {
-    const ground = surface(this.canvas("plane"));
-    if (!ground || !this.clouds) return;
-    const { context, width, height } = ground, paint = colours();
-    const scale = (this.scale = Math.min(width / (2 * PLANE.x), height / (2 * PLANE.y)));
-    const place = (/** @type {number[]} */ [x, y]) => /** @type {[number, number]} */ ([width / 2 + x * scale, height / 2 - y * scale]);
-    context.clearRect(0, 0, width, height);
-    const real = this.clouds.real.map(place), fake = (this.spots = this.clouds.generated.map(place));
-    context.lineCap = "round";
-    for (const [i, j, weight] of this.clouds.lines) {
-      context.beginPath();
-      context.moveTo(...fake[i]);
-      context.lineTo(...real[j]);
-      context.strokeStyle = faint(paint.ink, Math.min(0.75, 0.12 + 0.63 * weight));
-      context.lineWidth = 0.6 + 1.6 * weight;
-      context.stroke();
-    }
-    for (const [x, y] of real) {
-      context.beginPath();
-      context.arc(x, y, 5.5, 0, 2 * Math.PI);
-      context.fillStyle = paint.paper;
-      context.fill();
-      context.strokeStyle = paint.real;
-      context.lineWidth = 2.6;
-      context.stroke();
-    }
-    for (const [x, y] of fake) {
-      context.beginPath();
-      context.arc(x, y, 5, 0, 2 * Math.PI);
-      context.fillStyle = paint.generated;
-      context.fill();
-      context.strokeStyle = paint.paper;
-      context.lineWidth = 1.2;
-      context.stroke();
-    }
-    put(this.find(".cloud-name"), say(`boxes.cloud_${this.values.cost}`));
-    put(this.find(".cloud-cost"), this.distance(this.clouds.cost));
-    put(this.find(".cloud-blurred"), this.clouds.blurred_cost === null ? "" : say("boxes.cloud_blurred", { value: this.distance(this.clouds.blurred_cost) }));
-  }
-
-  /** W1 or W2 from a mean cost. */
-  distance(/** @type {number} */ cost) {
-    return (this.values.cost === "square" ? Math.sqrt(cost) : cost).toFixed(3);
-  }
-
   // --- a joint distribution -----------------------------------------------------------------------
 
   drawJoint() {
@@ -508,7 +385,7 @@ export default class Boxes extends Panel {
     const { cost, blurred_cost } = this.clouds;
     const key = blurred_cost === null ? "boxes.says_clouds" : "boxes.says_clouds_blurred";
     const name = this.values.cost === "square" ? "W₂" : "W₁";
-    const values = { name, value: this.distance(cost), blur: this.shown("blur"), blurred: readable(blurred_cost ?? cost), cost: readable(cost) };
+    const values = { name, value: distance(this, cost), blur: this.shown("blur"), blurred: readable(blurred_cost ?? cost), cost: readable(cost) };
     this.say(`${key} ${JSON.stringify(values)}`, () => say(key, values));
   }
 
@@ -518,72 +395,4 @@ export default class Boxes extends Panel {
     const key = !met ? "boxes.says_broken" : information < 1e-12 ? "boxes.says_independent" : "boxes.says_joint";
     this.say(`${key} ${information}`, () => say(key, { bits: information.toFixed(3) }));
   }
-}
-
-/** A cost or a count: whole where it is, else two decimals. */
-function amount(/** @type {number} */ value) {
-  const near = Math.round(value);
-  return Math.abs(value - near) < 5e-4 ? signed(String(near)) : short(value, value >= 100 ? 4 : 3);
-}
-
-function sum(/** @type {number[]} */ values) {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-function clamp(/** @type {number} */ value, /** @type {number} */ most) {
-  return Math.max(-most, Math.min(most, value));
-}
-
-/** A cell of a table with its count, and buttons where it may be edited. */
-function cellOf(/** @type {number} */ count, /** @type {string} */ cell, /** @type {boolean} */ editable, /** @type {{x: any, y: any}} */ names) {
-  const shown = count > 0.005 ? amount(count) : "·";
-  const button = (/** @type {number} */ way, /** @type {string} */ sign, /** @type {string} */ key) =>
-    `<button type="button" data-add="${way}" data-cell="${cell}" aria-label="${say(key, names)}">${sign}</button>`;
-  const edit = editable ? `${button(-1, "−", "boxes.less")}<b>${shown}</b>${button(1, "+", "boxes.more")}` : `<b>${shown}</b>`;
-  return `<td class="cell-in${count > 0.005 ? " full" : ""}"><span>${edit}</span></td>`;
-}
-
-/** A sum beside what it must be. */
-function sumOf(/** @type {number} */ found, /** @type {number} */ wanted, unit = 0) {
-  const right = Math.abs(found - wanted) < 1e-6;
-  const name = (/** @type {number} */ n) => (unit ? fraction(n, unit) : amount(n));
-  return `<td class="${right ? "met" : "unmet"}">${right ? `${name(found)} ✓` : `${say("boxes.of", { n: name(found), all: name(wanted) })} ✗`}</td>`;
-}
-
-function fraction(/** @type {number} */ n, /** @type {number} */ unit) {
-  let [a, b] = [n, unit];
-  while (a && a % 2 === 0 && b % 2 === 0) [a, b] = [a / 2, b / 2];
-  return a ? `${a}/${b}` : "0";
-}
-
-/** Replace a table's rows where they differ; a focused button keeps the focus. */
-function replaced(/** @type {HTMLElement} */ table, /** @type {string} */ markup) {
-  if (table.dataset.shown === markup) return;
-  table.dataset.shown = markup;
-  const focused = /** @type {HTMLElement|null} */ (table.contains(document.activeElement) ? document.activeElement : null);
-  table.innerHTML = markup;
-  if (focused) {
-    const again = table.querySelector(`[data-cell="${focused.dataset.cell}"][data-add="${focused.dataset.add}"]`);
-    /** @type {HTMLElement|null} */ (again)?.focus();
-  }
-}
-
-function rounded(/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ size, /** @type {number} */ radius) {
-  context.beginPath();
-  context.roundRect(x, y, size, size, radius);
-}
-
-/** An arrowhead that points down to a slot. */
-function head(/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ colour, /** @type {number} */ alpha) {
-  context.fillStyle = faint(colour, alpha);
-  context.beginPath();
-  context.moveTo(x, y);
-  context.lineTo(x - 5.5, y - 10);
-  context.lineTo(x + 5.5, y - 10);
-  context.fill();
-}
-
-function cubic(/** @type {number[]} */ [a, b, c, d], /** @type {number} */ t) {
-  const s = 1 - t;
-  return s * s * s * a + 3 * s * s * t * b + 3 * s * t * t * c + t * t * t * d;
 }

@@ -10,6 +10,7 @@ import { roundTop, signed } from "../numbers.js";
 import { Panel } from "../panel.js";
 import { Plot } from "../plot.js";
 import { put } from "../imagetab.js";
+import { area, grid, grip } from "../strokes.js";
 import { colours, faint } from "../surface.js";
 
 const FITTED = ["total-variation", "kl", "reverse-kl", "pearson", "neyman", "hellinger", "jeffrey", "js"];
@@ -387,36 +388,10 @@ export default class Family extends Panel {
   }
 }
 
-function grid(/** @type {ArrayLike<number>} */ range, /** @type {number} */ n) {
-  return Array.from({ length: n }, (_, k) => range[0] + ((range[1] - range[0]) * k) / (n - 1));
-}
-
 /** A value of the table: four decimals, or few digits and a power of ten; its logarithm beyond float64. */
 function fourDecimals(/** @type {{text: string, value: number|null}} */ { text, value }) {
   if (value === null) return signed(text);
   return Math.abs(value) < 1000 ? signed(value.toFixed(4)) : read(value, 5);
-}
-
-/** Fill between a curve and 0. */
-function area(/** @type {Plot} */ plot, /** @type {number[]} */ xs, /** @type {ArrayLike<number>} */ ys, /** @type {string} */ colour) {
-  const { context } = plot;
-  context.beginPath();
-  xs.forEach((x, k) => (k ? context.lineTo(plot.x(x), plot.y(ys[k])) : context.moveTo(plot.x(x), plot.y(ys[k]))));
-  context.lineTo(plot.x(xs[xs.length - 1]), plot.y(0));
-  context.lineTo(plot.x(xs[0]), plot.y(0));
-  context.fillStyle = colour;
-  context.fill();
-}
-
-/** A place to take hold of: a disc at a bell's centre, a square at its standard deviation. */
-function grip(/** @type {Plot} */ plot, /** @type {"mean"|"sd"} */ kind, /** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ colour) {
-  const { context } = plot;
-  context.beginPath();
-  if (kind === "mean") context.arc(x, y, 7, 0, 2 * Math.PI);
-  else context.rect(x - 5, y - 5, 10, 10);
-  context.fillStyle = colours().paper;
-  context.fill();
-  plot.stroke({ colour, width: 2.4 });
 }
 
 /** Markup of the server's own as a node. */

@@ -9,6 +9,7 @@ import { plain, roundTop } from "../numbers.js";
 import { Panel } from "../panel.js";
 import { Plot } from "../plot.js";
 import { put } from "../imagetab.js";
+import { area, grid, handle } from "../strokes.js";
 import { colours, faint, font, halo } from "../surface.js";
 
 const FAR = 35, STEP = 0.1, WIDTH = 4;
@@ -105,7 +106,7 @@ export default class Shift extends Panel {
     for (const [centre, colour] of /** @type {[number, string][]} */ ([[0, paint.real], [this.at, paint.generated]])) {
       const [xs, ys] = outline(shape, centre);
       plot.inside(() => {
-        fill(plot, xs, ys, faint(colour, 0.2));
+        area(plot, xs, ys, faint(colour, 0.2));
         plot.line(xs, ys, { colour, width: 2.8 });
       });
     }
@@ -188,7 +189,7 @@ export default class Shift extends Panel {
       this.drawSteps(plot, shape === "lines" ? 0.12 : WIDTH / 2);
       return;
     }
-    const xs = line(SCENE, 300);
+    const xs = grid(SCENE, 300);
     const pale = faint(paint.critic, 0.55);
     plot.inside(() => {
       plot.line(xs, xs.map((x) => -softplus(this.logit(x))), { colour: pale, width: 2.6 });
@@ -227,7 +228,7 @@ export default class Shift extends Panel {
     if (!plot) return;
     const paint = colours();
     plot.frame();
-    const xs = [...line([0.0005, 0.05], 60), ...line([0.05, 0.9995], 120)];
+    const xs = [...grid([0.0005, 0.05], 60), ...grid([0.05, 0.9995], 120)];
     plot.inside(() => {
       plot.line(xs, xs.map((x) => Math.log(1 - x)), { colour: faint(paint.critic, 0.55), width: 2.6 });
       plot.line(xs, xs.map((x) => -Math.log(x)), { colour: paint.critic, width: 2.6 });
@@ -288,44 +289,12 @@ function outline(/** @type {string} */ shape, /** @type {number} */ centre) {
     const [left, right] = [centre - WIDTH / 2, centre + WIDTH / 2];
     return [[left, left, right, right], [0, 1 / WIDTH, 1 / WIDTH, 0]];
   }
-  const xs = line([centre - 4.2, centre + 4.2], 120);
+  const xs = grid([centre - 4.2, centre + 4.2], 120);
   return [xs, xs.map((x) => Math.exp(-((x - centre) ** 2) / 2) / Math.sqrt(2 * Math.PI))];
-}
-
-function line(/** @type {[number, number]} */ [low, high], /** @type {number} */ n) {
-  return Array.from({ length: n }, (_, k) => low + ((high - low) * k) / (n - 1));
 }
 
 function softplus(/** @type {number} */ v) {
   return Math.max(v, 0) + Math.log1p(Math.exp(-Math.abs(v)));
-}
-
-function fill(/** @type {Plot} */ plot, /** @type {number[]} */ xs, /** @type {number[]} */ ys, /** @type {string} */ colour) {
-  const { context } = plot;
-  context.beginPath();
-  xs.forEach((x, k) => (k ? context.lineTo(plot.x(x), plot.y(ys[k])) : context.moveTo(plot.x(x), plot.y(ys[k]))));
-  context.lineTo(plot.x(xs[xs.length - 1]), plot.bottom);
-  context.lineTo(plot.x(xs[0]), plot.bottom);
-  context.fillStyle = colour;
-  context.fill();
-}
-
-/** The place to take hold of: a disc with two arrowheads. */
-export function handle(/** @type {Plot} */ plot, /** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ colour) {
-  const { context } = plot, paint = colours();
-  context.beginPath();
-  context.arc(x, y, 11, 0, 2 * Math.PI);
-  context.fillStyle = paint.paper;
-  context.fill();
-  plot.stroke({ colour, width: 2.4 });
-  context.fillStyle = colour;
-  for (const way of [-1, 1]) {
-    context.beginPath();
-    context.moveTo(x + way * 7.5, y);
-    context.lineTo(x + way * 3, y - 4);
-    context.lineTo(x + way * 3, y + 4);
-    context.fill();
-  }
 }
 
 /** An arrow to the left with its words: which way a sample of q is pulled. */
