@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from gan_playground.checkpoints import Checkpoint, shelf
+from gan_playground.reading import literal
 from gan_playground.sheets import eight_bit, png, tile
 from gan_playground.words import Refusal
 
@@ -72,7 +73,7 @@ def walk(checkpoint: object, seed: object, ends: object, path: object, n: object
     """Return ``n`` images on the way between two samples of ``seed``, both included."""
     model = named(checkpoint)
     if not isinstance(ends, list) or len(ends) != 2:
-        raise Refusal("samples.ends", value=shown(ends))
+        raise Refusal("samples.ends", value=literal(ends))
     first, last = (whole("ends", end, 0, FARTHEST - 1) for end in ends)
     z = model.latents(whole("seed", seed, 0, LAST_SEED), max(first, last) + 1)
     between = interpolate(z[first], z[last], whole("n", n, 2, MOST), choice("path", path, PATHS))
@@ -109,7 +110,7 @@ def named(checkpoint: object) -> Checkpoint:
 
     """
     if not isinstance(checkpoint, str):
-        raise Refusal("samples.checkpoint_text", value=shown(checkpoint))
+        raise Refusal("samples.checkpoint_text", value=literal(checkpoint))
     return shelf(checkpoint)
 
 
@@ -122,7 +123,7 @@ def whole(field: str, value: object, low: int, high: int) -> int:
     """
     number = int(value) if isinstance(value, float) and value.is_integer() else value
     if isinstance(number, bool) or not isinstance(number, int) or not low <= number <= high:
-        raise Refusal("samples.whole", field=field, value=shown(value), low=low, high=high)
+        raise Refusal("samples.whole", field=field, value=literal(value), low=low, high=high)
     return number
 
 
@@ -134,13 +135,8 @@ def choice(field: str, value: object, choices: tuple[str, ...]) -> str:
 
     """
     if not isinstance(value, str) or value not in choices:
-        raise Refusal("samples.choice", field=field, value=shown(value), choices=", ".join(choices))
+        raise Refusal("samples.choice", field=field, value=literal(value), choices=", ".join(choices))
     return value
-
-
-def shown(value: object) -> str:
-    """Return ``value`` as it may stand in a sentence, cut short."""
-    return repr(value)[:40]
 
 
 def strip(model: Checkpoint, images: Tensor) -> str:

@@ -9,6 +9,11 @@ def shown(value: object) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
+def literal(value: object) -> str:
+    """Return a value of a program's request as it was written, quotes and all: where "3" is refused, 3 may be right."""
+    return repr(value)[:40]
+
+
 def finite(value: object) -> float | None:
     """Return ``value`` as a finite float, or None where it is no number (a truth value is none)."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):

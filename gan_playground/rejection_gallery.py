@@ -25,7 +25,6 @@ from gan_playground.gallery import (
     interpolate,
     named,
     numbers,
-    shown,
     strip,
     whole,
 )
@@ -40,6 +39,7 @@ from gan_playground.image_rejection import (
     ratios_of,
 )
 from gan_playground.judges import judge, read
+from gan_playground.reading import literal
 from gan_playground.rejection import (
     BURN_IN,
     EPSILON,
@@ -160,7 +160,7 @@ def walks(
     lines = [(z[a], z[b]) for a, b in pairs]
     if kind == "mine":
         if not isinstance(pair, list) or len(pair) != 2:
-            raise Refusal("samples.ends", value=shown(pair))
+            raise Refusal("samples.ends", value=literal(pair))
         first, last = (whole("pair", end, 0, FARTHEST - 1) for end in pair)
         mine = model.latents(chosen, max(first, last) + 1)
         lines[0] = (mine[first], mine[last])

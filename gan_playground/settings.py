@@ -238,6 +238,9 @@ def warnings(settings: Settings) -> tuple[str, ...]:
 # --- recommended settings ------------------------------------------------------------------------
 
 _BY_OBJECTIVE: Final[Mapping[str, Mapping[str, Value]]] = {
+    "kl": {"gradient_clip": 1.0},  # their critics answer with exponentials: without it they fly off on 8 Gaussians
+    "jeffrey": {"gradient_clip": 1.0},
+    "total-variation": {"r1": 0.1},  # without it the critic saturates, and the generator stays on a mode or two
     "wgan": {"optimizer": "rmsprop", "generator_rate": 5e-4, "critic_rate": 5e-4, "critic_steps": 5},
     "wgan-gp": {"critic_steps": 5, "generator_rate": 1e-3, "critic_rate": 1e-3},
     "wgan-gp-one-sided": {"critic_steps": 5, "generator_rate": 1e-3, "critic_rate": 1e-3},

@@ -13,10 +13,11 @@ import torch
 
 from gan_playground.aside import Aside
 from gan_playground.continuation import Course
-from gan_playground.gallery import Answer, choice, numbers, shown
+from gan_playground.gallery import Answer, choice, numbers
 from gan_playground.lane import Lane
 from gan_playground.live import Live
 from gan_playground.observe.still import Still, still
+from gan_playground.reading import literal
 from gan_playground.rejection import BurnIn, Options
 from gan_playground.rejection.budgets import effective_size
 from gan_playground.rejection_gallery import rules
@@ -105,7 +106,7 @@ def asked(request: object, run_of: Callable[[str], Still | None]) -> Still:
         raise Refusal("samples.request", fields="source, token")
     source, token = choice("source", request["source"], SOURCES), request["token"]
     if not isinstance(token, str):
-        raise Refusal("samples.choice", field="token", value=shown(token), choices="text")
+        raise Refusal("samples.choice", field="token", value=literal(token), choices="text")
     seen = run_of(token) if source == MINE else stored(source)
     if seen is None:
         raise Refusal("rejection.no_own_run")

@@ -97,7 +97,8 @@ class Divergence:
 
     ``f``, ``f_prime`` act on u = p/q > 0 (``slope_formula`` writes f'); ``conjugate`` is f*(t), +inf outside
     ``domain``. ``activation`` is g_f, ``dual`` the fused v -> f*(g_f(v)). ``log_ratio`` reads log p/q off v (None
-    where the critic only learns a sign), and ``optimal`` is its inverse: the v whose T is f'(p/q), from r = log p/q (for total variation a limit, +-inf).
+    where the critic only learns a sign), and ``optimal`` is its inverse: the v whose T is f'(p/q), from r = log p/q
+    (for total variation a limit, +-inf).
     For quadrature, ``scaled_excess`` maps a float64 array of r to log(excess / max(u, 1)) with the excess
     f(u) - f(1) - f'(1)(u - 1); ``scaled_minus_f`` to log(-f(u) / max(u, 1)), where f < 0 vanishes at both ends (the
     GAN's) and digits count there.

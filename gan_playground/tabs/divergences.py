@@ -5,8 +5,9 @@ from typing import Any, Final
 
 import gradio as gr
 
+from gan_playground.reading import shown
 from gan_playground.tabs.panels import PANELS, results
-from gan_playground.tabs.panels.panel import Answer, Panel, read_address, shown, word
+from gan_playground.tabs.panels.panel import Answer, Panel, read_address, word
 from gan_playground.views.icons import icon
 from gan_playground.words import WORDS, Refusal
 

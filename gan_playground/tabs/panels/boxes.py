@@ -27,6 +27,7 @@ from gan_playground.plans import (
     plan_cost,
     price,
 )
+from gan_playground.reading import shown
 from gan_playground.settings import Knob
 from gan_playground.tabs.panels.panel import (
     Answer,
@@ -40,7 +41,6 @@ from gan_playground.tabs.panels.panel import (
     number,
     numbers,
     segments,
-    shown,
     slider,
     whole,
     word,

@@ -11,6 +11,7 @@ from gan_playground.distances import Exact
 from gan_playground.divergences import FAMILIES, KEYS, Divergence, divergence
 from gan_playground.family import T, U, V, all_values, along, interval, profile, window
 from gan_playground.fits import FITTED, PAPERS_MIXTURE, PUBLISHED, nearest_normal
+from gan_playground.reading import shown
 from gan_playground.tabs.panels.panel import (
     Answer,
     Field,
@@ -22,7 +23,6 @@ from gan_playground.tabs.panels.panel import (
     number,
     numbers,
     several,
-    shown,
     slider,
     typed,
     word,

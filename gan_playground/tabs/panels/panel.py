@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gan_playground.densities import Mixture
+from gan_playground.reading import shown
 from gan_playground.settings import Knob, Value
 from gan_playground.words import Refusal, say
 
@@ -103,11 +104,6 @@ def read_address(text: str, panels: Mapping[str, Panel]) -> tuple[Panel, dict[st
         given[field] = unquote(value)
     panels[key].parse(given)
     return panels[key], panels[key].defaults() | given
-
-
-def shown(value: object) -> str:
-    """Return a value as it may stand in a sentence, cut short."""
-    return (value if isinstance(value, str) else repr(value))[:40]
 
 
 def numbers(values: NDArray[np.floating]) -> str:
