@@ -53,8 +53,8 @@ class Surveyor(Generic[L]):
 
     survey: Survey[L]
     scheduler: Scheduler[L]
-    every: float = 2.0
-    share: float = 0.5
+    every: float = 3.0
+    share: float = 0.3
     crowd: int = 8
     clock: Callable[[], float] = time.perf_counter
     _last: "WeakKeyDictionary[L, tuple[float, int]]" = field(default_factory=WeakKeyDictionary)

@@ -128,7 +128,7 @@ _CHARTS: dict[str, tuple[str, str]] = {
     "then": ("then", "그때"),
     "noise_floor": ("noise floor", "잡음 한계"),
     "points": ("{n} points", "점 {n}개"),
-    "first_measure": ("measured about every 2 s", "약 2초마다 잽니다"),
+    "first_measure": ("measured about every 3 s", "약 3초마다 잽니다"),
     "two_draws": ("two draws of the data differ this much", "데이터를 두 번 뽑으면 이만큼 다릅니다"),
     "modes": ("Modes", "봉우리"),
     "share_near_centre": ("share of samples near each centre", "각 중심 가까이에 있는 표본의 몫"),
