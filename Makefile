@@ -31,7 +31,7 @@ run: $(READY)
 	$(BIN)/python app.py
 
 test: $(DEV_READY) browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 check: $(DEV_READY)
 	$(BIN)/ruff format --check .
