@@ -3,16 +3,14 @@
 A page that has the pair, and what OBRS and MH need in its place, moves every bar without asking again.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
 import torch
 
-from gan_playground.aside import Aside
 from gan_playground.checkpoints import Checkpoint
+from gan_playground.desk import Desk
 from gan_playground.feature_scores import rank_test
 from gan_playground.gallery import (
     FARTHEST,
@@ -198,12 +196,7 @@ def candidates(checkpoint: object, ratio: object, seed: object, start: object, n
 
 def judging_desk() -> Callable[[object], Answer]:
     """Return the function that answers with the judges' scores; one at a time, in a helper process."""
-    aside, line, answers, lock = (
-        Aside(),
-        threading.BoundedSemaphore(WAITING),
-        OrderedDict[Any, Answer](),
-        threading.Lock(),
-    )
+    desk = Desk(WAITING, kept=KEPT)
     fields = ("checkpoint", "ratio", "sampler", "percentile", "budget")
 
     def scores(request: object) -> Answer:
@@ -220,24 +213,8 @@ def judging_desk() -> Callable[[object], Answer]:
                 checked_budget(request["budget"]),
             )
             judge(model.entry.data)
-            with lock:
-                if key in answers:
-                    return answers[key]
-            if not line.acquire(blocking=False):
-                raise Refusal("rejection.busy")
-            try:
-                answer: Answer = aside(score, *key)
-            finally:
-                line.release()
-            with lock:
-                answers[key] = answer
-                while len(answers) > KEPT:
-                    answers.popitem(last=False)
-            return answer
+            return desk(key, score, *key)
         except Refusal as refusal:
-            return {"refused": {"en": str(refusal), "ko": refusal.say("ko")}}
-        except ChildProcessError:
-            refusal = Refusal("rejection.busy")
             return {"refused": {"en": str(refusal), "ko": refusal.say("ko")}}
 
     return scores

@@ -3,16 +3,14 @@
 A run is copied on the stepping thread, which takes a millisecond; everything after that happens elsewhere.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import numpy as np
 import torch
 
-from gan_playground.aside import Aside
 from gan_playground.continuation import Course
+from gan_playground.desk import Desk
 from gan_playground.gallery import Answer, choice, numbers
 from gan_playground.lane import Lane
 from gan_playground.live import Live
@@ -60,35 +58,17 @@ def copy_run(live: Live[Lane], token: str) -> Still | None:
 
 def toy_desk(run_of: Callable[[str], Still | None]) -> Callable[[object], Answer]:
     """Return the function that answers for toys; ``run_of`` copies the run of a token, None where there is none."""
-    aside, line, answers, lock = (
-        Aside(),
-        threading.BoundedSemaphore(WAITING),
-        OrderedDict[str, Answer](),
-        threading.Lock(),
-    )
+    desk = Desk(WAITING, kept=KEPT)
 
     def toy(request: object) -> Answer:
         """Return what the tab shows of a run: ``source`` is mine, with the run's token, or a stored run."""
         try:
             seen = asked(request, run_of)
             key = f"{seen.settings.query()} {seen.step}"
-            with lock:
-                if key in answers:
-                    return answers[key]
-            if not line.acquire(blocking=False):
-                raise Refusal("rejection.busy")
-            try:
-                answer: Answer = aside(analyse, seen)
-            finally:
-                line.release()
-            with lock:
-                answers[key] = answer
-                while len(answers) > KEPT:
-                    answers.popitem(last=False)
-            return answer
+            return desk(key, analyse, seen)
         except Refusal as refusal:
             return {"refused": {"en": str(refusal), "ko": refusal.say("ko")}}
-        except (ChildProcessError, TimeoutError):
+        except TimeoutError:
             refusal = Refusal("rejection.busy")
             return {"refused": {"en": str(refusal), "ko": refusal.say("ko")}}
 
