@@ -3,8 +3,8 @@
 D_f(P||Q) = INT q f(p/q) dx,     T* = f'(p/q)     (Nowozin, Cseke, Tomioka 2016, eq. 1 and 5).
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf, isfinite
 from typing import Final
 
@@ -13,7 +13,7 @@ import torch
 
 from gan_playground.densities import Array, Mixture, log_ratio
 from gan_playground.distances import Exact, divergence_between, optimal_critic, w1
-from gan_playground.divergences import FAMILIES, KEYS, Divergence, divergence
+from gan_playground.divergences import KEYS, Divergence, divergence
 
 U: Final = np.linspace(0.0, 4.0, 241)[1:]
 T: Final = np.linspace(-4.0, 4.0, 321)
@@ -59,15 +59,17 @@ def along(divergence: Divergence, p: Mixture, q: Mixture, x: Array) -> Along:
     return Along(integrand, optimal_critic(divergence, p, q, x))
 
 
-def members(parameters: dict[str, float]) -> Iterator[tuple[str, Divergence]]:
-    """Every divergence by its bare key; ``parameters`` are those of `weighted-js` and `alpha`."""
-    for key in KEYS:
-        yield key, divergence(key, parameters[key] if key in FAMILIES else None)
-
-
 def all_values(p: Mixture, q: Mixture, parameters: dict[str, float]) -> dict[str, Exact]:
     """Return D_f(P||Q) for every divergence by its bare key, then W1: what the command line prints."""
-    return {key: divergence_between(member, p, q) for key, member in members(parameters)} | {"w1": w1(p, q)}
+    return {key: _value(key, parameters.get(key), p, q) for key in KEYS} | {"w1": _w1(p, q)}
+
+
+@lru_cache(maxsize=512)  # while alpha is dragged, all but one of the values stand still
+def _value(key: str, parameter: float | None, p: Mixture, q: Mixture) -> Exact:
+    return divergence_between(divergence(key, parameter), p, q)
+
+
+_w1 = lru_cache(maxsize=64)(w1)
 
 
 def window(p: Mixture, q: Mixture) -> tuple[float, float]:
