@@ -9,7 +9,7 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -48,7 +48,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the manifest says about one checkpoint."""
+    """What the manifest says about one checkpoint.
+
+    ``curve`` are points {"step", "critic_loss", "generator_loss"} of its training, none where they were not kept.
+    """
 
     name: str
     model: str
@@ -61,10 +64,11 @@ class Entry:
     versions: Mapping[str, str]
     parts: Mapping[str, Part]
     scores: Mapping[str, Any]
+    curve: Sequence[Mapping[str, Any]] = ()
 
     def record(self) -> dict[str, Any]:
         """Return the entry as plain values."""
-        return asdict(self)
+        return asdict(self) | {"curve": list(self.curve)}
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Self:

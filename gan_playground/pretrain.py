@@ -8,34 +8,31 @@ clipped), then the generator moves on the same latents against the moved critic.
 import math
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, Literal, TextIO
+from typing import Any, Final, Literal, TextIO
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from gan_playground import checkpoints, image_scores, sheets
-from gan_playground.checkpoints import IMAGE_MODELS, Checkpoint, Entry
-from gan_playground.data.images import LICENCES, Images, mnist
+from gan_playground import checkpoints, evaluation, sheets
+from gan_playground.checkpoints import IMAGE_MODELS, Entry
+from gan_playground.data.images import LICENCES, Images
 from gan_playground.lanes import find_device
 from gan_playground.models.image_model import ImageModel, Recipe
 from gan_playground.objectives import Objective, objective
 from gan_playground.words import Refusal, say
 
 RECIPES: Final = {name: recipe for model in IMAGE_MODELS.values() for name, recipe in model.recipes.items()}
-DATA: Final[dict[str, Callable[..., Images]]] = {"mnist": mnist}
 
 STATE_FORMAT: Final = 1
 """Version of the training state file; a file of another version is refused."""
 
 SAVE_EVERY_S: Final = 60.0
 LINE_EVERY: Final = 500
-SCORE_SEED: Final = 1
-"""Seed of the latents that are scored: never the seed a page opens with."""
+"""Steps from one printed line, and one point of the training curve, to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,8 @@ class Game:
     """A training run between two steps: all that the next step depends on, and nothing else.
 
     The images of a step are rows of a permutation drawn from (seed, epoch), so they follow from ``step``; latents
-    come from ``rng``. ``order`` keeps the epoch's permutation at hand.
+    come from ``rng``. ``curve`` remembers both losses of every `LINE_EVERY`-th step; ``order`` keeps the epoch's
+    permutation at hand.
     """
 
     recipe: Recipe
@@ -68,6 +66,7 @@ class Game:
     device: torch.device
     step: int = 0
     seconds: float = 0.0
+    curve: list[dict[str, Any]] = field(default_factory=list)
     order: tuple[int, NDArray[np.int64]] = field(default_factory=lambda: (-1, np.empty(0, np.int64)))
 
     def rows(self, images: int, turn: int = 0) -> NDArray[np.int64]:
@@ -208,6 +207,7 @@ def save_state(game: Game, path: Path) -> None:
         "recipe": game.recipe.record(),
         "step": game.step,
         "seconds": game.seconds,
+        "curve": game.curve,
         "rng": game.rng.get_state(),
         "players": [player.state_dict() for player in (game.generator, game.critic, game.average)],
         "adams": [adam.state_dict() for adam in (game.adam_generator, game.adam_critic)],
@@ -237,7 +237,7 @@ def load_state(recipe: Recipe, pixels: NDArray[np.uint8], path: Path, device: to
             for adam, values in zip((game.adam_generator, game.adam_critic), state["adams"], strict=True):
                 adam.load_state_dict(values)
             game.rng.set_state(state["rng"])
-            game.step, game.seconds = state["step"], state["seconds"]
+            game.step, game.seconds, game.curve = state["step"], state["seconds"], state.get("curve", [])
     except Exception as error:  # a damaged file raises a dozen kinds of error, from zipfile's to pickle's
         raise Refusal("samples.state_damaged", path=path) from error
     if not same:
@@ -270,13 +270,16 @@ def pretrain(
     if steps is not None:
         recipe = replace(recipe, steps=steps)
     where = find_device(device)
-    read = DATA[recipe.data]
-    train, test = read(data, "train"), read(data, "test")
+    train, test = evaluation.read(recipe.data, data)
     pixels = train.pixels.reshape(len(train.pixels), -1)
     state = out / f"{name}.state"
-    torch.set_float32_matmul_precision("medium")  # oneDNN's products: twice MKL's speed on an AMD processor
     game = load_state(recipe, pixels, state, where) if resume else new_game(recipe, pixels, where)
-    _run(game, pixels, state, stream)
+    before = torch.get_float32_matmul_precision()
+    torch.set_float32_matmul_precision("medium")  # oneDNN's products: twice MKL's speed on an AMD processor
+    try:
+        _run(game, pixels, state, stream)
+    finally:
+        torch.set_float32_matmul_precision(before)  # what is stored and scored must not depend on the processor
     return land(game, train, test, out)
 
 
@@ -304,6 +307,7 @@ def _run(game: Game, pixels: NDArray[np.uint8], state: Path, stream: TextIO) -> 
                 bar.update()
                 game.seconds = time.monotonic() - before
                 if game.step % LINE_EVERY == 0:
+                    game.curve.append(_point(game.step, reading))
                     bar.write(say("samples.train_line", step=game.step, **_rounded(reading)), file=stream)
                 if time.monotonic() - saved >= SAVE_EVERY_S:
                     save_state(game, state)
@@ -313,6 +317,11 @@ def _run(game: Game, pixels: NDArray[np.uint8], state: Path, stream: TextIO) -> 
             save_state(game, state)
             raise Refusal("samples.train_interrupted", step=game.step, recipe=game.recipe.name, path=state) from None
     save_state(game, state)
+
+
+def _point(step: int, reading: Reading) -> dict[str, Any]:
+    losses = {key: float(f"{getattr(reading, key):.4g}") for key in ("critic_loss", "generator_loss")}
+    return {"step": step, **losses}
 
 
 def _rounded(reading: Reading) -> dict[str, str]:
@@ -351,36 +360,10 @@ def land(game: Game, train: Images, test: Images, out: Path) -> Entry:
         versions={"torch": torch.__version__, "numpy": np.__version__},
         parts=parts,
         scores={},
+        curve=game.curve,
     )
     checkpoints.record(entry, {}, out)
-    scores = score(checkpoints.load(recipe.name, out), train, test)
+    scores = evaluation.score(checkpoints.load(recipe.name, out), train, test)
     entry = replace(entry, scores=scores)
-    checkpoints.record(entry, yardstick(train, test), out)
+    checkpoints.record(entry, evaluation.yardstick(train, test), out)
     return entry
-
-
-def score(checkpoint: Checkpoint, train: Images, test: Images) -> dict[str, dict[str, float | int | str]]:
-    """Return the checkpoint's kernel density scores by both protocols, each under its protocol's name."""
-
-    def draw(n: int) -> NDArray[np.float32]:
-        return checkpoint.images(checkpoint.latents(SCORE_SEED, n)).numpy()
-
-    return _both(draw, train, test)
-
-
-def yardstick(train: Images, test: Images) -> dict[str, dict[str, float | int | str]]:
-    """Return the same scores of real training images in the samples' place, none of them a validation image."""
-    others = np.setdiff1d(np.arange(len(train.pixels)), VALIDATION)
-    chosen = np.random.default_rng(SCORE_SEED).permutation(others)
-    return _both(lambda n: train.flat()[chosen[:n]], train, test)
-
-
-VALIDATION: Final = np.arange(50_000, 51_000)
-"""Goodfellow's: the first 1,000 of MNIST's last 10,000 training images. The generators here have seen them."""
-
-
-def _both(
-    draw: Callable[[int], NDArray[np.float32]], train: Images, test: Images
-) -> dict[str, dict[str, float | int | str]]:
-    found = image_scores.both(draw, train.flat()[VALIDATION], test.flat())
-    return {likelihood.protocol: likelihood.record() for likelihood in found}

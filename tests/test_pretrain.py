@@ -2,6 +2,7 @@
 
 import copy
 import io
+import math
 import struct
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from gan_playground import checkpoints, pretrain
+from gan_playground import checkpoints, evaluation, pretrain
 from gan_playground.divergences import divergence
 from gan_playground.pretrain import RECIPES, Game, advance, load_state, new_game, save_state
 from gan_playground.words import Refusal
@@ -213,7 +214,9 @@ def test_interrupted_resumed_and_landed(tmp_path: Path, monkeypatch: pytest.Monk
     """The command's own path: Ctrl-C at step 3, --resume, files, manifest, and a checkpoint that opens."""
     _mnist_like(tmp_path)
     monkeypatch.setitem(RECIPES, "mnist-kl", replace(TINY, steps=20))
-    monkeypatch.setattr(pretrain, "_both", lambda draw, *_: {"gan-2014": {"nats": float(draw(4).mean())}})
+    monkeypatch.setattr(pretrain, "LINE_EVERY", 2)
+    monkeypatch.setattr(evaluation, "yardstick", lambda *_: {})
+    monkeypatch.setattr(evaluation, "score", lambda of, *_: {"mean": float(of.images(of.latents(1, 4)).mean())})
     honest, calls = advance, []
 
     def interrupted(game: Game, pixels: np.ndarray) -> pretrain.Reading:
@@ -228,7 +231,7 @@ def test_interrupted_resumed_and_landed(tmp_path: Path, monkeypatch: pytest.Monk
         pretrain.pretrain("mnist-kl", tmp_path, steps=5, out=tmp_path / "a", stream=stream)
     monkeypatch.setattr(pretrain, "advance", honest)
     entry = pretrain.pretrain("mnist-kl", tmp_path, steps=5, resume=True, out=tmp_path / "a", stream=stream)
-    pretrain.pretrain("mnist-kl", tmp_path, steps=5, out=tmp_path / "b", stream=stream)
+    whole = pretrain.pretrain("mnist-kl", tmp_path, steps=5, out=tmp_path / "b", stream=stream)
     assert "mnist-kl" in stream.getvalue()
     assert entry == checkpoints.manifest(tmp_path / "a").entries["mnist-kl"]
     assert (entry.steps, entry.seed, entry.data, entry.recipe["objective"]) == (5, 0, "mnist", "kl:practical")
@@ -236,7 +239,10 @@ def test_interrupted_resumed_and_landed(tmp_path: Path, monkeypatch: pytest.Monk
         assert (tmp_path / "a" / part.file).read_bytes() == (tmp_path / "b" / part.file).read_bytes()
     checkpoint = checkpoints.load("mnist-kl", tmp_path / "a")
     assert checkpoint.real_log_ratio.shape == (48,)
-    assert entry.scores["gan-2014"]["nats"] == pytest.approx(float(checkpoint.images(checkpoint.latents(1, 4)).mean()))
+    assert entry.scores["mean"] == pytest.approx(float(checkpoint.images(checkpoint.latents(1, 4)).mean()))
+    assert [point["step"] for point in entry.curve] == [2, 4]  # one of them before the interruption
+    assert entry.curve == whole.curve
+    assert all(math.isfinite(point[key]) for point in entry.curve for key in ("critic_loss", "generator_loss"))
 
 
 def test_an_unknown_device_is_refused_by_name(tmp_path: Path) -> None:
