@@ -33,6 +33,8 @@ FILES: Final[dict[str, tuple[str, str]]] = {
 LICENCES: Final[dict[str, str]] = {
     "mnist": "MNIST (Y. LeCun, C. Cortes, C. J. C. Burges), made available under CC BY-SA 3.0; "
     "no image of it ships here, only weights trained on it.",
+    "rooms": "Room photographs in LSUN's format, from Places365 and MIT MiniPlaces, not from LSUN itself "
+    "(research use); no photograph ships here, only weights trained on them.",
 }
 """What a checkpoint has to say about the data it was trained on."""
 
@@ -42,13 +44,16 @@ UNSIGNED_BYTES: Final = 0x08
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Images:
-    """Labelled grey images: ``pixels`` uint8 ``[n, height, width]`` (0 paper, 255 ink), ``labels`` uint8 ``[n]``."""
+    """Labelled images: ``pixels`` uint8 ``[n, height, width]`` (0 paper, 255 ink) or RGB ``[n, 3, height, width]``.
+
+    ``labels`` uint8 ``[n]``.
+    """
 
     pixels: NDArray[np.uint8]
     labels: NDArray[np.uint8]
 
     def flat(self) -> NDArray[np.float32]:
-        """Return the pixels in [0, 1] as float32 ``[n, height * width]``: the scale of every score here."""
+        """Return the pixels in [0, 1] as float32 ``[n, pixels]``: the scale of every score here."""
         return self.pixels.reshape(len(self.pixels), -1).astype(np.float32) / np.float32(255)
 
 

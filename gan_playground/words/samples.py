@@ -24,6 +24,29 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "and name their folder with --data.",
         "MNIST를 내려받지 못했습니다. {mirror} (md5 {md5})와 나머지 세 파일을 받아 --data로 폴더를 지정하십시오.",
     ),
+    "rooms_no_folder": (
+        "{path} is no folder of rooms: name with --data one that holds <category>_train_lmdb and <category>_val_lmdb, "
+        "such as LSUN's from {mirror}.",
+        "{path}에 방 사진 폴더가 없습니다. <category>_train_lmdb와 <category>_val_lmdb가 든 폴더를 --data로 "
+        "지정하십시오. LSUN은 {mirror} 에서 받을 수 있습니다.",
+    ),
+    "rooms_no_category": (
+        "{path} holds no <category>_{split}_lmdb: unpack one there, such as LSUN's from {mirror}.",
+        "{path}에 <category>_{split}_lmdb가 없습니다. {mirror} 의 LSUN 같은 것을 그곳에 푸십시오.",
+    ),
+    "rooms_no_database": (
+        "{path} is missing or holds nothing: unpack it again, LSUN's from {mirror}.",
+        "{path}이(가) 없거나 비어 있습니다. 다시 푸십시오. LSUN은 {mirror} 에서 받습니다.",
+    ),
+    "rooms_cut_short": (
+        "{path} is no whole LMDB database, cut short perhaps: get it again, LSUN's from {mirror}.",
+        "{path}은(는) 온전한 LMDB 데이터베이스가 아니거나 중간에 잘렸습니다. 다시 받으십시오. "
+        "LSUN은 {mirror} 에서 받습니다.",
+    ),
+    "rooms_no_image": (
+        "{path} holds at key {key} no whole JPEG or WebP image: get that database again.",
+        "{path}의 키 {key}에 온전한 JPEG나 WebP 이미지가 없습니다. 그 데이터베이스를 다시 받으십시오.",
+    ),
     "no_recipe": (
         "There is no recipe {name}: choose one of {names}.",
         "{name}(이)라는 레시피가 없습니다. 다음 중에서 고르십시오: {names}.",
