@@ -365,5 +365,5 @@ def land(game: Game, train: Images, test: Images, out: Path) -> Entry:
     checkpoints.record(entry, {}, out)
     scores = evaluation.score(checkpoints.load(recipe.name, out), train, test)
     entry = replace(entry, scores=scores)
-    checkpoints.record(entry, evaluation.yardstick(train, test), out)
+    checkpoints.record(entry, evaluation.yardstick(train, test, recipe.data), out)
     return entry
