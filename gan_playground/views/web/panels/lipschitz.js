@@ -51,6 +51,7 @@ export default class Lipschitz extends Trained {
     const plot = Plot.on(this.canvas(`field-${which}`), { x: [-half, half], y: [-half, half], marks: [-2, 0, 2] });
     if (!plot) return;
     const paint = colours();
+    plot.frame();
     if (picture) {
       const { side } = picture, field = float64(picture[which].field);
       const order = Float64Array.from(field).sort(), middle = order[order.length >> 1];
@@ -76,7 +77,6 @@ export default class Lipschitz extends Trained {
         dots(plot, float64(picture.real), paint.real, true);
       });
     }
-    plot.frame();
   }
 
   /** How often each slope occurs between samples; the best critic's is 1 everywhere. */

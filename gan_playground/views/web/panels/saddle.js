@@ -120,10 +120,9 @@ export default class Saddle extends Panel {
     if (!plot) return;
     const paint = colours(), { answer } = this;
     plot.frame();
-    if (this.scene === "dirac") {
-      plot.word(say("saddle.theta"), plot.right - 4, plot.y(0) - 6, paint.ink2);
-      plot.word(say("saddle.psi"), plot.x(0) + 6, plot.top + 14, paint.ink2, "left");
-    }
+    const [flat, upright] = this.scene === "dirac" ? [say("saddle.theta"), say("saddle.psi")] : ["θ", "ω"];
+    plot.word(flat, plot.right - 4, plot.y(0) - 6, paint.ink2);
+    plot.word(upright, plot.x(0) + 6, plot.top + 14, paint.ink2, "left");
     plot.inside(() => {
       plot.line([-across, across], [0, 0], { colour: paint.ink3, width: 1 });
       plot.line([0, 0], [-REACH, REACH], { colour: paint.ink3, width: 1 });
