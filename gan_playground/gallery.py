@@ -17,7 +17,7 @@ from torch import Tensor
 
 from gan_playground.checkpoints import Checkpoint, shelf
 from gan_playground.reading import literal
-from gan_playground.sheets import eight_bit, png, tile
+from gan_playground.sheets import captioned, eight_bit, gif, png, tile
 from gan_playground.words import Refusal
 
 LAST_SEED: Final = 2**31 - 1
@@ -28,6 +28,15 @@ FARTHEST: Final = 4096
 """Samples of one seed that may be asked for: later ones cost as much as all before them."""
 
 PATHS: Final = ("linear", "spherical")
+
+SIDE: Final = 8
+"""Images along one edge of a plane."""
+
+FRAMES: Final = 24
+"""Pictures of an animated walk, one way."""
+
+TOGETHER: Final = 32
+"""Checkpoints of one request."""
 
 Answer = dict[str, Any]
 
@@ -60,24 +69,91 @@ _one_at_a_time: Final = threading.Lock()
 
 
 @answered
-def sheet(checkpoint: object, seed: object, start: object, n: object) -> Answer:
-    """Return samples ``start`` to ``start + n`` of ``seed`` as one row-by-row strip of images."""
+def sheet(checkpoint: object, seed: object, psi: object, n: object) -> Answer:
+    """Return the first ``n`` samples of ``seed`` as one row-by-row strip of images, their latents times ``psi``."""
     model = named(checkpoint)
-    first, many = whole("start", start, 0, FARTHEST - 1), whole("n", n, 1, MOST)
-    z = model.latents(whole("seed", seed, 0, LAST_SEED), many, first)
-    return {"sheet": strip(model, model.images(z)), "n": many, "side": model.model.shape[0]}
+    z = model.latents(whole("seed", seed, 0, LAST_SEED), whole("n", n, 1, MOST))
+    return shown(model, shrunk(z, psi))
 
 
 @answered
-def walk(checkpoint: object, seed: object, ends: object, path: object, n: object) -> Answer:
+def walk(checkpoint: object, seed: object, ends: object, path: object, psi: object, n: object) -> Answer:
     """Return ``n`` images on the way between two samples of ``seed``, both included."""
     model = named(checkpoint)
-    if not isinstance(ends, list) or len(ends) != 2:
-        raise Refusal("samples.ends", value=literal(ends))
-    first, last = (whole("ends", end, 0, FARTHEST - 1) for end in ends)
-    z = model.latents(whole("seed", seed, 0, LAST_SEED), max(first, last) + 1)
-    between = interpolate(z[first], z[last], whole("n", n, 2, MOST), choice("path", path, PATHS))
-    return {"sheet": strip(model, model.images(between)), "side": model.model.shape[0]}
+    a, b = chosen(model, seed, ends, "ends", 2)
+    return shown(model, shrunk(interpolate(a, b, whole("n", n, 2, MOST), choice("path", path, PATHS)), psi))
+
+
+@answered
+def plane(checkpoint: object, seed: object, corners: object, psi: object) -> Answer:
+    """Return `SIDE` by `SIDE` images of the plane through three samples A, B, C of ``seed``; B ends A's row."""
+    model = named(checkpoint)
+    a, b, c = chosen(model, seed, corners, "corners", 3)
+    steps = torch.linspace(0, 1, SIDE)
+    y, x = torch.meshgrid(steps, steps, indexing="ij")
+    return shown(model, shrunk(in_plane(a, b, c, x.reshape(-1, 1), y.reshape(-1, 1)), psi))
+
+
+@answered
+def point(checkpoints: object, seed: object, corners: object, x: object, y: object, psi: object) -> Answer:
+    """Return each checkpoint's image of one point of that plane, and how far out the point lies.
+
+    ``reach`` is the largest of its coordinates in size (a drawn latent stays below 1), ``length`` its Euclidean norm.
+    """
+    models = several(checkpoints)
+    across, down = real("x", x, 0, 1), real("y", y, 0, 1)
+    points = [
+        shrunk(in_plane(*chosen(model, seed, corners, "corners", 3), across, down), psi)[None] for model in models
+    ]
+    images = torch.cat([model.images(z) for model, z in zip(models, points, strict=True)])
+    return {
+        "sheet": strip(models[0], images),
+        "side": models[0].model.shape[0],
+        "reach": float(points[0].abs().max()),
+        "length": float(points[0].norm()),
+    }
+
+
+@answered
+def animation(checkpoints: object, seed: object, ends: object, path: object, psi: object) -> Answer:
+    """Return the walk there and back as an animated GIF in base64, the checkpoints side by side under their names."""
+    models = several(checkpoints)
+    way = choice("path", path, PATHS)
+    columns = []
+    for model in models:
+        a, b = chosen(model, seed, ends, "ends", 2)
+        images = model.images(shrunk(interpolate(a, b, FRAMES, way), psi))
+        columns.append(eight_bit(images.numpy(), model.model.shape))
+    there = captioned(columns, [model.entry.name for model in models])
+    return {"gif": base64.b64encode(gif([*there, *there[-2:0:-1]])).decode()}
+
+
+def chosen(model: Checkpoint, seed: object, places: object, field: str, n: int) -> Tensor:
+    """Return the latents ``[n, d]`` of ``n`` places among the samples of ``seed``.
+
+    Raises:
+        Refusal: the places are not so many whole numbers, or the seed is none.
+
+    """
+    if not isinstance(places, list) or len(places) != n:
+        raise Refusal("samples.places", field=field, value=literal(places), n=n)
+    at = [whole(field, place, 0, FARTHEST - 1) for place in places]
+    return model.latents(whole("seed", seed, 0, LAST_SEED), max(at) + 1)[at]
+
+
+def shrunk(z: Tensor, psi: object) -> Tensor:
+    """Return latents times psi in [0, 1]: truncation for a uniform law, which keeps it uniform, on (-psi, psi)^d.
+
+    Raises:
+        Refusal: psi is no number from 0 to 1.
+
+    """
+    return z * real("psi", psi, 0, 1)
+
+
+def in_plane(a: Tensor, b: Tensor, c: Tensor, x: Tensor | float, y: Tensor | float) -> Tensor:
+    """Return a + x (b - a) + y (c - a): the plane through three latents, a at (0, 0), b at (1, 0), c at (0, 1)."""
+    return a + x * (b - a) + y * (c - a)
 
 
 def interpolate(a: Tensor, b: Tensor, n: int, path: str) -> Tensor:
@@ -114,6 +190,18 @@ def named(checkpoint: object) -> Checkpoint:
     return shelf(checkpoint)
 
 
+def several(checkpoints: object) -> list[Checkpoint]:
+    """Return the checkpoints of these names, one to `TOGETHER` of them.
+
+    Raises:
+        Refusal: it is no such list, or as `named`.
+
+    """
+    if not isinstance(checkpoints, list) or not 1 <= len(checkpoints) <= TOGETHER:
+        raise Refusal("samples.checkpoint_list", value=literal(checkpoints), most=TOGETHER)
+    return [named(checkpoint) for checkpoint in checkpoints]
+
+
 def whole(field: str, value: object, low: int, high: int) -> int:
     """Return ``value`` as a whole number from ``low`` to ``high``; a float counts where it is one (JSON's 3.0).
 
@@ -127,6 +215,18 @@ def whole(field: str, value: object, low: int, high: int) -> int:
     return number
 
 
+def real(field: str, value: object, low: float, high: float) -> float:
+    """Return ``value`` as a number from ``low`` to ``high``.
+
+    Raises:
+        Refusal: it is none.
+
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
+        raise Refusal("samples.number", field=field, value=literal(value), low=low, high=high)
+    return float(value)
+
+
 def choice(field: str, value: object, choices: tuple[str, ...]) -> str:
     """Return ``value`` if it is one of ``choices``.
 
@@ -137,6 +237,11 @@ def choice(field: str, value: object, choices: tuple[str, ...]) -> str:
     if not isinstance(value, str) or value not in choices:
         raise Refusal("samples.choice", field=field, value=literal(value), choices=", ".join(choices))
     return value
+
+
+def shown(model: Checkpoint, z: Tensor) -> Answer:
+    """Return the images of latents ``[n, d]`` as a page reads them."""
+    return {"sheet": strip(model, model.images(z)), "side": model.model.shape[0]}
 
 
 def strip(model: Checkpoint, images: Tensor) -> str:

@@ -7,16 +7,22 @@ import math
 import numpy as np
 import pytest
 import torch
-from PIL import Image
+from PIL import Image, ImageSequence
 
 from gan_playground import gallery
-from gan_playground.gallery import LAST_SEED, interpolate, sheet, walk
+from gan_playground.gallery import LAST_SEED, SIDE, animation, in_plane, interpolate, plane, point, sheet, walk
 
-SHEET = {"checkpoint": "mnist-kl", "seed": 0, "start": 0, "n": 6}
-STROLL = {"checkpoint": "mnist-kl", "seed": 0, "ends": [3, 7], "path": "linear", "n": 5}
+NAME = "mnist-kl"
+SHEET = {"checkpoint": NAME, "seed": 0, "psi": 1, "n": 8}
+STROLL = {"checkpoint": NAME, "seed": 0, "ends": [3, 7], "path": "linear", "psi": 1, "n": 5}
+PLANE = {"checkpoint": NAME, "seed": 0, "corners": [3, 7, 5], "psi": 1}
+POINT = {"checkpoints": [NAME], "seed": 0, "corners": [3, 7, 5], "x": 0.5, "y": 0.25, "psi": 1}
+MOVIE = {"checkpoints": [NAME], "seed": 0, "ends": [3, 7], "path": "linear", "psi": 1}
+ASKED = ((sheet, SHEET), (walk, STROLL), (plane, PLANE), (point, POINT), (animation, MOVIE))
 
 
 def ink(answer: dict, n: int) -> np.ndarray:
+    assert "refused" not in answer, answer
     with Image.open(io.BytesIO(base64.b64decode(answer["sheet"]))) as image:
         return 255 - np.asarray(image).reshape(n, 28, 28).astype(int)
 
@@ -27,7 +33,7 @@ NO_WHOLE_NUMBERS = [math.nan, math.inf, None, True, "3", 1.5, -1, LAST_SEED + 1,
 
 
 @pytest.mark.parametrize("bad", NO_WHOLE_NUMBERS)
-@pytest.mark.parametrize("field", ["seed", "start", "n"])
+@pytest.mark.parametrize("field", ["seed", "n"])
 def test_a_number_that_is_none_is_refused_by_name(field: str, bad: object) -> None:
     refused = sheet({**SHEET, field: bad})["refused"]
     assert field in refused["en"]
@@ -35,9 +41,20 @@ def test_a_number_that_is_none_is_refused_by_name(field: str, bad: object) -> No
     assert repr(bad)[:40] in refused["ko"]
 
 
-@pytest.mark.parametrize("ends", [None, "ab", [1], [1, 2, 3], [1, math.nan], [1, True], [-1, 2], [0, 10**9]])
-def test_ends_of_a_walk_are_two_places(ends: object) -> None:
-    assert "refused" in walk({**STROLL, "ends": ends})
+@pytest.mark.parametrize("bad", [math.nan, math.inf, None, True, "0.5", -0.01, 1.01, [1]])
+@pytest.mark.parametrize("ask", range(len(ASKED)))
+def test_a_share_that_is_none_is_refused_by_name(ask: int, bad: object) -> None:
+    asked, request = ASKED[ask]
+    assert "psi" in asked({**request, "psi": bad})["refused"]["en"]
+    if asked is point:
+        for field in ("x", "y"):
+            assert field in point({**POINT, field: bad})["refused"]["en"]
+
+
+@pytest.mark.parametrize("places", [None, "ab", [1], [1, 2, 3, 4], [1, math.nan, 2], [1, True], [-1, 2], [0, 10**9]])
+def test_places_are_as_many_as_are_asked_for(places: object) -> None:
+    assert "ends" in walk({**STROLL, "ends": places})["refused"]["en"]
+    assert "corners" in plane({**PLANE, "corners": places})["refused"]["en"]
 
 
 @pytest.mark.parametrize("value", [None, "", "Linear", ["linear"], 0, "x" * 10_000])
@@ -48,33 +65,92 @@ def test_choices_off_the_list_are_refused_with_the_list(value: object) -> None:
     assert len(refused["en"]) < 300
 
 
-@pytest.mark.parametrize("name", [None, 3, ["mnist-kl"], "", "../manifest", "mnist-kl\0"])
+@pytest.mark.parametrize("name", [None, 3, [NAME], "", "../manifest", "mnist-kl\0"])
 def test_a_checkpoint_that_is_none_is_refused(name: object) -> None:
-    for ask, request in ((sheet, SHEET), (walk, STROLL)):
-        assert "refused" in ask({**request, "checkpoint": name})
+    for ask, request in ASKED:
+        field, value = ("checkpoint", name) if "checkpoint" in request else ("checkpoints", [NAME, name])
+        assert "refused" in ask({**request, field: value})
 
 
-@pytest.mark.parametrize("request_", [None, [], "sheet", 3, {}, {**SHEET, "more": 1}, {"checkpoint": "mnist-kl"}])
+@pytest.mark.parametrize("names", [None, NAME, [], [NAME] * 33])
+def test_checkpoints_are_a_list_of_some(names: object) -> None:
+    for ask, request in ((point, POINT), (animation, MOVIE)):
+        assert "32" in ask({**request, "checkpoints": names})["refused"]["en"]
+
+
+@pytest.mark.parametrize("request_", [None, [], "sheet", 3, {}, {**SHEET, "more": 1}, {"checkpoint": NAME}])
 def test_a_request_of_other_fields_is_refused(request_: object) -> None:
-    assert "checkpoint, n, seed, start" in sheet(request_)["refused"]["en"]
+    assert "checkpoint, n, psi, seed" in sheet(request_)["refused"]["en"]
 
 
 # --- samples ------------------------------------------------------------------------------------------------------
 
 
 def test_the_same_seed_gives_the_same_images_whatever_is_asked_with_them() -> None:
-    six, last_two = ink(sheet(SHEET), 6), ink(sheet({**SHEET, "start": 4, "n": 2}), 2)
-    assert np.array_equal(six, ink(sheet({**SHEET, "seed": 0.0}), 6))  # JSON knows one kind of number
-    assert np.abs(six[4:] - last_two).max() <= 1
-    assert np.abs(six - ink(sheet({**SHEET, "seed": 1}), 6)).max() > 100
+    eight, three = ink(sheet(SHEET), 8), ink(sheet({**SHEET, "n": 3}), 3)
+    assert np.array_equal(eight, ink(sheet({**SHEET, "seed": 0.0}), 8))  # JSON knows one kind of number
+    assert np.abs(eight[:3] - three).max() <= 1
+    assert np.abs(eight - ink(sheet({**SHEET, "seed": 1}), 8)).max() > 100
+
+
+def test_truncation_draws_all_images_towards_one() -> None:
+    spread = [ink(sheet({**SHEET, "psi": psi}), 8).std(axis=0).mean() for psi in (1, 0.5, 0.2, 0)]
+    assert spread == sorted(spread, reverse=True)
+    assert spread[0] > 2 * spread[2]
+    assert spread[3] == 0
 
 
 def test_a_walk_begins_and_ends_at_its_two_samples() -> None:
-    eight = ink(sheet({**SHEET, "n": 8}), 8)
+    eight = ink(sheet(SHEET), 8)
     for path in gallery.PATHS:
         on_the_way = ink(walk({**STROLL, "path": path}), 5)
         assert np.abs(on_the_way[0] - eight[3]).max() <= 1
         assert np.abs(on_the_way[4] - eight[7]).max() <= 1
+
+
+def test_the_plane_has_its_three_samples_in_its_corners() -> None:
+    eight, images = ink(sheet(SHEET), 8), ink(plane(PLANE), SIDE * SIDE)
+    for corner, sample in ((0, 3), (SIDE - 1, 7), (SIDE * (SIDE - 1), 5)):
+        assert np.abs(images[corner] - eight[sample]).max() <= 1
+    assert np.abs(images[-1] - eight[3]).max() > 100
+
+
+def test_a_point_of_the_plane_is_the_image_that_the_plane_has_there() -> None:
+    images = ink(plane(PLANE), SIDE * SIDE).reshape(SIDE, SIDE, 28, 28)
+    for row, column in ((0, 0), (2, 5), (SIDE - 1, SIDE - 1)):
+        here = point({**POINT, "checkpoints": [NAME, NAME], "x": column / (SIDE - 1), "y": row / (SIDE - 1)})
+        both = ink(here, 2)
+        assert np.array_equal(both[0], both[1])
+        assert np.abs(both[0] - images[row, column]).max() <= 1
+
+
+def test_a_point_says_how_far_out_it_lies() -> None:
+    z = gallery.named(NAME).latents(0, 8)[[3, 7, 5]]
+    for x, y, psi in ((0, 0, 1), (0.5, 0.25, 0.7), (1, 1, 1)):
+        here = point({**POINT, "x": x, "y": y, "psi": psi})
+        there = psi * in_plane(*z, x, y)
+        assert here["reach"] == pytest.approx(float(there.abs().max()), rel=1e-5)
+        assert here["length"] == pytest.approx(float(there.square().sum().sqrt()), rel=1e-5)
+    assert point(POINT | {"x": 0, "y": 0})["reach"] < 1 < point(POINT | {"x": 1, "y": 1})["reach"]
+
+
+def test_a_film_goes_there_and_back_with_a_column_a_checkpoint() -> None:
+    def frames(**more: object) -> list[np.ndarray]:
+        answer = animation({**MOVIE, **more})
+        with Image.open(io.BytesIO(base64.b64decode(answer["gif"]))) as film:
+            assert film.info["loop"] == 0
+            return [np.asarray(frame.convert("L")).astype(int) for frame in ImageSequence.Iterator(film)]
+
+    film = frames(checkpoints=[NAME, NAME])
+    assert len(film) == 2 * gallery.FRAMES - 2
+    for k in range(1, gallery.FRAMES):
+        assert np.array_equal(film[k], film[-k])
+    half = film[0].shape[1] // 2
+    assert np.array_equal(film[3][:, :half], film[3][:, half:])
+    scale = half // 28
+    first = 255 - film[0][-28 * scale :: scale, :half:scale]
+    assert np.abs(first - ink(sheet(SHEET), 8)[3]).max() <= 2  # a palette of 256 greys loses next to nothing
+    assert frames(checkpoints=[NAME] * 13)[0].shape[1] <= 1000
 
 
 def test_the_segment_and_the_arc() -> None:

@@ -1,4 +1,4 @@
-"""The Samples tab: a seeded grid, a walk between two of its latents, and what the checkpoint's scores can't see."""
+"""The Samples tab: generators side by side on the same latents, a plane and a walk through them, and their scores."""
 
 from html import escape
 from typing import Any, Final
@@ -8,6 +8,7 @@ import gradio as gr
 from gan_playground import gallery
 from gan_playground.checkpoints import IMAGE_MODELS, Entry, Manifest, manifest
 from gan_playground.objectives import objective
+from gan_playground.tabs.samples_link import CORNERS, SORTS, ordered, sets, visit
 from gan_playground.views.icons import icon
 from gan_playground.words import WORDS, Refusal, say
 
@@ -18,6 +19,29 @@ import(root + '/playground/SCRIPT').then((tab) => tab.open(element, props.book, 
 """Runs when one of the image tabs is mounted; ``SCRIPT`` is its own script."""
 
 
+PUBLISHED: Final = {
+    "gan-2014": {"gan": {"nats": 225, "error": 2, "mark": "papers.mark_read"}},
+    "f-gan": {
+        name: {"nats": nats, "error": error, "mark": "papers.mark_remembered"}
+        for name, nats, error in (
+            ("kl", 416, 5.6),
+            ("reverse-kl", 319, 8.4),
+            ("pearson", 429, 5.5),
+            ("neyman", 300, 8.3),
+            ("hellinger", -708, 18.1),
+            ("jeffrey", -2101, 29.9),
+            ("js", 367, 8.2),
+            ("gan", 305, 9.0),
+        )
+    },
+}
+"""What the papers print, by protocol and objective: Goodfellow et al. 2014, Table 1; Nowozin et al. 2016, Table 2,
+which is on a scale that the paper does not state."""
+
+
+NOTHING: Final = Manifest({}, {})
+
+
 def samples() -> gr.HTML:
     """The tab's one component; use inside its panel."""
     return gr.HTML(
@@ -26,9 +50,34 @@ def samples() -> gr.HTML:
         elem_id="playground-samples",
         elem_classes=["playground"],
         apply_default_css=False,
-        server_functions=[gallery.sheet, gallery.walk],
-        book=book("samples"),
+        server_functions=[gallery.sheet, gallery.walk, gallery.plane, gallery.point, gallery.animation, visit],
+        book=whole_book(),
     )
+
+
+def whole_book() -> dict[str, Any]:
+    """What the Samples tab's script must know beside `book`: the fields of its link, curves, and published numbers."""
+    try:
+        found = manifest()
+    except Refusal:
+        found = NOTHING
+    return {
+        **book("samples", "scores", "papers.mark_"),
+        "sets": {data: fields.defaults() for data, fields in sets(found).items()},
+        "curves": {name: _curve(entry) for name, entry in found.entries.items()},
+        "published": PUBLISHED,
+        "sorts": SORTS,
+        "corners": tuple(CORNERS),
+        "frames": gallery.FRAMES,
+        "shown": gallery.MOST,
+        "side": gallery.SIDE,
+    }
+
+
+def _curve(entry: Entry) -> dict[str, list[float]]:
+    """Return the training curve as three lists: less to send than a record a point."""
+    keys = ("step", "critic_loss", "generator_loss")
+    return {key: [float(f"{point[key]:.5g}") for point in entry.curve] for key in keys}
 
 
 def book(*sections: str) -> dict[str, Any]:
@@ -37,11 +86,11 @@ def book(*sections: str) -> dict[str, Any]:
         found = manifest()
         refused = None
     except Refusal as refusal:
-        found, refused = Manifest({}, {}), {"en": str(refusal), "ko": refusal.say("ko")}
-    kept = (*(f"{section}." for section in sections), "knobs.objective.")
+        found, refused = NOTHING, {"en": str(refusal), "ko": refusal.say("ko")}
+    kept = (*(section if "." in section else f"{section}." for section in sections), "knobs.objective.")
     return {
         "words": {key: list(pair) for key, pair in WORDS.items() if key.startswith(kept)},
-        "checkpoints": {name: _described(entry) for name, entry in found.entries.items()},
+        "checkpoints": {name: _described(found.entries[name]) for name in ordered(found)},
         "yardsticks": found.yardsticks,
         "refused": refused,
     }
@@ -107,48 +156,122 @@ def markup() -> str:
     """The tab's HTML in English: the script puts it into the visitor's language and fills the images."""
     return f"""
 <div class="pictures samples" data-state="opening">
-  <aside class="side">
-    <div class="card column">
-      {checkpoint_control()}
-      <div class="control"><div class="head"><label for="samples-seed" {word("samples.seed")}</label></div>
-        <input id="samples-seed" class="seed" type="number" inputmode="numeric" min="0" max="{gallery.LAST_SEED}"
-          step="1" value="0">
-        <p class="hint" {word("samples.seed_hint")}</p></div>
-      {path_control()}
-    </div>
-  </aside>
+  <aside class="side"><div class="card column">{_controls()}</div></aside>
   <section class="centre" data-say-aria-label="samples.grid">
-    <div class="transport" role="toolbar" data-say-aria-label="samples.grid">
-      <button type="button" class="button main" data-do="new">{icon("dice")}<span
-        {word("samples.new")}</span><kbd>N</kbd></button>
-      <button type="button" class="button" data-do="again" data-say-title="samples.again_title">{icon("reset")}<span
-        class="again"></span><kbd>R</kbd></button>
-      <button type="button" class="button" data-do="more"
-        data-say-aria-label="samples.more">{icon("down")}<span class="word" {word("samples.more")}</span></button>
-      <button type="button" class="button" data-do="download" data-say-title="samples.download_title"
-        data-say-aria-label="samples.download_title">{icon("save")}<span class="word"
-        {word("samples.download")}</span></button>
-    </div>
-    <div class="card sheet-card">
-      <div class="sheet-head-line"><i class="key generated"></i><h2 class="name"></h2>
-        <span class="unit count"></span></div>
-      <div class="sheet" role="group" data-say-aria-label="samples.grid"></div>
-      <p class="hint" {word("samples.pick")}</p>
-    </div>
-    <div class="card walk-card">
-      <div class="sheet-head-line"><h2 {word("samples.walk")}</h2><span class="unit walk-unit"></span></div>
-      <div class="strip" role="group" data-say-aria-label="samples.walk"></div>
+    <p class="card refused-link" role="alert" hidden></p>
+    {_transport()}
+    <div class="card columns-card">
+      <div class="sheet-head-line"><h2 {word("samples.grid")}</h2><span class="unit count"></span>
+        <span class="far letters"><span {word("samples.letter")}</span>{_letters()}</span></div>
+      <div class="columns" role="group" tabindex="0" data-say-aria-label="samples.grid_keys"></div>
+      <p class="hint near"></p>
     </div>
     {sentence()}
+    <div class="latents">{_plane()}{_walk()}</div>
+    {_scores()}
+    {_lead()}
   </section>
-  <section class="told-column">
-    <article class="card told">
-      <div class="sheet-head-line"><h2 {word("samples.scores")}</h2>
-        <span class="unit" {word("samples.scores_unit")}</span></div>
-      <table class="scores"><thead></thead><tbody></tbody></table>
-      <p class="remark"><b class="amber" {word("samples.rewards_blur")}</b> <span {word("samples.blind")}</span></p>
-    </article>
-    <article class="card told"><h2 {word("samples.recipe")}</h2>
-      <dl class="recipe"></dl><p class="hint licence"></p></article>
-  </section>
+</div>"""
+
+
+def _controls() -> str:
+    return f"""
+<div class="control"><div class="head"><label {word("samples.data")}</label></div>
+  <div class="segments datasets" role="group" data-say-aria-label="samples.data"></div></div>
+<div class="control"><div class="head"><label {word("samples.checkpoints")}</label><span class="chip many"></span></div>
+  <div class="checks" role="group" data-say-aria-label="samples.checkpoints"></div>
+  <div class="segments"><button type="button" data-do="all" {word("samples.all")}</button>
+    <button type="button" data-do="few" {word("samples.few")}</button></div>
+  <p class="hint" {word("samples.checkpoints_hint")}</p></div>
+<div class="control"><div class="head"><label for="samples-seed" {word("samples.seed")}</label></div>
+  <input id="samples-seed" class="seed" type="number" inputmode="numeric" min="0" max="{gallery.LAST_SEED}"
+    step="1" value="0">
+  <p class="refusal" role="alert" hidden></p>
+  <p class="hint" {word("samples.seed_hint")}</p></div>
+<div class="control"><div class="head"><label for="samples-psi" {word("samples.psi")}</label>
+    <output class="psi" for="samples-psi"></output></div>
+  <input id="samples-psi" class="psi" type="range" min="0" max="1" step="0.01" value="1">
+  <p class="hint" {word("samples.psi_hint")}</p></div>
+{path_control()}"""
+
+
+def _transport() -> str:
+    return f"""
+<div class="transport" role="toolbar" data-say-aria-label="samples.grid">
+  <button type="button" class="button main" data-do="new">{icon("dice")}<span
+    {word("samples.new")}</span><kbd>N</kbd></button>
+  <button type="button" class="button" data-do="again" data-say-title="samples.again_title">{icon("reset")}<span
+    class="again"></span><kbd>R</kbd></button>
+  <button type="button" class="button" data-do="toggle" aria-pressed="false" data-say-aria-label="samples.play_title"
+    data-say-title="samples.play_title">{icon("play", "when-still")}{icon("pause", "when-playing")}<span
+    class="word" {word("samples.walk")}</span><kbd>Space</kbd></button>
+  <button type="button" class="button" data-do="png" data-say-title="samples.download_title"
+    data-say-aria-label="samples.download_title">{icon("save")}<span {word("samples.download")}</span></button>
+  <button type="button" class="button" data-do="gif" data-say-title="samples.gif_title"
+    data-say-aria-label="samples.gif_title">{icon("save")}<span {word("samples.gif")}</span></button>
+</div>"""
+
+
+def _letters() -> str:
+    buttons = "".join(
+        f'<button type="button" data-letter="{corner}" aria-pressed="{str(corner == "a").lower()}">{corner.upper()}'
+        "</button>"
+        for corner in CORNERS
+    )
+    return f'<span class="segments small" role="group" data-say-aria-label="samples.letter">{buttons}</span>'
+
+
+def _plane() -> str:
+    return f"""
+<article class="card told plane-card">
+  <div class="sheet-head-line"><h2 {word("samples.plane")}</h2><span class="unit plane-unit"></span></div>
+  <div class="plane-body">
+    <div class="pad" tabindex="0" role="slider" aria-valuemin="0" aria-valuemax="1"
+      data-say-aria-label="samples.plane_keys">
+      <canvas></canvas><i class="spot"></i><b class="corner a">A</b>
+      <b class="corner b">B</b><b class="corner c">C</b></div>
+    <div class="here" role="group" data-say-aria-label="samples.here"></div>
+  </div>
+  <p class="hint outside"></p>
+  <p class="hint" {word("samples.plane_hint")}</p></article>"""
+
+
+def _walk() -> str:
+    return f"""
+<article class="card told walk-card">
+  <div class="sheet-head-line"><h2 {word("samples.walk")}</h2><span class="unit walk-unit"></span></div>
+  <div class="walk-rows"></div></article>"""
+
+
+def _scores() -> str:
+    blind = "".join(
+        f"<div><dt {word(f'scores.score_{key}')}</dt><dd {word(f'scores.blind_{key}')}</dd></div>"
+        for key in ("kde", "frechet", "kid", "precision", "recall", "classes", "nearest")
+    )
+    return f"""
+<article class="card told scores-card">
+  <div class="sheet-head-line"><h2 {word("scores.title")}</h2><span class="unit" {word("scores.sort_hint")}</span>
+    <b class="amber" {word("scores.rewards_blur")}</b></div>
+  <div class="wide"><table class="scores all"><thead></thead><tbody></tbody></table></div>
+  <p class="hint measured"></p>
+  <dl class="blind">{blind}</dl>
+  <p class="hint papers-note"></p></article>"""
+
+
+def _lead() -> str:
+    return f"""
+<div class="lead">
+  <article class="card told plotted curve-card"><div class="sheet-head-line"><i class="key generated"></i>
+      <h2 class="lead-name"></h2><span class="unit" {word("samples.curve_unit")}</span>
+      <span class="legend-end"><i class="key critic_line"></i><span {word("samples.curve_critic")}</span>
+        <i class="key q"></i><span {word("samples.curve_generator")}</span></span></div>
+    <div class="plot"><canvas role="img" data-say-aria-label="samples.curve"></canvas></div>
+    <p class="hint curve-note"></p></article>
+  <article class="card told plotted nearest-card">
+    <div class="sheet-head-line"><h2 {word("samples.nearest")}</h2>
+      <span class="unit" {word("samples.nearest_unit")}</span></div>
+    <div class="plot"><canvas role="img" data-say-aria-label="samples.nearest"></canvas></div>
+    <p class="hint nearest-note"></p></article>
+  <article class="card told recipe-card"><h2 {word("samples.recipe")}</h2>
+    <dl class="recipe"></dl><p class="hint licence"></p></article>
 </div>"""

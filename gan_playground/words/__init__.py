@@ -26,6 +26,7 @@ from gan_playground.words import (
     rooms,
     saddle,
     samples,
+    scores,
     shift,
 )
 
@@ -50,6 +51,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         rooms,
         saddle,
         samples,
+        scores,
         shift,
     )
     for key, pair in section.SECTION.items()

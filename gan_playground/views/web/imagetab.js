@@ -64,7 +64,7 @@ export class ImageTab {
       if (this.opened) this.draw();
     }).observe(document.body, { attributes: true, attributeFilter: ["class"] });
     window.addEventListener("resize", () => this.opened && this.draw());
-    this.seen();
+    queueMicrotask(() => this.seen()); // when the tab's own constructor has made what it needs
   }
 
   find(/** @type {string} */ selector) {
@@ -72,7 +72,7 @@ export class ImageTab {
   }
 
   get checkpoint() {
-    return /** @type {HTMLSelectElement} */ (this.find("select.checkpoint")).value;
+    return this.menu?.value ?? "";
   }
 
   get entry() {
@@ -88,15 +88,21 @@ export class ImageTab {
     else this.begin();
   }
 
+  /** The menu of one checkpoint, where the tab has one. */
+  get menu() {
+    return /** @type {HTMLSelectElement|null} */ (this.find("select.checkpoint"));
+  }
+
   fillMenu() {
-    const menu = /** @type {HTMLSelectElement} */ (this.find("select.checkpoint"));
+    const { menu } = this;
+    if (!menu) return;
     for (const name of Object.keys(this.book.checkpoints)) menu.append(new Option(name, name));
     menu.addEventListener("change", () => this.begin());
     this.nameMenu();
   }
 
   nameMenu() {
-    for (const option of /** @type {HTMLSelectElement} */ (this.find("select.checkpoint")).options) {
+    for (const option of this.menu?.options ?? []) {
       option.textContent = `${say(`samples.data_${this.book.checkpoints[option.value].data}`)} · ${this.nameOf(option.value)}`;
     }
   }

@@ -1,187 +1,387 @@
-/** The Samples tab: a grid of one seed's latents, a walk between two of them, the checkpoint's scores and recipe. */
+/**
+ * The Samples tab: generators side by side on one draw of latents. Its state is text, as the link
+ * `#samples/DATA?key=value` says it; what is shown is asked for one thing at a time, so that a dragged
+ * mark or slider is answered for where it is and never for where it was.
+ */
 
+import { details } from "./address.js";
 import { ImageTab, put } from "./imagetab.js";
-import { say } from "./language.js";
-import { signed } from "./numbers.js";
-import { cells, poster } from "./pictures.js";
+import { knows, language, say } from "./language.js";
+import { cells } from "./pictures.js";
+import { Columns } from "./samples/columns.js";
+import { contactSheet, save } from "./samples/files.js";
+import { Lead } from "./samples/lead.js";
+import { Plane } from "./samples/plane.js";
+import { Table } from "./samples/table.js";
+import { Walk } from "./samples/walk.js";
 
-const PAGE = 64;
-const WALK = 12;
-const MOST = 512;
-const COLUMNS = 8;
+/** @typedef {import("./samples/lead.js").Curve} Curve */
+/**
+ * @typedef {import("./imagetab.js").Book & {sets: Record<string, Record<string, string>>, curves: Record<string, Curve>,
+ *   published: any, corners: string[], frames: number, shown: number, side: number}} Book
+ */
+/** What a question was answered with: its request, and a picture or a refusal. @typedef {Record<string, any>} Held */
+/** @typedef {{id: string, what: string, request: Record<string, any>}} Question */
+
+/** Numbers of a recipe in which checkpoints may differ beside the objective. */
+const TRAINED = ["model", "steps", "batch", "rate", "betas", "decay", "critic_steps", "r1", "r1_every", "clip", "average", "seed"];
+const FEW = 4;
 
 /** Bring the tab to life; called once. */
-export function open(/** @type {HTMLElement} */ element, /** @type {import("./imagetab.js").Book} */ book, /** @type {import("./imagetab.js").Server} */ server) {
+export function open(/** @type {HTMLElement} */ element, /** @type {Book} */ book, /** @type {import("./imagetab.js").Server} */ server) {
   const tab = new Samples("samples", element, book, server);
   /** @type {any} */ (window).playgroundSamples = tab.report;
 }
 
-class Samples extends ImageTab {
-  /** @type {import("./pictures.js").Sheet|null} */
-  sheet = null;
-  /** @type {import("./pictures.js").Sheet|null} */
-  walk = null;
-  /** The places of the walk's ends. */
-  ends = [0, 9];
+export class Samples extends ImageTab {
+  constructor(/** @type {string} */ name, /** @type {HTMLElement} */ element, /** @type {Book} */ book, /** @type {import("./imagetab.js").Server} */ server) {
+    super(name, element, book, server);
+    /** @type {Book} */
+    this.book = book;
+    this.data = Object.keys(book.sets)[0];
+    /** The text of every field, as a link says it. @type {Record<string, string>} */
+    this.values = { ...book.sets[this.data] };
+    /** Answers by question, the last of each. @type {Map<string, Held>} */
+    this.answers = new Map();
+    /** When each question was last asked: the longest unasked comes first. @type {Map<string, number>} */
+    this.askedAt = new Map();
+    this.turn = 0;
+    this.pumping = false;
+    /** While something is dragged, what lies further down the page waits. */
+    this.dragging = false;
+    /** A link that was refused. @type {{en: string, ko: string}|null} */
+    this.wrong = null;
+    this.linked = details[name]?.() ?? "";
+    details[name] = () => (this.opened ? this.address : this.linked);
+    if (book.refused) return;
+    this.columns = new Columns(this);
+    this.plane = new Plane(this);
+    this.walk = new Walk(this);
+    this.table = new Table(this);
+    this.leading = new Lead(this);
+    this.wire();
+  }
+
+  wire() {
+    const { field, slider } = this;
+    field.onchange = () => this.propose(field.value);
+    slider.oninput = () => {
+      this.dragging = true;
+      this.change({ psi: String(Number(slider.value)) });
+    };
+    slider.onchange = () => this.settle();
+    this.find(".checks").addEventListener("change", (event) => {
+      const box = /** @type {HTMLInputElement} */ (event.target);
+      const chosen = this.all.filter((name) => (name === box.value ? box.checked : this.names.includes(name)));
+      if (chosen.length) this.choose("checkpoints", chosen.join(","));
+      else box.checked = true; // one column stays
+    });
+    window.addEventListener("hashchange", () => {
+      const [tab, ...rest] = location.hash.slice(1).split("/");
+      if (tab === this.name && this.opened) this.visit(rest.join("/"));
+    });
+  }
+
+  // --- the state -------------------------------------------------------------------------------------
 
   get field() {
     return /** @type {HTMLInputElement} */ (this.find("input.seed"));
   }
 
+  get slider() {
+    return /** @type {HTMLInputElement} */ (this.find("input.psi"));
+  }
+
+  /** Every checkpoint of the data set, in the recipes' order. */
+  get all() {
+    return Object.keys(this.book.checkpoints).filter((name) => this.book.checkpoints[name].data === this.data);
+  }
+
+  /** The checkpoints that stand as columns. */
+  get names() {
+    return this.values.checkpoints.split(",");
+  }
+
+  /** The checkpoint in the plane, and told about below. */
+  get lead() {
+    return this.values.lead || this.names[0];
+  }
+
+  /** @returns {Record<string, number>} */
+  get corners() {
+    return Object.fromEntries(this.book.corners.map((corner) => [corner, this.number(corner)]));
+  }
+
+  number(/** @type {string} */ key) {
+    return Number(this.values[key]);
+  }
+
+  /** The tab's part of the link: what differs from how it begins. */
+  get address() {
+    const begins = this.book.sets[this.data] ?? {};
+    const pairs = Object.entries(this.values).filter(([key, value]) => value !== begins[key]);
+    const query = pairs.map(([key, value]) => `${key}=${encodeURIComponent(value).replace(/%2C/g, ",")}`).join("&");
+    return query && `${this.data}?${query}`;
+  }
+
   begin() {
-    if (!this.field.onchange) this.field.onchange = () => this.take(Number(this.field.value));
-    this.take(this.seed);
+    this.visit(this.linked);
   }
 
-  /** Show another seed from its first latent. */
-  take(/** @type {number} */ seed) {
-    this.seed = seed;
-    this.field.value = String(seed);
-    this.load(0, PAGE);
+  /** Open what a link says; one that is refused opens the tab as it begins, under the sentence that says why. */
+  async visit(/** @type {string} */ address) {
+    const begins = { data: this.data, values: this.book.sets[this.data] };
+    const answer = address ? await this.server.visit(address).catch(() => null) : begins;
+    this.wrong = answer?.refused ?? null;
+    const { data, values } = answer && !answer.refused ? answer : begins;
+    this.data = data;
+    this.change(values);
   }
 
-  async load(/** @type {number} */ start, /** @type {number} */ n) {
-    if (!this.sheet) this.sentence.state("opening", () => say("samples.opening"));
-    const answer = await this.ask("sheet", { checkpoint: this.checkpoint, seed: this.seed, start, n });
-    if (!answer) return;
-    this.sheet = start && this.sheet ? this.sheet.and(answer.picture) : answer.picture;
-    if (!start) this.ends = [0, 9];
-    this.draw();
-    this.find(".sheet").scrollTop = start ? this.find(".sheet").scrollHeight : 0;
-    if (start) this.ready();
-    else await this.stroll();
+  /** A seed that was typed is in force if the server's parser takes it; else its sentence stands below. */
+  async propose(/** @type {string} */ seed) {
+    const answer = await this.server.visit(`${this.data}?seed=${encodeURIComponent(seed)}`).catch(() => null);
+    this.refusedSeed = answer?.refused ?? null;
+    this.speakSeed();
+    if (answer && !answer.refused) this.change({ seed: answer.values.seed });
   }
 
-  /** The walk between the two chosen latents. */
-  async stroll() {
-    const request = { checkpoint: this.checkpoint, seed: this.seed, ends: this.ends, path: this.chosen("path"), n: WALK };
-    const answer = await this.ask("walk", request);
-    if (!answer) return;
-    this.walk = answer.picture;
+  /** Values that hold: the page follows at once, the pictures as they come. */
+  change(/** @type {Record<string, string>} */ changes) {
+    Object.assign(this.values, changes);
+    if (this.values.lead && !this.names.includes(this.values.lead)) this.values.lead = "";
+    if (changes.seed) this.refusedSeed = null;
+    const marked = Object.keys(changes).every((key) => key === "x" || key === "y"); // a drag over the plane alone
+    if (marked) this.plane?.draw();
+    else {
+      this.columns?.build();
+      this.walk?.build();
+      this.speak();
+      this.draw();
+    }
+    document.dispatchEvent(new CustomEvent("playground:detail"));
+    this.pump();
+  }
+
+  settle() {
+    this.dragging = false;
+    this.pump();
+  }
+
+  // --- questions and answers -------------------------------------------------------------------------
+
+  /** What the server last answered to a question; its picture stays while a newer one is on its way. */
+  held(/** @type {string} */ id) {
+    return this.answers.get(id);
+  }
+
+  /** The columns that were not refused. */
+  get sound() {
+    return this.names.filter((name) => !this.held(`sheet ${name}`)?.refused);
+  }
+
+  /** The checkpoint whose images lie in the plane: the lead, unless it is damaged. */
+  get inPlane() {
+    return this.sound.includes(this.lead) ? this.lead : (this.sound[0] ?? this.lead);
+  }
+
+  /** Everything that the page shows, as questions. @returns {Question[]} */
+  get questions() {
+    const seed = this.number("seed"), psi = this.number("psi");
+    const corners = Object.values(this.corners);
+    const { sound } = this;
+    const first = this.names.map((name) => ({ id: `sheet ${name}`, what: "sheet", request: { checkpoint: name, seed, psi, n: this.book.shown } }));
+    const point = { id: "point", what: "point", request: { checkpoints: sound, seed, corners, x: this.number("x"), y: this.number("y"), psi } };
+    const later = [
+      { id: "plane", what: "plane", request: { checkpoint: this.inPlane, seed, corners, psi } },
+      ...sound.map((name) => ({ id: `walk ${name}`, what: "walk", request: { checkpoint: name, seed, ends: corners.slice(0, 2), path: this.values.path, psi, n: this.book.frames } })),
+    ];
+    return [...first, ...(sound.length ? [point, ...(this.dragging ? [] : later)] : [])];
+  }
+
+  /** The question whose answer has been out of date the longest; null where all are answered. */
+  get next() {
+    const stale = this.questions.filter(({ id, request }) => this.held(id)?.key !== JSON.stringify(request));
+    const asked = (/** @type {Question} */ { id }) => this.askedAt.get(id) ?? 0;
+    return stale.sort((a, b) => asked(a) - asked(b))[0] ?? null;
+  }
+
+  /** Ask until nothing is out of date, one question at a time. */
+  async pump() {
+    if (this.pumping) return;
+    this.pumping = true;
+    if (!this.answers.size) this.sentence.state("opening", () => say("samples.opening"));
+    for (let question = this.next; question; question = this.next) {
+      this.report.state = "asking";
+      const { id, what, request } = question;
+      this.askedAt.set(id, (this.turn += 1));
+      const before = this.held(id);
+      /** @type {Held} */
+      let found = { picture: before?.picture };
+      const answer = await this.ask(what, request, (refusal) => (found.refused = refusal ?? { en: "", ko: "" }));
+      if (answer) found = { ...answer };
+      this.answers.set(id, { ...found, request, key: JSON.stringify(request) });
+      this.shown(what);
+    }
+    this.pumping = false;
     this.ready();
   }
 
-  choose() {
-    this.stroll();
+  /** An answer is in: draw what it shows. */
+  shown(/** @type {string} */ what) {
+    if (what === "sheet") this.columns?.draw();
+    if (what === "sheet") this.columns?.speak();
+    if (what === "walk") this.walk?.draw();
+    if (what === "plane") this.plane?.draw();
+    if (what === "point") this.plane?.speak();
+  }
+
+  // --- what a visitor does ---------------------------------------------------------------------------
+
+  choose(/** @type {string} */ choice, /** @type {string} */ value) {
+    this.change({ [choice]: value });
+  }
+
+  clicked(/** @type {Element} */ target) {
+    const button = /** @type {HTMLElement|null} */ (target.closest("button"));
+    const { lead, letter, data } = button?.dataset ?? {};
+    if (lead) {
+      const names = this.all.filter((name) => name === lead || this.names.includes(name));
+      this.change({ lead, checkpoints: names.join(",") });
+    } else if (letter && this.columns) {
+      this.columns.letter = letter;
+      this.columns.press();
+    } else if (data && data !== this.data) {
+      this.data = data;
+      this.change({ ...this.book.sets[data] });
+    } else super.clicked(target);
   }
 
   act(/** @type {string} */ action) {
+    if (this.book.refused) return false;
     switch (action) {
       case "new":
       case "new-seed":
-        this.take(this.otherSeed());
+        this.seed = this.number("seed");
+        this.change({ seed: String(this.otherSeed()) });
         return true;
       case "again":
       case "reset":
-        this.take(this.seed);
+        this.answers.forEach((held) => (held.key = ""));
+        this.pump();
         return true;
-      case "more":
-        if (this.sheet && this.sheet.count + PAGE <= MOST) this.load(this.sheet.count, PAGE);
+      case "toggle":
+        this.walk?.toggle();
         return true;
-      case "download":
-        this.save();
+      case "all":
+        this.change({ checkpoints: this.all.join(",") });
+        return true;
+      case "few":
+        this.change({ checkpoints: this.book.sets[this.data].checkpoints });
+        return true;
+      case "png":
+        this.savePng();
+        return true;
+      case "gif":
+        this.saveGif();
         return true;
     }
     return false;
   }
 
-  clicked(/** @type {Element} */ target) {
-    const cell = /** @type {HTMLElement|null} */ (target.closest(".sheet .cell"));
-    if (!cell) return super.clicked(target);
-    const place = Number(cell.dataset.place);
-    if (this.ends.includes(place)) return;
-    const far = (/** @type {number} */ end) =>
-      Math.hypot((end % COLUMNS) - (place % COLUMNS), Math.floor(end / COLUMNS) - Math.floor(place / COLUMNS));
-    this.ends = far(this.ends[0]) <= far(this.ends[1]) ? [place, this.ends[1]] : [this.ends[0], place];
-    this.draw();
-    this.stroll();
+  savePng() {
+    const grids = this.names.map((name) => ({ name: this.nameOf(name), sheet: this.held(`sheet ${name}`)?.picture }));
+    const drawn = grids.filter(({ sheet }) => sheet);
+    if (drawn.length) save(`${this.data}-seed-${this.values.seed}.png`, contactSheet(drawn));
   }
 
-  save() {
-    if (!this.sheet) return;
-    const link = document.createElement("a");
-    link.download = `${this.checkpoint}-seed-${this.seed}.png`;
-    link.href = poster(this.sheet, COLUMNS).toDataURL("image/png");
-    link.click();
+  async saveGif() {
+    const checkpoints = this.sound;
+    const { a, b } = this.corners;
+    const request = { checkpoints, seed: this.number("seed"), ends: [a, b], path: this.values.path, psi: this.number("psi") };
+    const answer = await this.ask("animation", request);
+    if (answer) save(`${this.data}-walk-seed-${this.values.seed}.gif`, `data:image/gif;base64,${answer.gif}`);
   }
+
+  // --- drawing and words -----------------------------------------------------------------------------
 
   draw() {
-    const { sheet, walk } = this;
-    if (!sheet) return;
-    const grid = cells(this.find(".sheet"), sheet.count, (place) => {
-      const cell = document.createElement("button");
-      cell.type = "button";
-      cell.className = "cell";
-      cell.dataset.place = String(place);
-      cell.append(document.createElement("canvas"));
-      return cell;
-    });
-    grid.forEach((cell, place) => {
-      sheet.put(/** @type {HTMLCanvasElement} */ (cell.firstElementChild), place);
-      const end = ["A", "B"][this.ends.indexOf(place)] ?? "";
-      cell.dataset.end = end;
-      cell.setAttribute("aria-label", say(end ? "samples.image_end" : "samples.image", { place: place + 1, seed: this.seed, end }));
-    });
-    if (walk) {
-      const strip = cells(this.find(".strip"), walk.count, () => document.createElement("canvas"));
-      strip.forEach((canvas, place) => {
-        walk.put(/** @type {HTMLCanvasElement} */ (canvas), place);
-        canvas.setAttribute("role", "img");
-        canvas.setAttribute("aria-label", say("samples.walk_image", { place: place + 1, n: walk.count }));
-      });
-    }
-    const full = sheet.count + PAGE > MOST;
-    /** @type {HTMLButtonElement} */ (this.find("[data-do=more]")).disabled = full;
-    Object.assign(this.report, { seed: this.seed, count: sheet.count, ends: [...this.ends], path: this.chosen("path") });
+    this.columns?.draw();
+    this.plane?.draw();
+    this.walk?.draw();
+    this.leading?.draw();
+    Object.assign(this.report, { seed: this.number("seed"), names: this.names, lead: this.lead, values: { ...this.values } });
   }
 
   speak() {
-    super.speak();
-    put(this.find(".again"), say("samples.again", { seed: this.seed }));
-    if (!this.entry) return;
-    const name = this.nameOf(this.checkpoint);
-    put(this.find(".name"), name);
-    put(this.find(".walk-unit"), say("samples.walk_unit", { n: WALK }));
-    this.tellScores();
-    this.tellRecipe();
-    if (!this.sheet) return;
-    const n = this.sheet.count;
-    put(this.find(".count"), say("samples.count", { n, seed: this.seed }));
+    if (this.book.refused) return;
+    this.showControls();
+    const { seed, psi } = this.values;
+    put(this.find(".again"), say("samples.again", { seed }));
+    put(this.find(".count"), say(psi === "1" ? "samples.count" : "samples.count_psi", { n: this.book.shown, seed, psi: Number(psi).toFixed(2) }));
+    this.columns?.speak();
+    this.plane?.speak();
+    this.walk?.speak();
+    this.table?.speak();
+    this.leading?.speak();
+    const wrong = this.find(".refused-link");
+    wrong.hidden = !this.wrong;
+    put(wrong, this.wrong?.[language()] ?? "");
     if (this.report.state !== "ready") return;
-    this.sentence.state(`drawn ${this.seed} ${n}`, () => say("samples.drawn", { name: this.nameOf(this.checkpoint), n }));
+    this.sentence.state("drawn", () => this.drawn());
     this.sentence.speak(() => `${this.sentence.statement.textContent} ${this.sentence.reason.textContent}`);
-    this.draw();
   }
 
-  tellScores() {
-    const { scores, data } = this.entry;
-    const real = this.book.yardsticks[data] ?? {};
-    const value = (/** @type {any} */ score) => (score ? `${signed(score.nats.toFixed(0))} ± ${score.error.toFixed(0)}` : "–");
-    const row = (/** @type {string} */ protocol, /** @type {string} */ words, /** @type {string} */ published, /** @type {string} */ title) =>
-      `<tr><th scope="row">${say(words, { n: (scores[protocol]?.samples ?? 0).toLocaleString("en-US") })}</th><td class="ours">${value(scores[protocol])}</td>` +
-      `<td>${value(real[protocol])}</td><td title="${title}">${published}</td></tr>`;
-    this.find(".scores thead").innerHTML =
-      `<tr><th scope="col">${say("samples.column_measure")}</th><th scope="col">${say("samples.column_this")}</th>` +
-      `<th scope="col">${say("samples.column_real")}</th><th scope="col">${say("samples.column_published")}</th></tr>`;
-    this.find(".scores tbody").innerHTML =
-      row("gan-2014", "samples.protocol_2014", say("samples.published_2014"), say("samples.published_2014_title")) +
-      row("f-gan", "samples.protocol_fgan", "–", say("samples.published_fgan_title"));
+  /** What is seen: one generator, or several that differ by objective and by what else their recipes say. */
+  drawn() {
+    const { names } = this;
+    const n = this.book.shown;
+    if (this.values.psi === "0") return say("samples.drawn_origin");
+    if (names.length === 1) return say("samples.drawn_one", { name: this.nameOf(names[0]), n });
+    const said = (/** @type {string} */ name, /** @type {string} */ key) => JSON.stringify(this.book.checkpoints[name].recipe[key] ?? null);
+    const differ = TRAINED.filter((key) => new Set(names.map((name) => said(name, key))).size > 1);
+    const fields = differ.map((key) => say(`samples.field_${key}`)).join(", ");
+    return say(differ.length ? "samples.drawn_also" : "samples.drawn_alone", { count: names.length, n, fields });
   }
 
-  tellRecipe() {
-    const { steps, minutes, megabytes, licence } = this.entry;
-    const recipe = { critic_steps: 1, decay: 0, ...this.entry.recipe }; // an older manifest has neither
-    const lines = [
-      ["recipe_game", `${this.nameOf(this.checkpoint)}${this.entry.practical ? `, ${say("samples.practical")}` : ""}`],
-      ["recipe_generator", this.entry.generator],
-      ["recipe_critic", this.entry.critic],
-      ["recipe_steps", say("samples.steps_value", { ...recipe, steps, minutes })],
-      ["recipe_adam", say("samples.adam_value", { ...recipe, betas: recipe.betas.join(", ") })],
-      ["recipe_penalty", say("samples.penalty_value", { ...recipe, every: recipe.r1_every })],
-      ["recipe_data", say(`samples.data_${this.entry.data}_long`)],
-      ["recipe_files", say("samples.files_value", { size: megabytes })],
-    ];
-    this.find(".recipe").innerHTML = lines.map(([key, value]) => `<div><dt>${say(`samples.${key}`)}</dt><dd>${value}</dd></div>`).join("");
-    put(this.find(".licence"), licence);
+  showControls() {
+    const { values, names, all } = this;
+    this.field.value = values.seed;
+    this.slider.value = values.psi;
+    this.slider.style.setProperty("--filled", `${100 * Number(values.psi)}%`);
+    put(this.find("output.psi"), Number(values.psi).toFixed(2));
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-choice=path]"))) {
+      button.setAttribute("aria-pressed", String(button.dataset.value === values.path));
+    }
+    put(this.find(".chip.many"), say("samples.many", { n: names.length, all: all.length }));
+    const labels = cells(this.find(".checks"), all.length, () => {
+      const label = document.createElement("label"), box = document.createElement("input");
+      box.type = "checkbox";
+      label.append(box, document.createElement("span"));
+      return label;
+    });
+    labels.forEach((label, k) => {
+      Object.assign(/** @type {HTMLInputElement} */ (label.firstElementChild), { value: all[k], checked: names.includes(all[k]) });
+      put(/** @type {Element} */ (label.lastElementChild), this.nameOf(all[k]));
+    });
+    this.find(".datasets").replaceChildren(...Object.keys(this.book.sets).map((data) => this.dataButton(data)));
+    const few = this.book.sets[this.data].checkpoints;
+    /** @type {HTMLButtonElement} */ (this.find("[data-do=few]")).hidden = all.length <= FEW || few === all.join(",");
+    /** @type {HTMLButtonElement} */ (this.find("[data-do=all]")).hidden = all.length <= 1;
+    this.speakSeed();
+  }
+
+  dataButton(/** @type {string} */ data) {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button" }).setAttribute("aria-pressed", String(data === this.data));
+    button.dataset.data = data;
+    put(button, knows(`samples.data_${data}`) ? say(`samples.data_${data}`) : data);
+    return button;
+  }
+
+  speakSeed() {
+    const place = /** @type {HTMLElement} */ (this.find(".control .refusal"));
+    place.hidden = !this.refusedSeed;
+    put(place, this.refusedSeed?.[language()] ?? "");
   }
 }
