@@ -21,7 +21,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from gan_playground.models import fgan_mnist
+from gan_playground.models import fgan_mnist, lsun_rooms, sagan_rooms
 from gan_playground.models.image_model import ImageModel
 from gan_playground.objectives import Objective, objective
 from gan_playground.words import Refusal
@@ -31,7 +31,9 @@ MANIFEST: Final = "manifest.json"
 FORMAT: Final = 1
 """Version of the manifest and of the files it names."""
 
-IMAGE_MODELS: Final[Mapping[str, ImageModel]] = {model.key: model for model in (fgan_mnist.MODEL,)}
+IMAGE_MODELS: Final[Mapping[str, ImageModel]] = {
+    model.key: model for model in (fgan_mnist.MODEL, lsun_rooms.MODEL, sagan_rooms.MODEL)
+}
 
 CHUNK: Final = 512
 """Samples per forward pass: fast, and 10,000 of them never stand in memory at every layer at once."""

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from gan_playground import checkpoints, feature_scores, image_scores
 from gan_playground.checkpoints import PRETRAINED, Checkpoint
 from gan_playground.data.images import Images, mnist
+from gan_playground.data.rooms import rooms
 from gan_playground.judges import judge
 
-DATA: Final[Mapping[str, Callable[..., Images]]] = {"mnist": mnist}
+DATA: Final[Mapping[str, Callable[..., Images]]] = {"mnist": mnist, "rooms": rooms}
 """Every data set that a recipe may name, and what reads it: (folder, split) -> images."""
 
 SEED: Final = 1

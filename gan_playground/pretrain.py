@@ -1,8 +1,9 @@
 """One recipe, trained for real: weights, and the manifest entry that says where they come from.
 
 The loop is the alternating game for one big pair of networks (image models are not stacked): the critic climbs
-E_P[T] - E_Q[f*(T)] - gamma/2 E_P|grad V|^2 (WGAN-GP: lambda E(|grad V| - 1)^2 between the samples; WGAN: its weights
-clipped), then the generator moves on the same latents against the moved critic.
+E_P[T] - E_Q[f*(T)] - gamma/2 E|grad V|^2 (WGAN-GP: lambda E(|grad V| - 1)^2 between the samples; WGAN: its weights
+clipped), then the generator moves on the same latents against the moved critic. Under ``torchrun`` each process
+takes its share of every batch, and all move alike.
 """
 
 import math
@@ -21,8 +22,10 @@ from gan_playground import checkpoints, evaluation, sheets
 from gan_playground.checkpoints import IMAGE_MODELS, Entry
 from gan_playground.data.images import LICENCES, Images
 from gan_playground.lanes import find_device
+from gan_playground.models.augmentation import DRAWS, augment
 from gan_playground.models.image_model import ImageModel, Recipe
 from gan_playground.objectives import Objective, objective
+from gan_playground.processes import ALONE, Processes, joined
 from gan_playground.words import Refusal, say
 
 RECIPES: Final = {name: recipe for model in IMAGE_MODELS.values() for name, recipe in model.recipes.items()}
@@ -64,6 +67,7 @@ class Game:
     adam_critic: torch.optim.AdamW
     rng: torch.Generator
     device: torch.device
+    processes: Processes = ALONE
     step: int = 0
     seconds: float = 0.0
     curve: list[dict[str, Any]] = field(default_factory=list)
@@ -80,8 +84,8 @@ class Game:
         return self.order[1][place * self.recipe.batch : (place + 1) * self.recipe.batch]
 
 
-def new_game(recipe: Recipe, pixels: NDArray[np.uint8], device: torch.device) -> Game:
-    """Return the game of ``recipe`` at step 0, for images ``pixels`` uint8 ``[n, height * width]``."""
+def new_game(recipe: Recipe, pixels: NDArray[np.uint8], device: torch.device, processes: Processes = ALONE) -> Game:
+    """Return the game of ``recipe`` at step 0, for flat images ``pixels`` uint8 ``[n, pixels]``."""
     model = IMAGE_MODELS[recipe.model]
     rng = torch.Generator().manual_seed(recipe.seed)
     generator, critic, average = model.generator(), model.critic(), model.generator()
@@ -89,8 +93,11 @@ def new_game(recipe: Recipe, pixels: NDArray[np.uint8], device: torch.device) ->
     average.load_state_dict(generator.state_dict())
     for player in (generator, critic, average.eval()):
         player.to(device)
+    for player in (generator, critic):
+        processes.join(player)
     adams = _adam(generator, recipe, recipe.decay), _adam(critic, recipe, 0.0)
-    return Game(recipe, model, objective(recipe.objective), generator, critic, average, *adams, rng, device)
+    rules = objective(recipe.objective)
+    return Game(recipe, model, rules, generator, critic, average, *adams, rng, device, processes)
 
 
 def _adam(player: nn.Module, recipe: Recipe, decay: float) -> torch.optim.AdamW:
@@ -113,14 +120,15 @@ def advance(game: Game, pixels: NDArray[np.uint8]) -> Reading:
     last = recipe.critic_steps - 1
     for turn in range(last):
         with torch.no_grad():
-            fake = game.generator(_latents(game))
-        _move_critic(game, _real(game, pixels, turn), fake, turn, rate)
-    real, fake = _real(game, pixels, last), game.generator(_latents(game))
+            fake = _seen(game, _through(game, game.generator, _latents(game)))
+        _move_critic(game, _seen(game, _real(game, pixels, turn)), fake, turn, rate)
+    real = _seen(game, _real(game, pixels, last))
+    fake = _seen(game, _through(game, game.generator, _latents(game)))
     critic_loss, critic_gradient = _move_critic(game, real, fake.detach(), last, rate)
 
-    fake_v = game.critic(fake)
+    fake_v = _through(game, game.critic, fake)
     with torch.no_grad():
-        real_v = game.critic(real) if rules.pairs else torch.zeros_like(fake_v)
+        real_v = _through(game, game.critic, real) if rules.pairs else torch.zeros_like(fake_v)
     losses, _, by_fake = rules.generator(real_v, fake_v.detach())
     cotangents = [by_fake / recipe.batch]
     generator_loss, generator_gradient = _move(game, "generator", losses, [fake_v], cotangents, rate)
@@ -130,30 +138,49 @@ def advance(game: Game, pixels: NDArray[np.uint8]) -> Reading:
 
 
 def _real(game: Game, pixels: NDArray[np.uint8], turn: int) -> Tensor:
-    return torch.from_numpy(pixels[game.rows(len(pixels), turn)]).to(game.device).float() / 255
+    rows = game.processes.share(game.rows(len(pixels), turn))
+    return torch.from_numpy(pixels[rows]).to(game.device).float() / 255
 
 
 def _latents(game: Game) -> Tensor:
-    return game.model.latents(game.recipe.batch, game.rng).to(game.device)
+    return game.processes.share(game.model.latents(game.recipe.batch, game.rng)).to(game.device)
+
+
+def _uniform(game: Game, each: int) -> Tensor:
+    return game.processes.share(torch.rand(game.recipe.batch, each, generator=game.rng)).to(game.device)
+
+
+def _seen(game: Game, images: Tensor) -> Tensor:
+    """Return flat images as the critic sees them."""
+    if game.recipe.augment == 0:
+        return images
+    unflattened = images.view(-1, game.model.channels, *game.model.shape)
+    return augment(unflattened, _uniform(game, DRAWS), game.recipe.augment).flatten(1)
+
+
+def _through(game: Game, player: nn.Module, x: Tensor) -> Tensor:
+    """Return what ``player`` makes of ``x`` in the recipe's precision, as float32."""
+    with torch.autocast(game.device.type, torch.bfloat16, enabled=game.recipe.precision == "bfloat16"):
+        return player(x).float()
 
 
 def _move_critic(game: Game, real: Tensor, fake: Tensor, turn: int, rate: float) -> tuple[float, float]:
-    """Move the critic once, with R1 in every ``r1_every``-th of its moves; return its loss and gradient norm."""
+    """Move the critic once, with R1 and R2 in every ``r1_every``-th of its moves; return its loss and gradient norm."""
     recipe, rules = game.recipe, game.rules
-    penalised = recipe.r1 > 0 and (game.step * recipe.critic_steps + turn) % recipe.r1_every == 0
-    real_v, fake_v = game.critic(real.requires_grad_(penalised)), game.critic(fake)
+    now = (game.step * recipe.critic_steps + turn) % recipe.r1_every == 0
+    r1, r2 = (recipe.r1_every * weight if now else 0.0 for weight in (recipe.r1, recipe.r2))
+    real_v = _through(game, game.critic, real.requires_grad_(r1 > 0))
+    fake_v = _through(game, game.critic, fake.requires_grad_(r2 > 0))
     losses, by_real, by_fake = rules.critic(real_v.detach(), fake_v.detach())
     roots, cotangents = [real_v, fake_v], [by_real / recipe.batch, by_fake / recipe.batch]
-    penalties = []
-    if penalised:
-        penalties.append(recipe.r1_every * recipe.r1 / 2 * _square_slopes(real_v, real).mean())
+    sides = ((r1, real_v, real), (r2, fake_v, fake))
+    penalties = [weight / 2 * _square_slopes(v, x).sum() / recipe.batch for weight, v, x in sides if weight > 0]
     if rules.slope_penalty:
-        share = torch.rand(len(real), 1, generator=game.rng).to(game.device)
-        between = torch.lerp(real.detach(), fake, share).requires_grad_()
-        square = _square_slopes(game.critic(between), between)
+        between = torch.lerp(real.detach(), fake.detach(), _uniform(game, 1)).requires_grad_()
+        square = _square_slopes(_through(game, game.critic, between), between)
         # the penalty by its own derivative, stretch / 2 by the square: at a slope of 0 a square root has none
         _, stretch = rules.slope_penalty(square.detach(), square.new_tensor(rules.penalty_weight))
-        penalties.append((stretch / 2 * square).mean())
+        penalties.append((stretch / 2 * square).sum() / recipe.batch)
     roots, cotangents = [*roots, *penalties], [*cotangents, *(torch.ones_like(penalty) for penalty in penalties)]
     found = _move(game, "critic", losses, roots, cotangents, rate)
     if math.isfinite(rules.clip):
@@ -178,7 +205,9 @@ def _move(
     parameters = list(player.parameters())
     adam.zero_grad(set_to_none=True)
     torch.autograd.backward(roots, cotangents, inputs=parameters)
-    loss, norm = float(losses.mean()), float(nn.utils.clip_grad_norm_(parameters, game.recipe.clip))
+    mean = losses.sum() / game.recipe.batch
+    game.processes.total(mean, *(parameter.grad for parameter in parameters if parameter.grad is not None))
+    loss, norm = float(mean), float(nn.utils.clip_grad_norm_(parameters, game.recipe.clip))
     for quantity, value in (("loss", loss), ("gradient", norm)):
         if not math.isfinite(value):
             raise Refusal(f"samples.not_finite_{name}_{quantity}", step=game.step, recipe=game.recipe.name)
@@ -218,7 +247,9 @@ def save_state(game: Game, path: Path) -> None:
     partial.replace(path)
 
 
-def load_state(recipe: Recipe, pixels: NDArray[np.uint8], path: Path, device: torch.device) -> Game:
+def load_state(
+    recipe: Recipe, pixels: NDArray[np.uint8], path: Path, device: torch.device, processes: Processes = ALONE
+) -> Game:
     """Return the game that ``path`` holds, to go on from its step.
 
     Raises:
@@ -227,7 +258,7 @@ def load_state(recipe: Recipe, pixels: NDArray[np.uint8], path: Path, device: to
     """
     if not path.is_file():
         raise Refusal("samples.state_missing", path=path)
-    game = new_game(recipe, pixels, device)
+    game = new_game(recipe, pixels, device, processes)
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
         same = state["format"] == STATE_FORMAT and state["recipe"] == recipe.record()
@@ -256,11 +287,12 @@ def pretrain(
     out: Path = Path("runs"),
     device: str = "auto",
     stream: TextIO = sys.stderr,
-) -> Entry:
+) -> Entry | None:
     """Train recipe ``name`` and write its weights, its scores and its manifest entry into ``out``.
 
     ``steps`` shortens the recipe, its falling rates with it. ``<out>/<name>.state`` is written every minute and when
-    the run is interrupted; ``resume`` goes on from it, bit-equally on the CPU.
+    the run is interrupted; ``resume`` goes on from it, bit-equally on the CPU. Of several processes under
+    ``torchrun`` the first one writes and returns the entry; the others return None.
 
     Raises:
         Refusal: unknown recipe or device, missing data, nothing to resume, an interruption, or numbers not finite.
@@ -269,18 +301,23 @@ def pretrain(
     recipe = recipe_named(name)
     if steps is not None:
         recipe = replace(recipe, steps=steps)
-    where = find_device(device)
+    found = find_device(device)
     train, test = evaluation.read(recipe.data, data)
     pixels = train.pixels.reshape(len(train.pixels), -1)
     state = out / f"{name}.state"
-    game = load_state(recipe, pixels, state, where) if resume else new_game(recipe, pixels, where)
     before = torch.get_float32_matmul_precision()
     torch.set_float32_matmul_precision("medium")  # oneDNN's products: twice MKL's speed on an AMD processor
     try:
-        _run(game, pixels, state, stream)
+        with joined(found) as (processes, where):
+            game = (
+                load_state(recipe, pixels, state, where, processes)
+                if resume
+                else new_game(recipe, pixels, where, processes)
+            )
+            _run(game, pixels, state, stream)
     finally:
         torch.set_float32_matmul_precision(before)  # what is stored and scored must not depend on the processor
-    return land(game, train, test, out)
+    return land(game, train, test, out) if processes.first else None
 
 
 def recipe_named(name: str) -> Recipe:
@@ -300,23 +337,26 @@ def _run(game: Game, pixels: NDArray[np.uint8], state: Path, stream: TextIO) -> 
     from tqdm import tqdm
 
     before, saved = time.monotonic() - game.seconds, time.monotonic()
-    with tqdm(total=game.recipe.steps, initial=game.step, file=stream, desc=game.recipe.name, unit="step") as bar:
+    steps, name, speaks = game.recipe.steps, game.recipe.name, game.processes.first
+    with tqdm(total=steps, initial=game.step, file=stream, desc=name, unit="step", disable=not speaks) as bar:
         try:
-            while game.step < game.recipe.steps:
+            while game.step < steps:
                 reading = advance(game, pixels)
                 bar.update()
                 game.seconds = time.monotonic() - before
-                if game.step % LINE_EVERY == 0:
+                if speaks and game.step % LINE_EVERY == 0:
                     game.curve.append(_point(game.step, reading))
                     bar.write(say("samples.train_line", step=game.step, **_rounded(reading)), file=stream)
-                if time.monotonic() - saved >= SAVE_EVERY_S:
+                if speaks and time.monotonic() - saved >= SAVE_EVERY_S:
                     save_state(game, state)
                     sheets.save_png(_preview(game), state.with_suffix(".png"))
                     saved = time.monotonic()
         except KeyboardInterrupt:
-            save_state(game, state)
-            raise Refusal("samples.train_interrupted", step=game.step, recipe=game.recipe.name, path=state) from None
-    save_state(game, state)
+            if speaks:
+                save_state(game, state)
+            raise Refusal("samples.train_interrupted", step=game.step, recipe=name, path=state) from None
+    if speaks:
+        save_state(game, state)
 
 
 def _point(step: int, reading: Reading) -> dict[str, Any]:
@@ -337,14 +377,14 @@ def _preview(game: Game) -> NDArray[np.uint8]:
 def land(game: Game, train: Images, test: Images, out: Path) -> Entry:
     """Write a finished game's files into ``out``, score what was written, and enter it in the manifest there."""
     recipe = game.recipe
-    real = torch.from_numpy(test.flat())
+    critic = game.critic.cpu().eval()
     with torch.inference_mode():
-        values = game.critic.cpu()(real)
+        values = torch.cat([critic(real) for real in torch.from_numpy(test.flat()).split(checkpoints.CHUNK)])
     parts = {
         player: checkpoints.write_part(out, recipe.name, player, tensors)
         for player, tensors in (
             ("generator", game.average.cpu().state_dict()),
-            ("critic", game.critic.state_dict()),
+            ("critic", critic.state_dict()),
             ("real_values", {"values": values}),
         )
     }

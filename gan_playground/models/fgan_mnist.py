@@ -94,6 +94,7 @@ KL: Final = Recipe(
     decay=1.0,
     critic_steps=2,
     r1=0.02,
+    r2=0.0,
     r1_every=8,
     clip=5.0,
     average=0.9985,
