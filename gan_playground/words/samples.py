@@ -225,6 +225,7 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "log-likelihood of the test images in nats, by the GAN-2014 protocol",
         "시험 이미지의 로그 가능도(내트), GAN-2014 규약",
     ),
+    "column_curve_none": ("no curve kept", "곡선 없음"),
     "column_unscored": ("no scores", "점수 없음"),
     "column_lead": (
         "Show {name} in the plane, its curve and its recipe",

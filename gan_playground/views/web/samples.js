@@ -229,7 +229,6 @@ export class Samples extends ImageTab {
 
   /** An answer is in: draw what it shows. */
   shown(/** @type {string} */ what) {
-    if (what === "sheet") this.columns?.draw();
     if (what === "sheet") this.columns?.speak();
     if (what === "walk") this.walk?.draw();
     if (what === "plane") this.plane?.draw();

@@ -66,7 +66,7 @@ export class Columns {
     column.dataset.name = name;
     column.innerHTML =
       `<header><button type="button" class="to-lead" data-lead="${name}"><i class="key generated"></i><b></b></button>` +
-      `<span class="kde"></span><canvas class="spark" aria-hidden="true"></canvas><span class="far-from"></span></header>` +
+      `<span class="kde"></span><span class="trained"><canvas class="spark" aria-hidden="true"></canvas><i></i></span><span class="far-from"></span></header>` +
       `<canvas class="grid" role="img"></canvas><p class="refused" hidden></p>`;
     return column;
   }
@@ -126,6 +126,9 @@ export class Columns {
 
   draw() {
     const { tab, abreast } = this;
+    const names = /** @type {HTMLElement[]} */ ([...this.holder.querySelectorAll(".to-lead b")]);
+    const tallest = Math.max(0, ...names.map((name) => name.offsetHeight)); // rows of images stay level under long names
+    if (tallest) this.holder.style.setProperty("--named", `${tallest + 4}px`);
     for (const column of /** @type {HTMLElement[]} */ ([...this.holder.children])) {
       const name = String(column.dataset.name);
       const canvas = /** @type {HTMLCanvasElement} */ (column.querySelector("canvas.grid"));
@@ -183,6 +186,7 @@ export class Columns {
       const rounded = score && { nats: signed(score.nats.toFixed(0)), error: score.error.toFixed(0) };
       put(kde, rounded ? say("samples.column_kde", rounded) : say("samples.column_unscored"));
       kde.title = say("samples.column_kde_title");
+      put(/** @type {Element} */ (column.querySelector(".trained i")), tab.book.curves[name].step.length ? "" : say("samples.column_curve_none"));
       const held = tab.held(`sheet ${name}`);
       const refused = /** @type {HTMLElement} */ (column.querySelector(".refused"));
       refused.hidden = !held?.refused;
@@ -191,6 +195,7 @@ export class Columns {
       column.querySelector("canvas.grid")?.setAttribute("aria-label", say("samples.image", values));
     }
     this.tellNear();
+    this.draw();
   }
 
   /** The distance of the marked image to the nearest training image, under every column's name. */

@@ -1,0 +1,157 @@
+"""The Samples tab at its door: a strict grammar for its link, words for all it says, whatever the manifest has."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gan_playground.checkpoints import IMAGE_MODELS, Manifest, manifest
+from gan_playground.tabs import samples as tab
+from gan_playground.tabs import samples_link
+from gan_playground.tabs.panels.panel import LONGEST
+from gan_playground.tabs.samples_link import SORTS, ordered, sets, visit
+from gan_playground.views import theme
+from gan_playground.words import WORDS, Refusal
+
+WEB = Path(theme.__file__).parent / "web"
+HANGUL = re.compile(r"[가-힣]")
+
+
+@pytest.fixture
+def thirteen(monkeypatch) -> Manifest:
+    """A manifest with a checkpoint of every MNIST recipe; the order in it is nobody's."""
+    found = manifest()
+    entry = next(iter(found.entries.values()))
+    recipes = IMAGE_MODELS["fgan-mnist"].recipes
+    entries = {
+        name: replace(entry, name=name, recipe={**entry.recipe, "name": name, "objective": recipe.objective})
+        for name, recipe in sorted(recipes.items())
+    }
+    whole = Manifest(entries, found.yardsticks)
+    monkeypatch.setattr(samples_link, "manifest", lambda: whole)
+    monkeypatch.setattr(tab, "manifest", lambda: whole)
+    return whole
+
+
+# --- the link -----------------------------------------------------------------------------------------------------
+
+
+def test_a_link_without_values_is_the_tab_as_it_begins(thirteen):
+    begins = sets(thirteen)["mnist"].defaults()
+    assert visit("") == visit("mnist") == {"data": "mnist", "values": begins}
+    assert begins["checkpoints"] == "mnist-kl,mnist-reverse-kl,mnist-gan,mnist-wgan-gp"
+
+
+def test_every_checkpoint_may_be_named_in_any_number(thirteen):
+    names = ordered(thirteen)
+    assert names == list(IMAGE_MODELS["fgan-mnist"].recipes)
+    for some in (names, names[:1], names[3:5]):
+        found = visit(f"mnist?checkpoints={','.join(some)}&seed=7&psi=0.25&sort=-kid&lead={some[-1]}")["values"]
+        assert found["checkpoints"].split(",") == some
+        assert (found["seed"], found["psi"], found["sort"], found["lead"]) == ("7", "0.25", "-kid", some[-1])
+
+
+@pytest.mark.usefixtures("thirteen")
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        ("pictures", "'pictures'"),
+        ("mnist?seed=-5", "'-5'"),
+        ("mnist?seed=1.5", "'1.5'"),
+        ("mnist?psi=1.01", "'1.01'"),
+        ("mnist?psi=nan", "'nan'"),
+        ("mnist?path=straight", "'straight'"),
+        ("mnist?a=64", "'64'"),
+        ("mnist?x=-0.1", "'-0.1'"),
+        ("mnist?sort=beauty", "'beauty'"),
+        ("mnist?sort=--kid", "'--kid'"),
+        ("mnist?checkpoints=", "''"),
+        ("mnist?checkpoints=mnist-kl,mnist-kl", "'mnist-kl,mnist-kl'"),
+        ("mnist?checkpoints=mnist-alpha", "'mnist-alpha'"),
+        ("mnist?checkpoints=mnist-kl&lead=mnist-gan", "'mnist-gan'"),
+        ("mnist?seed=1&seed=2", "'seed'"),
+        ("mnist?colour=red", "'colour'"),
+        ("mnist?seed", "'seed'"),
+        ("mnist?" + "x" * LONGEST, str(LONGEST)),
+    ],
+)
+def test_what_is_refused_gets_a_sentence_in_both_languages(address, named):
+    refused = visit(address)["refused"]
+    assert named in refused["en"]
+    assert HANGUL.search(refused["ko"])
+    assert "\n" not in refused["en"]
+
+
+@pytest.mark.parametrize("address", [None, 3, ["mnist"], {"mnist": 1}])
+def test_a_link_is_text(address):
+    assert "refused" in visit(address)
+
+
+# --- what the script is told --------------------------------------------------------------------------------------
+
+
+def test_the_book_is_plain_and_follows_the_manifest(thirteen):
+    told = tab.whole_book()
+    json.dumps(told, allow_nan=False)
+    assert list(told["checkpoints"]) == ordered(thirteen)
+    assert told["curves"].keys() == told["checkpoints"].keys()
+    assert set(told["sets"]) == {"mnist"}
+
+
+def test_a_curve_is_three_lists_of_one_length(thirteen):
+    points = [{"step": 100 * k, "critic_loss": -1 / k, "generator_loss": 1e-9 * k} for k in range(1, 4)]
+    entry = replace(thirteen.entries["mnist-kl"], curve=points)
+    curve = tab._curve(entry)
+    assert curve["step"] == [100, 200, 300]
+    for key in ("critic_loss", "generator_loss"):
+        assert curve[key] == pytest.approx([point[key] for point in points], rel=1e-4)
+    assert tab._curve(replace(entry, curve=[])) == {"step": [], "critic_loss": [], "generator_loss": []}
+
+
+def test_without_a_manifest_the_page_still_stands(monkeypatch):
+    def missing() -> Manifest:
+        raise Refusal("samples.manifest_missing", path="manifest.json")
+
+    monkeypatch.setattr(samples_link, "manifest", missing)
+    monkeypatch.setattr(tab, "manifest", missing)
+    told = tab.whole_book()
+    assert told["sets"] == told["checkpoints"] == {}
+    assert "manifest.json" in told["refused"]["en"]
+    assert visit("")["refused"] == told["refused"]
+
+
+def test_published_numbers_are_of_objectives_that_are_trained():
+    trained = {recipe.objective.partition(":")[0] for recipe in IMAGE_MODELS["fgan-mnist"].recipes.values()}
+    for protocol in tab.PUBLISHED.values():
+        assert protocol.keys() <= trained
+        assert all(number["mark"] in WORDS for number in protocol.values())
+
+
+# --- its words ----------------------------------------------------------------------------------------------------
+
+
+def test_every_key_that_the_scripts_name_is_a_sentence():
+    scripts = [WEB / "samples.js", *sorted((WEB / "samples").glob("*.js"))]
+    texts = {script.name: script.read_text(encoding="utf-8") for script in scripts}
+    named = {key for text in texts.values() for key in re.findall(r'"((?:samples|scores)\.[\w-]+)"', text)}
+    columns = re.findall(r'(?:words|unit): "(\w[\w-]*)"', texts["table.js"])
+    trained = re.findall(r'"(\w+)"', re.search(r"TRAINED = \[(.*?)\]", texts["samples.js"])[1])  # type: ignore[index]
+    recipe = re.findall(r'\["(recipe_\w+)"', texts["lead.js"])
+    assert len(named) > 30
+    assert len(columns) > 15
+    named |= {f"scores.{key}" for key in columns} | {f"samples.{key}" for key in recipe}
+    named |= {f"samples.field_{key}" for key in trained} | {"samples.walk_unit_linear", "samples.walk_unit_spherical"}
+    assert named <= WORDS.keys()
+
+
+def test_the_table_sorts_by_what_the_link_may_say():
+    text = (WEB / "samples" / "table.js").read_text(encoding="utf-8")
+    assert {*re.findall(r'key: "([\w-]+)"', text)} == {*SORTS}
+
+
+def test_every_word_of_the_markup_is_a_sentence_of_the_book():
+    named = set(re.findall(r'data-say(?:-[a-z-]+)?="([^"]+)"', tab.markup()))
+    assert len(named) > 30
+    assert named <= WORDS.keys()
