@@ -1,6 +1,8 @@
 # make run     sets everything up and opens the page          make test    sets everything up and passes
 # make check   format, lint, types, import contracts          make bench   timings, medians of one run
+# make scores  scores every checkpoint anew and writes them into pretrained/manifest.json
 #
+# DATA         the folder with MNIST's four files, for make scores; without it they are downloaded
 # PYTHON       the interpreter the environment is built with (3.11)
 # TORCH_INDEX  where torch comes from, e.g. https://download.pytorch.org/whl/cpu for the small CPU build
 
@@ -10,7 +12,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.dev-ready
 
-.PHONY: setup run test check bench format browser clean
+.PHONY: setup run test check bench scores format browser clean
 
 setup: $(DEV_READY)
 
@@ -42,6 +44,9 @@ check: $(DEV_READY)
 bench: $(DEV_READY)
 	$(BIN)/python -m gan_playground bench
 	$(BIN)/python -m gan_playground.bench_rooms
+
+scores: $(READY)
+	$(BIN)/python -m gan_playground evaluate all --write $(if $(DATA),--data "$(DATA)")
 
 format: $(DEV_READY)
 	$(BIN)/ruff format .

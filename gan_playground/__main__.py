@@ -69,12 +69,31 @@ def _sample(args: argparse.Namespace) -> None:
 
 
 def _pretrain(args: argparse.Namespace) -> None:
+    from gan_playground.checkpoints import manifest
     from gan_playground.pretrain import pretrain
+    from gan_playground.score_table import render
 
     steps = None if args.steps is None else _whole(args.steps, "steps", 1, 10_000_000)
     data = None if args.data is None else Path(args.data)
     entry = pretrain(args.recipe, data=data, steps=steps, resume=args.resume, out=Path(args.out), device=args.device)
-    print(_rows({name: f"{score['nats']} ± {score['error']} nats" for name, score in entry.scores.items()}))
+    if entry is not None:
+        print(render({entry.name: entry}, manifest(Path(args.out)).yardsticks, _language()))
+
+
+def _evaluate(args: argparse.Namespace) -> None:
+    from tqdm import tqdm
+
+    from gan_playground.checkpoints import manifest
+    from gan_playground.evaluation import evaluate
+    from gan_playground.score_table import render
+
+    folder, data = Path(args.folder), None if args.data is None else Path(args.data)
+    names = list(manifest(folder).entries) if args.checkpoint == "all" else [args.checkpoint]
+    with tqdm(total=len(names), leave=False) as bar:
+        found = evaluate(names, data, folder, write=args.write, progress=bar.update)
+    scores = {name: entry.scores for name, entry in found.entries.items()}
+    told = {"checkpoints": scores, "real": found.yardsticks}
+    _print(told, args.json, render(found.entries, found.yardsticks, _language()))
 
 
 def _calibrate(args: argparse.Namespace) -> None:
@@ -234,6 +253,13 @@ def _parser() -> _Parser:
     pretrain.add_argument("--resume", action="store_true")
     pretrain.add_argument("--out", default="runs", metavar="DIR")
     pretrain.add_argument("--device", default="auto", metavar="auto|cpu|cuda")
+
+    evaluate = command("evaluate", _evaluate)
+    evaluate.add_argument("checkpoint", metavar="CHECKPOINT|all")
+    evaluate.add_argument("--data", default=None, metavar="DIR")
+    evaluate.add_argument("--folder", default="pretrained", metavar="DIR")
+    evaluate.add_argument("--write", action="store_true")
+    evaluate.add_argument("--json", action="store_true")
 
     reproduce = command("reproduce", _reproduce)
     reproduce.add_argument("name", nargs="?", metavar="NAME|all")

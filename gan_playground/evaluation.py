@@ -1,7 +1,8 @@
 """What a checkpoint scores, and what real images score in its samples' place by the same code.
 
 Kernel density by both protocols; distances, precision and recall in the features of our own classifier; its class
-histogram; and how far the page's first images are from the nearest training image.
+histogram; how far the page's first images are from the nearest training image; and, for every data set, whether the
+critic tells training images from test images.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +15,7 @@ import torch
 from numpy.typing import NDArray
 
 from gan_playground import checkpoints, feature_scores, image_scores
-from gan_playground.checkpoints import PRETRAINED, Checkpoint
+from gan_playground.checkpoints import CHUNK, PRETRAINED, Checkpoint, Manifest
 from gan_playground.data.images import Images, mnist
 from gan_playground.data.rooms import rooms
 from gan_playground.judges import judge
@@ -25,8 +26,9 @@ DATA: Final[Mapping[str, Callable[..., Images]]] = {"mnist": mnist, "rooms": roo
 SEED: Final = 1
 """Of the latents that are scored, never those that a page opens with; and of every choice of real images."""
 
-VALIDATION: Final = np.arange(50_000, 51_000)
-"""Goodfellow's: the first 1,000 of MNIST's last 10,000 training images. The generators here have seen them."""
+VALIDATION: Final[Mapping[str, NDArray[np.int64]]] = {"mnist": np.arange(50_000, 51_000)}
+"""Data sets whose samples are scored, and the training images that choose a bandwidth: Goodfellow's, the first 1,000
+of MNIST's last 10,000. The generators here have seen them."""
 
 FIRST_SEED: Final = 0
 FIRST_IMAGES: Final = 64
@@ -50,40 +52,45 @@ def evaluate(
     data: Path | None = None,
     folder: Path = PRETRAINED,
     write: bool = False,
-    progress: Callable[[int], None] = lambda _done: None,
-) -> tuple[dict[str, Scores], dict[str, Scores]]:
-    """Return the scores of checkpoints (no name: of all) and of their data's real images; ``write`` enters both.
+    progress: Callable[[], object] = lambda: None,
+) -> Manifest:
+    """Return the entries of checkpoints with their scores taken anew, and the yardsticks; ``write`` enters both.
 
     Raises:
         Refusal: no such checkpoint in ``folder``, a damaged one, or data that are missing.
 
     """
-    found, real = {}, {}
-    for name in names or checkpoints.manifest(folder).entries:
+    entries, yardsticks = {}, {}
+    for name in names:
         checkpoint = checkpoints.load(name, folder)
         kind = checkpoint.entry.data
         train, test = read(kind, data)
-        if kind not in real:
-            real[kind] = yardstick(train, test, kind)
-        found[name] = score(checkpoint, train, test)
+        if kind not in yardsticks:
+            yardsticks[kind] = yardstick(train, test, kind)
+        entries[name] = replace(checkpoint.entry, scores=score(checkpoint, train, test))
         if write:
-            checkpoints.record(replace(checkpoint.entry, scores=found[name]), real[kind], folder)
-        progress(len(found))
-    return found, real
+            checkpoints.record(entries[name], yardsticks[kind], folder)
+        progress()
+    return Manifest(entries, yardsticks)
 
 
 def score(checkpoint: Checkpoint, train: Images, test: Images) -> Scores:
     """Return what the manifest says of a checkpoint: every score by its name."""
+    found, data = {"gap": gap(checkpoint, train, test)}, checkpoint.entry.data
+    if data not in VALIDATION:
+        return found
     samples = checkpoint.images(checkpoint.latents(SEED, image_scores.FGAN_SAMPLES)).numpy()
     shown = checkpoint.images(checkpoint.latents(FIRST_SEED, FIRST_IMAGES)).numpy()
-    return of_samples(samples, train, test, checkpoint.entry.data) | {"nearest": nearest(shown, train, test)}
+    return of_samples(samples, train, test, data) | {"nearest": nearest(shown, train, test)} | found
 
 
 def yardstick(train: Images, test: Images, data: str) -> Scores:
-    """Return the same scores of real training images in the samples' place, none of them a validation image."""
-    others = np.setdiff1d(np.arange(len(train.pixels)), VALIDATION)
+    """Return the samples' scores of real training images in their place, none of them a validation image."""
+    if data not in VALIDATION:
+        return {}
+    others = np.setdiff1d(np.arange(len(train.pixels)), VALIDATION[data])
     chosen = np.random.default_rng(SEED).permutation(others)[: image_scores.FGAN_SAMPLES]
-    return of_samples(train.flat()[chosen], train, test, data)
+    return of_samples(flat(train, chosen), train, test, data)
 
 
 def of_samples(samples: NDArray[np.float32], train: Images, test: Images, data: str) -> Scores:
@@ -93,7 +100,7 @@ def of_samples(samples: NDArray[np.float32], train: Images, test: Images, data: 
     """
     real = test.flat()
     found = (
-        image_scores.gan_2014(samples[: image_scores.GAN_2014_SAMPLES], train.flat()[VALIDATION], real),
+        image_scores.gan_2014(samples[: image_scores.GAN_2014_SAMPLES], flat(train, VALIDATION[data]), real),
         image_scores.fgan(samples[: image_scores.FGAN_SAMPLES], real),
     )
     network = judge(data)
@@ -133,3 +140,34 @@ def nearest(shown: NDArray[np.float32], train: Images, test: Images) -> Scores:
         "distances": image_scores.nearest(shown, learnt).round(3).tolist(),
         "real": round(float(np.median(image_scores.nearest(test.flat()[fresh], learnt))), 3),
     }
+
+
+def gap(checkpoint: Checkpoint, train: Images, test: Images) -> Scores:
+    """Return what the critic says of training images and of as many test images that neither player has seen.
+
+    ``rank`` is P(V(train) > V(test)), with its one-sided p-value: .5 for a critic that has learnt nothing by heart.
+    ``difference`` is E V(train) - E V(test), in the critic's own unit.
+    """
+    chosen = np.random.default_rng(SEED).permutation(len(train.pixels))[: len(test.pixels)]
+    with torch.inference_mode():
+        values = [
+            torch.cat([checkpoint.critic(torch.from_numpy(flat(images, rows))) for rows in in_parts(places)]).numpy()
+            for images, places in ((train, chosen), (test, np.arange(len(chosen))))
+        ]
+    rank, p = feature_scores.rank_test(*values)
+    return {
+        "samples": len(chosen),
+        "rank": round(rank, 4),
+        "p": float(f"{p:.2g}"),
+        "difference": float(f"{values[0].mean(dtype=np.float64) - values[1].mean(dtype=np.float64):.3g}"),
+    }
+
+
+def flat(images: Images, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return the chosen images in [0, 1] as ``[n, pixels]``, the others untouched."""
+    return Images(images.pixels[rows], images.labels[rows]).flat()
+
+
+def in_parts(rows: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """Return rows a forward pass at a time."""
+    return np.split(rows, range(CHUNK, len(rows), CHUNK))

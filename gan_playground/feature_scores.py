@@ -117,7 +117,7 @@ def balance(labels: ArrayLike, shares: ArrayLike, draws: int = 2000, seed: int =
 def entropy(shares: ArrayLike) -> float:
     """Return -sum s log s of class shares ``[classes]``, in nats: log(classes) where all are equal."""
     shares = np.asarray(shares, np.float64)
-    return -float((shares[shares > 0] * np.log(shares[shares > 0])).sum())
+    return float((shares[shares > 0] * np.log(1 / shares[shares > 0])).sum())
 
 
 def rank_test(higher: ArrayLike, lower: ArrayLike) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gan_playground.feature_scores import balance, frechet, precision_recall, rank_test
+from gan_playground.feature_scores import balance, entropy, frechet, kid, precision_recall, rank_test
 
 
 def test_frechet_of_gaussians_is_its_closed_form() -> None:
@@ -15,6 +15,46 @@ def test_frechet_of_gaussians_is_its_closed_form() -> None:
     assert abs(frechet(x, x)) < 1e-9
     flat = np.concatenate((x, np.zeros((len(x), 1))), 1)  # a feature that never fires: a singular covariance
     assert frechet(flat, flat + 1) == pytest.approx(4, rel=1e-6)
+
+
+def slow_mmd(x: np.ndarray, y: np.ndarray) -> float:
+    """Binkowski et al. 2018, eq. 4, term by term."""
+
+    def k(a: np.ndarray, b: np.ndarray) -> float:
+        return (float(a @ b) / len(a) + 1) ** 3
+
+    n, m = len(x), len(y)
+    among_x = sum(k(x[i], x[j]) for i in range(n) for j in range(n) if i != j) / (n * (n - 1))
+    among_y = sum(k(y[i], y[j]) for i in range(m) for j in range(m) if i != j) / (m * (m - 1))
+    return among_x + among_y - 2 * sum(k(a, b) for a in x for b in y) / (n * m)
+
+
+def test_the_kernel_distance_is_its_definition_over_blocks() -> None:
+    rng = np.random.default_rng(4)
+    x, y = rng.normal(0, 1, (37, 5)), rng.normal(0.5, 1.5, (31, 5))
+    slow = [slow_mmd(x[start : start + 10], y[start : start + 10]) for start in (0, 10, 20)]
+    mean, error = kid(x, y, block=10)
+    assert mean == pytest.approx(np.mean(slow), rel=1e-9)
+    assert error == pytest.approx(np.std(slow, ddof=1) / np.sqrt(3), rel=1e-9)
+    with pytest.raises(ValueError, match="two blocks"):
+        kid(x, y)
+
+
+def test_the_kernel_distance_is_unbiased_and_its_error_is_honest() -> None:
+    """Equal laws: 300 distances have mean 0, and spread as their own errors say; a shift shows."""
+    rng = np.random.default_rng(5)
+    found = np.array([kid(*rng.normal(0, 1, (2, 400, 4)), block=40) for _ in range(300)])
+    spread = found[:, 0].std()
+    assert abs(found[:, 0].mean()) < 4 * spread / np.sqrt(300)
+    assert np.sqrt(np.square(found[:, 1]).mean()) == pytest.approx(spread, rel=0.2)
+    mean, error = kid(rng.normal(0, 1, (400, 4)), rng.normal(1, 1, (400, 4)), block=40)
+    assert mean > 5 * error
+
+
+def test_entropy_is_most_where_classes_are_equal_and_0_where_one_is_left() -> None:
+    assert entropy(np.full(10, 0.1)) == pytest.approx(np.log(10), rel=1e-12)
+    assert entropy([0, 1, 0]) == 0
+    assert entropy([0.5, 0.25, 0.25, 0]) == pytest.approx(1.5 * np.log(2), rel=1e-12)
 
 
 def slow_precision(real: np.ndarray, generated: np.ndarray, k: int) -> float:
