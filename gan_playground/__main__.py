@@ -210,10 +210,10 @@ def _figure_file(name: str | None, of: str) -> Path | None:
 
 
 def _bench(args: argparse.Namespace) -> None:
-    from gan_playground.bench import render, run_bench
+    from gan_playground.bench import render, render_images, run_bench, run_images
 
-    result = run_bench()
-    _print(result, args.json, render(result))
+    games, images = run_bench(), run_images()
+    _print(games | {"images": images}, args.json, f"{render(games)}\n{render_images(images)}")
 
 
 def _parser() -> _Parser:
