@@ -102,9 +102,10 @@ def point(checkpoints: object, seed: object, corners: object, x: object, y: obje
     """
     models = several(checkpoints)
     across, down = real("x", x, 0, 1), real("y", y, 0, 1)
-    points = [
-        shrunk(in_plane(*chosen(model, seed, corners, "corners", 3), across, down), psi)[None] for model in models
-    ]
+    points = []
+    for model in models:
+        a, b, c = chosen(model, seed, corners, "corners", 3)
+        points.append(shrunk(in_plane(a, b, c, across, down), psi)[None])
     images = torch.cat([model.images(z) for model, z in zip(models, points, strict=True)])
     return {
         "sheet": strip(models[0], images),

@@ -125,10 +125,10 @@ def test_a_point_of_the_plane_is_the_image_that_the_plane_has_there() -> None:
 
 
 def test_a_point_says_how_far_out_it_lies() -> None:
-    z = gallery.named(NAME).latents(0, 8)[[3, 7, 5]]
+    a, b, c = gallery.named(NAME).latents(0, 8)[[3, 7, 5]]
     for x, y, psi in ((0, 0, 1), (0.5, 0.25, 0.7), (1, 1, 1)):
         here = point({**POINT, "x": x, "y": y, "psi": psi})
-        there = psi * in_plane(*z, x, y)
+        there = psi * in_plane(a, b, c, x, y)
         assert here["reach"] == pytest.approx(float(there.abs().max()), rel=1e-5)
         assert here["length"] == pytest.approx(float(there.square().sum().sqrt()), rel=1e-5)
     assert point(POINT | {"x": 0, "y": 0})["reach"] < 1 < point(POINT | {"x": 1, "y": 1})["reach"]

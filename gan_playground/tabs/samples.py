@@ -272,6 +272,11 @@ def _lead() -> str:
       <span class="unit" {word("samples.nearest_unit")}</span></div>
     <div class="plot"><canvas role="img" data-say-aria-label="samples.nearest"></canvas></div>
     <p class="hint nearest-note"></p></article>
+  <article class="card told plotted classes-card">
+    <div class="sheet-head-line"><h2 {word("samples.classes")}</h2>
+      <span class="unit" {word("samples.classes_unit")}</span></div>
+    <div class="plot"><canvas role="img" data-say-aria-label="samples.classes"></canvas></div>
+    <p class="hint classes-note"></p></article>
   <article class="card told recipe-card"><h2 {word("samples.recipe")}</h2>
     <dl class="recipe"></dl><p class="hint licence"></p></article>
 </div>"""

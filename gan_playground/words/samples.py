@@ -293,6 +293,13 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "이 체크포인트에는 학습 이미지까지의 거리가 저장되어 있지 않습니다.",
     ),
     "real": ("real", "실제"),
+    "classes": ("Digits drawn", "그린 숫자"),
+    "classes_unit": ("share of each in %, by our own classifier", "우리 분류기가 본 숫자별 비율, %"),
+    "classes_real": ("even: 10%", "고르면 10%"),
+    "classes_none": (
+        "No class histogram is stored with this checkpoint.",
+        "이 체크포인트에는 숫자별 비율이 저장되어 있지 않습니다.",
+    ),
     "recipe": ("How it was trained", "학습한 방법"),
     "recipe_game": ("Game", "게임"),
     "recipe_generator": ("Generator", "생성자"),

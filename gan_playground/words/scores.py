@@ -42,9 +42,9 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     ),
     "split_test": ("test", "시험"),
     "published_note": (
-        "In the paper: {gan} (Goodfellow et al. 2014, read in the paper); the f-GAN paper's figures are remembered, "
-        "not re-read, and on a scale that it does not state: real images themselves would miss them.",
-        "논문 값: {gan}(Goodfellow 외 2014, 원문에서 확인). f-GAN 논문의 수치는 기억에 따른 것이고 다시 확인하지 "
+        "In the paper: {gan} (Goodfellow et al. 2014, read in the paper); the f-GAN paper's figures (†) are "
+        "remembered, not re-read, and on a scale that it does not state: real images themselves would miss them.",
+        "논문 값: {gan}(Goodfellow 외 2014, 원문에서 확인). f-GAN 논문의 수치(†)는 기억에 따른 것이고 다시 확인하지 "
         "못했으며, 논문이 밝히지 않은 척도에 있습니다. 실제 이미지도 그 값에 미치지 못합니다.",
     ),
     "score_kde": ("KDE", "KDE"),

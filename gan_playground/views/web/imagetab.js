@@ -26,16 +26,19 @@ import { forgetColours } from "./surface.js";
  * @property {number} steps @property {number} minutes @property {number} megabytes
  * @property {Record<string, any>} scores
  */
-/** @typedef {Record<string, (request: object) => Promise<any>>} Server */
+/** @typedef {Record<string, (request: any) => Promise<any>>} Server */
 
 /** New seeds are drawn below this: short enough to be said aloud; any other may be typed. */
 const SEEDS = 100_000;
 
-/** A tab of images: what is asked for last is what is shown, whatever order answers come in. */
+/**
+ * A tab of images: what is asked for last is what is shown, whatever order answers come in.
+ * @template {Book} [B=Book] what the tab's script is told
+ */
 export class ImageTab {
   /**
    * @param {string} name the tab's, and its root's class
-   * @param {HTMLElement} element @param {Book} book @param {Server} server
+   * @param {HTMLElement} element @param {B} book @param {Server} server
    */
   constructor(name, element, book, server) {
     this.name = name;

@@ -33,11 +33,10 @@ export function open(/** @type {HTMLElement} */ element, /** @type {Book} */ boo
   /** @type {any} */ (window).playgroundSamples = tab.report;
 }
 
+/** @extends {ImageTab<Book>} */
 export class Samples extends ImageTab {
   constructor(/** @type {string} */ name, /** @type {HTMLElement} */ element, /** @type {Book} */ book, /** @type {import("./imagetab.js").Server} */ server) {
     super(name, element, book, server);
-    /** @type {Book} */
-    this.book = book;
     this.data = Object.keys(book.sets)[0];
     /** The text of every field, as a link says it. @type {Record<string, string>} */
     this.values = { ...book.sets[this.data] };
@@ -327,7 +326,7 @@ export class Samples extends ImageTab {
     wrong.hidden = !this.wrong;
     put(wrong, this.wrong?.[language()] ?? "");
     if (this.report.state !== "ready") return;
-    this.sentence.state("drawn", () => this.drawn());
+    this.sentence.state("drawn", () => (this.sound.length ? this.drawn() : this.nothing()));
     this.sentence.speak(() => `${this.sentence.statement.textContent} ${this.sentence.reason.textContent}`);
   }
 
@@ -341,6 +340,11 @@ export class Samples extends ImageTab {
     const differ = TRAINED.filter((key) => new Set(names.map((name) => said(name, key))).size > 1);
     const fields = differ.map((key) => say(`samples.field_${key}`)).join(", ");
     return say(differ.length ? "samples.drawn_also" : "samples.drawn_alone", { count: names.length, n, fields });
+  }
+
+  /** Every column was refused: the first one's sentence. */
+  nothing() {
+    return this.held(`sheet ${this.names[0]}`)?.refused?.[language()] || say("samples.no_answer");
   }
 
   showControls() {

@@ -55,6 +55,7 @@ export class Lead {
   draw() {
     this.drawCurve();
     this.drawNearest();
+    this.drawClasses();
   }
 
   drawCurve() {
@@ -103,9 +104,40 @@ export class Lead {
     drawing.word(say("samples.real"), drawing.x(nearest.real) - 6, drawing.top + 12, colours().real);
   }
 
+  /** How often each digit is drawn, against the even share. */
+  drawClasses() {
+    const { tab } = this;
+    const shares = /** @type {number[]|undefined} */ (this.entry.scores.classes?.shares);
+    const plot = tab.find(".classes-card .plot");
+    plot.hidden = !shares;
+    put(tab.find(".classes-note"), shares ? "" : say("samples.classes_none"));
+    if (!shares) return;
+    const even = 1 / shares.length;
+    const drawing = Plot.on(/** @type {HTMLCanvasElement} */ (plot.firstElementChild), { x: [-0.5, shares.length - 0.5], y: [0, 100 * Math.max(2 * even, ...shares)] });
+    if (!drawing) return;
+    drawing.frame({ steps: false });
+    const { context } = drawing;
+    const paint = colours();
+    context.textAlign = "center";
+    context.textBaseline = "top";
+    shares.forEach((share, digit) => {
+      const left = drawing.x(digit - 0.35), top = drawing.y(100 * share);
+      context.fillStyle = paint.generated;
+      context.fillRect(left, top, drawing.x(digit + 0.35) - left, drawing.y(0) - top);
+      context.fillStyle = paint.ink2;
+      context.fillText(String(digit), drawing.x(digit), drawing.bottom + 5);
+    });
+    context.beginPath();
+    context.moveTo(drawing.left, drawing.y(100 * even));
+    context.lineTo(drawing.right, drawing.y(100 * even));
+    drawing.stroke({ colour: paint.ink, width: 1.6, dash: [7, 4] });
+    drawing.word(say("samples.classes_real"), drawing.right - 4, drawing.top + 14, paint.ink);
+  }
+
   speak() {
     const { tab } = this;
     const { steps, minutes, megabytes, licence, practical, generator, critic, data } = this.entry;
+    /** @type {Record<string, any>} */
     const recipe = { critic_steps: 1, decay: 0, ...this.entry.recipe }; // an older manifest has neither
     const name = tab.nameOf(tab.lead);
     put(tab.find(".lead-name"), name);

@@ -26,7 +26,7 @@ const published = (/** @type {string} */ protocol) => ({
   words: "column_published",
   best: 1,
   value: () => undefined,
-  text: (/** @type {Scores} */ _, /** @type {string} */ objective, /** @type {any} */ papers) => papers[protocol][objective] && plusMinus(papers[protocol][objective]),
+  text: (/** @type {Scores} */ _, /** @type {string} */ objective, /** @type {any} */ papers) => cited(papers[protocol][objective]),
 });
 const feature = (/** @type {string} */ key, /** @type {(value: number) => string} */ format) => ({
   value: (/** @type {Scores} */ s) => s.features?.[key],
@@ -57,6 +57,11 @@ const COLUMNS = [
 
 function plusMinus(/** @type {{nats: number, error: number}} */ { nats, error }) {
   return `${signed(nats.toFixed(0))} ± ${error.toFixed(0)}`;
+}
+
+/** A paper's number; a dagger where it is remembered and was not read again. */
+function cited(/** @type {{nats: number, error: number, mark: string}|undefined} */ number) {
+  return number && `${plusMinus(number)}${number.mark.endsWith("remembered") ? "\u00a0†" : ""}`;
 }
 
 /** The least share of a digit, and which digit it is. */
