@@ -7,8 +7,12 @@ takes its share of every batch, and all move alike.
 """
 
 import math
+import signal
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Literal, TextIO
@@ -132,7 +136,8 @@ def advance(game: Game, pixels: NDArray[np.uint8]) -> Reading:
     losses, _, by_fake = rules.generator(real_v, fake_v.detach())
     cotangents = [by_fake / recipe.batch]
     generator_loss, generator_gradient = _move(game, "generator", losses, [fake_v], cotangents, rate)
-    _follow(game.average, game.generator, 1 - recipe.average)
+    # as if it had begun at this step's weight: the first running statistics of BatchNorm stand for nothing
+    _follow(game.average, game.generator, (1 - recipe.average) / (1 - recipe.average ** (game.step + 1)))
     game.step += 1
     return Reading(critic_loss, generator_loss, critic_gradient, generator_gradient)
 
@@ -332,17 +337,35 @@ def recipe_named(name: str) -> Recipe:
     return RECIPES[name]
 
 
+@contextmanager
+def asked_to_stop() -> Iterator[threading.Event]:
+    """Yield what Ctrl-C, or a polite `kill`, sets: half a step can't be gone on from."""
+    asked = threading.Event()
+    if threading.current_thread() is not threading.main_thread():  # others get no signals
+        yield asked
+        return
+    before = {which: signal.signal(which, lambda *_: asked.set()) for which in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield asked
+    finally:
+        for which, handler in before.items():
+            signal.signal(which, handler)
+
+
 def _run(game: Game, pixels: NDArray[np.uint8], state: Path, stream: TextIO) -> None:
     """Advance to the last step, with a bar, a line every `LINE_EVERY` steps, and a state and a sheet every minute."""
     from tqdm import tqdm
 
     before, saved = time.monotonic() - game.seconds, time.monotonic()
     steps, name, speaks = game.recipe.steps, game.recipe.name, game.processes.first
-    with tqdm(total=steps, initial=game.step, file=stream, desc=name, unit="step", disable=not speaks) as bar:
+    bar = tqdm(total=steps, initial=game.step, file=stream, desc=name, unit="step", disable=not speaks)
+    with bar, asked_to_stop() as asked:
         try:
             while game.step < steps:
                 reading = advance(game, pixels)
                 bar.update()
+                stop = torch.tensor(float(asked.is_set()), device=game.device)
+                game.processes.total(stop)  # all end after the same step
                 game.seconds = time.monotonic() - before
                 if speaks and game.step % LINE_EVERY == 0:
                     game.curve.append(_point(game.step, reading))
@@ -351,6 +374,8 @@ def _run(game: Game, pixels: NDArray[np.uint8], state: Path, stream: TextIO) -> 
                     save_state(game, state)
                     sheets.save_png(_preview(game), state.with_suffix(".png"))
                     saved = time.monotonic()
+                if stop and game.step < steps:
+                    raise KeyboardInterrupt
         except KeyboardInterrupt:
             if speaks:
                 save_state(game, state)

@@ -8,13 +8,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, distributed, nn
-from torch.distributed.nn.functional import all_reduce
 from torch.nn.modules.batchnorm import _BatchNorm
 
 Rows = TypeVar("Rows", Tensor, NDArray[np.int64])
@@ -58,6 +57,27 @@ class Processes:
 ALONE: Final = Processes()
 
 
+class Total(torch.autograd.Function):
+    """The sum of a tensor over all processes; its gradient is the sum of theirs."""
+
+    @staticmethod
+    def forward(_context: Any, part: Tensor) -> Tensor:  # type: ignore[override]
+        """Return the sum."""
+        total = part.clone()
+        distributed.all_reduce(total)
+        return total
+
+    @staticmethod
+    def backward(_context: Any, slope: Tensor) -> Tensor:  # type: ignore[override]
+        """Return the sum of the derivatives by it."""
+        return Total.forward(_context, slope)
+
+
+def total(part: Tensor) -> Tensor:
+    """Return the sum of ``part`` over all processes, differentiably."""
+    return cast(Tensor, Total.apply(part))
+
+
 class JointBatchNorm(nn.Module):
     """A BatchNorm layer whose mean and variance are those of the joint batch; parameters and names stay as they are.
 
@@ -80,10 +100,10 @@ class JointBatchNorm(nn.Module):
     def _normalised(self, x: Tensor) -> Tensor:
         wide = (-1, *[1] * (x.ndim - 2))
         others = [axis for axis in range(x.ndim) if axis != 1]
-        count = all_reduce(x.new_tensor(x.numel() / x.shape[1]))
-        mean = all_reduce(x.sum(others)) / count
+        count = total(x.new_tensor(x.numel() / x.shape[1]))
+        mean = total(x.sum(others)) / count
         apart = x - mean.view(wide)
-        variance = all_reduce(apart.square().sum(others)) / count
+        variance = total(apart.square().sum(others)) / count
         with torch.no_grad():
             buffers = dict(self.named_buffers())
             buffers["running_mean"].lerp_(mean, self.momentum)

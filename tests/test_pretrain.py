@@ -141,15 +141,18 @@ def test_every_epoch_shows_every_image_once() -> None:
 
 
 def test_rates_fall_to_zero_and_the_average_follows_with_its_buffers() -> None:
-    game = new_game(TINY, PIXELS, CPU)
+    game = played(new_game(TINY, PIXELS, CPU), 1)
     before = copy.deepcopy(game.average.state_dict())
+    for key, first in game.generator.state_dict().items():  # what stood before the first step is not in it
+        assert torch.equal(first, before[key]) or not first.is_floating_point()
     advance(game, PIXELS)
     for key, now in game.average.state_dict().items():
         if now.is_floating_point():
-            expected = before[key] + (1 - TINY.average) * (game.generator.state_dict()[key] - before[key])
+            recent = game.generator.state_dict()[key]
+            expected = (TINY.average * before[key] + recent) / (TINY.average + 1)
             torch.testing.assert_close(now, expected, rtol=1e-6, atol=1e-9)
     assert not torch.equal(before["hidden.1.running_mean"], game.average.state_dict()["hidden.1.running_mean"])
-    played(game, 7)
+    played(game, 6)
     assert game.adam_critic.param_groups[0]["lr"] == pytest.approx(TINY.rate / 8)
     assert game.adam_generator.param_groups[0]["lr"] == pytest.approx(TINY.rate / 8)
 
@@ -247,6 +250,27 @@ def test_interrupted_resumed_and_landed(tmp_path: Path, monkeypatch: pytest.Monk
     assert [point["step"] for point in entry.curve] == [2, 4]  # one of them before the interruption
     assert entry.curve == whole.curve
     assert all(math.isfinite(point[key]) for point in entry.curve for key in ("critic_loss", "generator_loss"))
+
+
+def test_ctrl_c_in_the_middle_of_a_step_stops_after_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a step can't be resumed: the signal comes while the generator waits for the moved critic."""
+    _mnist_like(tmp_path)
+    monkeypatch.setitem(RECIPES, "mnist-kl", TINY)
+    honest = pretrain._follow
+
+    def follow(*moved: object) -> None:
+        if not (tmp_path / "once").exists():
+            (tmp_path / "once").touch()
+            os.kill(os.getpid(), signal.SIGINT)
+        honest(*moved)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pretrain, "_follow", follow)
+    handler = signal.getsignal(signal.SIGINT)
+    with pytest.raises(Refusal, match="Interrupted at step 1"):
+        pretrain.pretrain("mnist-kl", tmp_path, steps=8, out=tmp_path, stream=io.StringIO())
+    assert signal.getsignal(signal.SIGINT) is handler
+    stopped = load_state(TINY, PIXELS, tmp_path / "mnist-kl.state", CPU)
+    assert same(stopped, played(new_game(TINY, PIXELS, CPU), 1))
 
 
 def test_an_unknown_device_is_refused_by_name(tmp_path: Path) -> None:

@@ -17,10 +17,10 @@ class Recipe:
     generator's matrices by rate * decay a step (decoupled). ``critic_steps`` is the critic's moves to one of the
     generator's. ``r1`` and ``r2`` are gamma of the penalty gamma/2 E|grad_x V(x)|^2 on real and on generated images,
     taken in every ``r1_every``-th of the critic's moves and weighted by as much. ``clip`` bounds each player's gradient
-    norm. ``average`` is the decay of the moving average of the generator's parameters and buffers; the average is what
-    is shipped. ``augment`` is the chance of each change that `augment` makes to an image before the critic sees it (0:
-    none is made, not even flips).
-    ``precision`` is that of matrix products and convolutions; weights, losses and moments are float32 throughout.
+    norm. ``average`` is the decay of the moving average (its start corrected for, as Adam's moments) of the generator's
+    parameters and buffers; the average is what is shipped. ``augment`` is the chance of each change that `augment`
+    makes to an image before the critic sees it (0: none is made, not even flips). ``precision`` is that of matrix
+    products and convolutions; weights, losses and moments are float32 throughout.
     """
 
     name: str
