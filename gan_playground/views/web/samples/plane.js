@@ -35,7 +35,9 @@ export class Plane {
 
   moved(/** @type {PointerEvent} */ event) {
     const box = this.canvas.getBoundingClientRect();
-    this.go((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+    const { side } = this.tab.book;
+    const along = (/** @type {number} */ share) => (share * side - 0.5) / (side - 1); // from the first image's middle to the last's
+    this.go(along((event.clientX - box.left) / box.width), along((event.clientY - box.top) / box.height));
   }
 
   key(/** @type {KeyboardEvent} */ event) {
@@ -62,8 +64,9 @@ export class Plane {
       for (let k = 0; k < sheet.count; k++) stampImage(context, sheet, k, (k % side) * size, Math.floor(k / side) * size, size);
     }
     const spot = /** @type {HTMLElement} */ (this.pad.querySelector(".spot"));
-    spot.style.left = `${100 * tab.number("x")}%`;
-    spot.style.top = `${100 * tab.number("y")}%`;
+    const share = (/** @type {number} */ t) => `${(100 * (0.5 + t * (tab.book.side - 1))) / tab.book.side}%`;
+    spot.style.left = share(tab.number("x"));
+    spot.style.top = share(tab.number("y"));
     this.drawHere();
   }
 

@@ -70,8 +70,8 @@ export class Walk {
     const paint = colours();
     for (const row of /** @type {HTMLElement[]} */ ([...this.holder.children])) {
       const held = tab.held(`walk ${row.dataset.name}`);
-      row.hidden = Boolean(held?.refused);
-      if (!held?.picture || held.refused) continue;
+      row.hidden = Boolean(held?.refused) || !tab.sound.includes(String(row.dataset.name));
+      if (!held?.picture || row.hidden) continue;
       const [strip, loop] = /** @type {HTMLCanvasElement[]} */ ([...row.querySelectorAll("canvas")]);
       const ground = surface(strip);
       if (!ground) continue;
