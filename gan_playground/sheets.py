@@ -58,17 +58,19 @@ def save_png(sheet: Pixels, path: Path) -> None:
 def captioned(columns: Sequence[Pixels], names: Sequence[str]) -> list[Pixels]:
     """Return frame t as every column's image t side by side under its name: uint8 ``[h, w]`` each, all of one size.
 
-    ``columns`` are uint8 ``[n, height, width]``; images are enlarged by a whole factor so that the frames are some
-    1,000 pixels wide at most, and a name is wrapped at its hyphens where its column is narrow.
+    ``columns`` are uint8 ``[n, height, width]``, or ``[n, height, width, 3]`` each; images are enlarged by a
+    whole factor so that the frames are some 1,000 pixels wide at most, and a name is wrapped at its hyphens where its
+    column is narrow.
     """
-    n, _, width = columns[0].shape
+    n, _, width, *colours = columns[0].shape
     scale = max(2, min(6, 1000 // (width * len(columns))))
     font = ImageFont.load_default(11)
     lines = [name.replace("-", "-\n") if font.getlength(name) > width * scale else name for name in names]
     head = 14 * max(line.count("\n") + 1 for line in lines) + 2
-    banner = Image.new("L", (width * scale * len(columns), head), 0)
+    banner = Image.new("RGB" if colours else "L", (width * scale * len(columns), head), 0)
+    ink = (255, 255, 255) if colours else 255
     for k, line in enumerate(lines):
-        ImageDraw.Draw(banner).multiline_text((k * width * scale + 2, 1), line, fill=255, font=font, spacing=2)
+        ImageDraw.Draw(banner).multiline_text((k * width * scale + 2, 1), line, fill=ink, font=font, spacing=2)
     large = [np.concatenate(images, axis=1).repeat(scale, 0).repeat(scale, 1) for images in zip(*columns, strict=True)]
     return [np.concatenate([np.asarray(banner), large[t]]) for t in range(n)]
 

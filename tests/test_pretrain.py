@@ -3,6 +3,8 @@
 import copy
 import io
 import math
+import os
+import signal
 import struct
 from dataclasses import replace
 from pathlib import Path
@@ -240,6 +242,8 @@ def test_interrupted_resumed_and_landed(tmp_path: Path, monkeypatch: pytest.Monk
     entry = pretrain.pretrain("mnist-kl", tmp_path, steps=5, resume=True, out=tmp_path / "a", stream=stream)
     whole = pretrain.pretrain("mnist-kl", tmp_path, steps=5, out=tmp_path / "b", stream=stream)
     assert "mnist-kl" in stream.getvalue()
+    assert entry is not None
+    assert whole is not None
     assert entry == checkpoints.manifest(tmp_path / "a").entries["mnist-kl"]
     assert (entry.steps, entry.seed, entry.data, entry.recipe["objective"]) == (5, 0, "mnist", "kl:practical")
     for part in entry.parts.values():  # the interrupted run and the whole one give the same files
@@ -265,6 +269,7 @@ def test_ctrl_c_in_the_middle_of_a_step_stops_after_it(tmp_path: Path, monkeypat
         honest(*moved)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pretrain, "_follow", follow)
+    monkeypatch.setattr(torch, "set_float32_matmul_precision", lambda _: None)  # the comparison's own stays
     handler = signal.getsignal(signal.SIGINT)
     with pytest.raises(Refusal, match="Interrupted at step 1"):
         pretrain.pretrain("mnist-kl", tmp_path, steps=8, out=tmp_path, stream=io.StringIO())
