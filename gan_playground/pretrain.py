@@ -309,6 +309,8 @@ def pretrain(
     found = find_device(device)
     train, test = evaluation.read(recipe.data, data)
     pixels = train.pixels.reshape(len(train.pixels), -1)
+    if len(pixels) < recipe.batch:
+        raise Refusal("samples.too_few_images", found=len(pixels), batch=recipe.batch, recipe=name)
     state = out / f"{name}.state"
     before = torch.get_float32_matmul_precision()
     torch.set_float32_matmul_precision("medium")  # oneDNN's products: twice MKL's speed on an AMD processor

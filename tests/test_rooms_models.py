@@ -17,6 +17,7 @@ from gan_playground.models.image_model import ImageModel
 from gan_playground.models.sagan_rooms import Attention, SpectralConv
 from gan_playground.pretrain import RECIPES, advance, load_state, new_game, pretrain, save_state
 from gan_playground.sheets import captioned, eight_bit, gif, png, sample_grid, tile
+from gan_playground.words import Refusal
 
 CPU = torch.device("cpu")
 ROOMS = [model for model in IMAGE_MODELS.values() if model.channels == 3]
@@ -145,6 +146,8 @@ def test_the_command_reads_lsun_folders_and_lands_a_checkpoint(tmp_path: Path, m
                 Image.new("RGB", (96, 96), (60 * place, 90, 30)).save(image, "WEBP")
                 transaction.put(f"{place:040x}".encode(), image.getvalue())
     monkeypatch.setitem(RECIPES, "rooms-kl", replace(RECIPES["rooms-kl"], batch=2, steps=1))
+    with pytest.raises(Refusal, match=r"4 training images.*takes 32 a step"):
+        pretrain("rooms-gan", tmp_path, out=tmp_path / "out", device="cpu", stream=io.StringIO())
     entry = pretrain("rooms-kl", tmp_path, out=tmp_path / "out", device="cpu", stream=io.StringIO())
     assert entry is not None
     assert "not on LSUN" in entry.licence

@@ -47,6 +47,11 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "{path} holds at key {key} no whole JPEG or WebP image: get that database again.",
         "{path}의 키 {key}에 온전한 JPEG나 WebP 이미지가 없습니다. 그 데이터베이스를 다시 받으십시오.",
     ),
+    "too_few_images": (
+        "There are {found} training images, and {recipe} takes {batch} a step: name a folder with more.",
+        "학습 이미지가 {found}장인데 {recipe} 레시피는 한 단계에 {batch}장을 씁니다. "
+        "이미지가 더 많은 폴더를 지정하십시오.",
+    ),
     "no_recipe": (
         "There is no recipe {name}: choose one of {names}.",
         "{name}(이)라는 레시피가 없습니다. 다음 중에서 고르십시오: {names}.",
