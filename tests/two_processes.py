@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from gan_playground import evaluation, pretrain
+from gan_playground import checkpoints, evaluation, pretrain
 from gan_playground.data.images import Images
 from gan_playground.models.image_model import ImageModel
 from gan_playground.models.lsun_rooms import GAN
@@ -75,7 +75,7 @@ RECIPES = {
 def play(out: Path) -> None:
     """Train every tiny recipe by the command's own path, up to what is landed."""
     images = Images(PIXELS, np.zeros(len(PIXELS), np.uint8))
-    pretrain.IMAGE_MODELS.update({f"tiny-{kind}": model(kind) for kind in (False, True)})  # type: ignore[attr-defined]
+    checkpoints.IMAGE_MODELS.update({f"tiny-{kind}": model(kind) for kind in (False, True)})  # type: ignore[attr-defined]
     pretrain.RECIPES.update(RECIPES)
     evaluation.DATA["tiny"] = lambda *_: images  # type: ignore[index]
     pretrain.land = lambda *_: None  # type: ignore[assignment]
