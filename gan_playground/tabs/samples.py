@@ -8,6 +8,7 @@ import gradio as gr
 from gan_playground import gallery
 from gan_playground.checkpoints import IMAGE_MODELS, Entry, Manifest, manifest
 from gan_playground.objectives import objective
+from gan_playground.score_table import FGAN, GAN_2014, Figure
 from gan_playground.tabs.samples_link import CORNERS, SORTS, ordered, sets, visit
 from gan_playground.views.icons import icon
 from gan_playground.words import WORDS, Refusal, say
@@ -17,26 +18,6 @@ const root = (window.gradio_config && window.gradio_config.root || '').replace(/
 import(root + '/playground/SCRIPT').then((tab) => tab.open(element, props.book, server));
 """
 """Runs when one of the image tabs is mounted; ``SCRIPT`` is its own script."""
-
-
-PUBLISHED: Final = {
-    "gan-2014": {"gan": {"nats": 225, "error": 2, "mark": "papers.mark_read"}},
-    "f-gan": {
-        name: {"nats": nats, "error": error, "mark": "papers.mark_remembered"}
-        for name, nats, error in (
-            ("kl", 416, 5.6),
-            ("reverse-kl", 319, 8.4),
-            ("pearson", 429, 5.5),
-            ("neyman", 300, 8.3),
-            ("hellinger", -708, 18.1),
-            ("jeffrey", -2101, 29.9),
-            ("js", 367, 8.2),
-            ("gan", 305, 9.0),
-        )
-    },
-}
-"""What the papers print, by protocol and objective: Goodfellow et al. 2014, Table 1; Nowozin et al. 2016, Table 2,
-which is on a scale that the paper does not state."""
 
 
 NOTHING: Final = Manifest({}, {})
@@ -65,13 +46,20 @@ def whole_book() -> dict[str, Any]:
         **book("samples", "scores", "papers.mark_"),
         "sets": {data: fields.defaults() for data, fields in sets(found).items()},
         "curves": {name: _curve(entry) for name, entry in found.entries.items()},
-        "published": PUBLISHED,
+        "published": {
+            "gan-2014": {"gan": _figure(GAN_2014)},
+            "f-gan": {name: _figure(figure) for name, figure in FGAN.items()},
+        },
         "sorts": SORTS,
         "corners": tuple(CORNERS),
         "frames": gallery.FRAMES,
         "shown": gallery.MOST,
         "side": gallery.SIDE,
     }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {"nats": figure.nats, "error": figure.error, "mark": f"papers.mark_{figure.mark}"}
 
 
 def _curve(entry: Entry) -> dict[str, list[float]]:

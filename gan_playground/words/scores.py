@@ -21,7 +21,7 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "unit_scale": ("nats", "내트"),
     "unit_other": ("another scale", "다른 척도"),
     "unit_less": ("less is better", "작을수록 좋음"),
-    "unit_kid": ("× 1000, less is better", "× 1000, 작을수록 좋음"),
+    "unit_kid": ("less is better", "작을수록 좋음"),
     "unit_more": ("more is better", "클수록 좋음"),
     "unit_tenth": ("even is 10%", "고르면 10%"),
     "unit_entropy": ("nats, even is 2.303", "내트, 고르면 2.303"),
@@ -42,9 +42,9 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     ),
     "split_test": ("test", "시험"),
     "published_note": (
-        "In the paper: {gan} (Goodfellow et al. 2014, read in the paper); the f-GAN paper's figures (†) are "
+        "In the paper: {gan} (Goodfellow et al. 2014, read in notes on it); the f-GAN paper's figures (†) are "
         "remembered, not re-read, and on a scale that it does not state: real images themselves would miss them.",
-        "논문 값: {gan}(Goodfellow 외 2014, 원문에서 확인). f-GAN 논문의 수치(†)는 기억에 따른 것이고 다시 확인하지 "
+        "논문 값: {gan}(Goodfellow 외 2014, 정리 글에서 확인). f-GAN 논문의 수치(†)는 기억에 따른 것이고 다시 확인하지 "
         "못했으며, 논문이 밝히지 않은 척도에 있습니다. 실제 이미지도 그 값에 미치지 못합니다.",
     ),
     "score_kde": ("KDE", "KDE"),

@@ -42,7 +42,7 @@ const COLUMNS = [
   { key: "frechet", words: "column_frechet", unit: "unit_less", best: -1, ...feature("frechet", (x) => x.toFixed(2)) },
   {
     key: "kid", words: "column_kid", unit: "unit_kid", best: -1, value: (s) => s.features?.kid,
-    text: (s) => s.features?.kid === undefined ? undefined : `${(1000 * s.features.kid).toFixed(2)}${s.features.kid_error === undefined ? "" : ` ± ${(1000 * s.features.kid_error).toFixed(2)}`}`,
+    text: (s) => s.features?.kid === undefined ? undefined : `${s.features.kid.toFixed(0)}${s.features.kid_error === undefined ? "" : ` ± ${s.features.kid_error.toFixed(0)}`}`,
   },
   { key: "precision", words: "column_precision", unit: "unit_more", best: 1, ...feature("precision", (x) => x.toFixed(3)) },
   { key: "recall", words: "column_recall", unit: "unit_more", best: 1, ...feature("recall", (x) => x.toFixed(3)) },
