@@ -144,7 +144,7 @@ class Checkpoint:
 
     def _ratio(self, values: Tensor) -> NDArray[np.float64]:
         if self.rules.log_ratio is None:
-            raise Refusal("rejection.sign_only", name=self.entry.name)
+            raise Refusal("rejection.no_chance", name=self.entry.name)
         return self.rules.log_ratio(values.double()).numpy()
 
     @property

@@ -106,7 +106,7 @@ def reject(
     if which is not None and which not in RATIOS:
         raise Refusal("rejection.no_ratio", knob="ratio", value=which[:40], names=", ".join(RATIOS))
     if which is None and not there:
-        raise Refusal("rejection.sign_only", name=name)
+        raise Refusal("rejection.no_chance", name=name)
     ratio = judged(checkpoint, next(r for r in RATIOS if r == (which or there[0])))
     first = burn_in(ratio.log_ratio(checkpoint.images(checkpoint.latents(BURN_IN_SEED, BURN_IN))), options.cap)
     began = time.perf_counter()

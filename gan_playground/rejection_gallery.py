@@ -101,7 +101,7 @@ def held_ratio(model: Checkpoint, ratio: object) -> Judged:
     """
     which, there = choice("ratio", ratio, (*RATIOS, "best")), ratios_of(model)
     if which == "best" and not there:
-        raise Refusal("rejection.sign_only", name=model.entry.name)
+        raise Refusal("rejection.no_chance", name=model.entry.name)
     return judged(model, there[0] if which == "best" else RATIOS[RATIOS.index(which)])  # type: ignore[arg-type]
 
 

@@ -66,11 +66,11 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "{count} log-ratios are not numbers: the critic's output is damaged; load its checkpoint again.",
         "로그 비 {count}개가 숫자가 아닙니다. 판별자의 출력이 손상되었습니다. 체크포인트를 다시 불러오십시오.",
     ),
-    "sign_only": (
-        "{name}'s critic knows only which is likelier, not by how much, so it gives no chance of being kept; "
-        "choose another divergence.",
-        "{name}의 판별자는 어느 쪽이 더 그럴듯한지만 알 뿐 비율은 모르므로, 남길 확률을 낼 수 없습니다. "
-        "다른 발산을 고르십시오.",
+    "no_chance": (
+        "{name}'s critic, as trained, tells no density ratio, so it gives no chance of being kept; "
+        "choose the calibrated ratio or another checkpoint.",
+        "{name}의 판별자는 학습된 그대로는 밀도비를 알지 못하므로, 남길 확률을 낼 수 없습니다. "
+        "보정된 비율이나 다른 체크포인트를 고르십시오.",
     ),
     # --- why it may not help
     "caution_sign": (
