@@ -210,10 +210,11 @@ def _figure_file(name: str | None, of: str) -> Path | None:
 
 
 def _bench(args: argparse.Namespace) -> None:
-    from gan_playground.bench import render, render_images, run_bench, run_images
+    from gan_playground import bench, bench_images
 
-    games, images = run_bench(), run_images()
-    _print(games | {"images": images}, args.json, f"{render(games)}\n{render_images(images)}")
+    games, images, rejection = bench.run_bench(), bench_images.run_images(), bench_images.run_rejection()
+    text = f"{bench.render(games)}\n{bench_images.render(images, rejection)}"
+    _print(games | {"images": images, "rejection": rejection}, args.json, text)
 
 
 def _parser() -> _Parser:

@@ -1,25 +1,21 @@
 """The engine against plain PyTorch loops: medians of interleaved rounds, from one run.
 
 Both sides train the same nets on the same data in the same order of moves. A round times each side once, back to
-back, so that a machine that slows down slows both; a ratio is the median of the rounds' ratios. Beside it, what a
-visitor waits for images of the checkpoints that ship.
+back, so that a machine that slows down slows both; a ratio is the median of the rounds' ratios.
 """
 
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import softplus
 
-from gan_playground.checkpoints import PRETRAINED, load, manifest
 from gan_playground.data.toys import toy
 from gan_playground.lanes import advance, create
 from gan_playground.settings import Settings
-from gan_playground.sheets import png, sample_grid
 
 Contestant = Callable[[int], None]
 """Makes so many steps (of every game it holds)."""
@@ -27,9 +23,6 @@ Contestant = Callable[[int], None]
 ROUNDS: Final = 9
 SECONDS: Final = 0.25
 """How long one side runs in a round, about."""
-
-IMAGES: Final = 64
-"""Of one sheet, as the page opens."""
 
 CROWD: Final = 30
 GAME: Final = {"objective": "gan", "data": "8-gaussians"}
@@ -170,40 +163,6 @@ def run_bench(threads: Sequence[int] | None = None, rounds: int = ROUNDS, second
     finally:
         torch.set_num_threads(before)
     return result
-
-
-def run_images(folder: Path = PRETRAINED, rounds: int = ROUNDS) -> dict[str, dict[str, float]]:
-    """Return for each checkpoint the seconds of its first use and of a sheet thereafter, and its weights' bytes.
-
-    A first use reads, verifies and builds the checkpoint and draws a sheet, in a process that has served others; a
-    sheet is `IMAGES` images as PNG, the median of ``rounds``.
-    """
-    entries = manifest(folder).entries
-    for entry in list(entries.values())[:1]:  # what any first forward pass of a process costs is no checkpoint's
-        png(sample_grid(load(entry.name, folder), IMAGES, 0))
-    result = {}
-    for name in entries:
-        began = time.perf_counter()
-        checkpoint = load(name, folder)
-        png(sample_grid(checkpoint, IMAGES, 0))
-        first, taken = time.perf_counter() - began, []
-        for seed in range(rounds):
-            began = time.perf_counter()
-            png(sample_grid(checkpoint, IMAGES, seed))
-            taken.append(time.perf_counter() - began)
-        result[name] = {"first": first, "warm": statistics.median(taken), "bytes": checkpoint.bytes}
-    return result
-
-
-def render_images(result: Mapping[str, Mapping[str, float]]) -> str:
-    """The waits as text, and the memory of all weights together."""
-    lines = [f"\n{IMAGES} images of a checkpoint as PNG, {torch.get_num_threads()} threads; ms"]
-    lines += [
-        f"  {name:<54}warm {of['warm'] * 1e3:>7,.1f}   first use {of['first'] * 1e3:>7,.1f}"
-        for name, of in result.items()
-    ]
-    total = sum(of["bytes"] for of in result.values())
-    return "\n".join((*lines, f"  weights of all {len(result)} together: {total / 1e6:,.1f} MB"))
 
 
 def render(result: Mapping[str, Any]) -> str:
