@@ -10,18 +10,23 @@ FEATURES: Final = 64
 CLASSES: Final = 10
 
 
-class Classifier(nn.Module):
-    """Conv(1, 16, 3) ReLU pool, Conv(16, 32, 3) ReLU pool, Linear(1568, 64) ReLU, Linear(64, 10).
+def _layer(channels_in: int, channels: int) -> tuple[nn.Module, ...]:
+    return nn.Conv2d(channels_in, channels, 3, padding=1, bias=False), nn.BatchNorm2d(channels), nn.ReLU()
 
-    Images float32 ``[n, 784]`` in [0, 1], 1 = ink; features ``[n, 64]`` after the last ReLU; logits ``[n, 10]``.
+
+class Classifier(nn.Module):
+    """Conv(1, 24, 3), Conv(24, 24, 3), pool, Conv(24, 48, 3), Conv(48, 48, 3), pool, Linear(2352, 64), Linear(64, 10).
+
+    BatchNorm and ReLU after every convolution, ReLU after the first linear layer. Images float32 ``[n, 784]`` in
+    [0, 1], 1 = ink; features ``[n, 64]`` after the last ReLU; logits ``[n, 10]``.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.seen = nn.Sequential(
-            nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
-            nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
-            nn.Flatten(), nn.Linear(32 * (SIDE // 4) ** 2, FEATURES), nn.ReLU(),
+            *_layer(1, 24), *_layer(24, 24), nn.MaxPool2d(2),
+            *_layer(24, 48), *_layer(48, 48), nn.MaxPool2d(2),
+            nn.Flatten(), nn.Linear(48 * (SIDE // 4) ** 2, FEATURES), nn.ReLU(),
         )  # fmt: skip
         self.head = nn.Linear(FEATURES, CLASSES)
 
@@ -36,7 +41,7 @@ class Classifier(nn.Module):
 
 @dataclass(frozen=True, slots=True)
 class ClassifierRecipe:
-    """Adam at ``rate``, falling linearly to 0 over ``epochs``; every image is shifted by up to ``shift`` pixels."""
+    """Adam at ``rate``, falling linearly to 0 over ``epochs``; each image is shifted by up to ``shift`` pixels."""
 
     name: str
     data: str
@@ -51,4 +56,4 @@ class ClassifierRecipe:
         return asdict(self)
 
 
-RECIPE: Final = ClassifierRecipe(name="mnist-classifier", data="mnist", epochs=6, batch=128, rate=2e-3, shift=2, seed=0)
+RECIPE: Final = ClassifierRecipe(name="mnist-classifier", data="mnist", epochs=8, batch=128, rate=2e-3, shift=2, seed=0)
