@@ -140,13 +140,14 @@ def _reject(args: argparse.Namespace) -> None:
     )
     n, seed = _whole(args.n, "n", 1, 100_000), _whole(args.seed, "seed", 0, 2**31 - 1)
     result = reject(args.checkpoint, args.sampler, n, options, seed, args.ratio, scored=not args.unscored)
-    flat = {key: value for key, value in result.items() if not isinstance(value, dict)}
+    flat = {key: value for key, value in result.items() if not isinstance(value, dict | list)}
     for when in ("before", "after"):
         flat |= {f"{when}: {key}": value for key, value in result.get(when, {}).items() if not isinstance(value, dict)}
         if when in result:
             flat[f"{when}: class distance"] = result[when]["balance"]["distance"]
             flat[f"{when}: its floor"] = result[when]["balance"]["floor"]
-    _print(result, args.json, _rows(flat))
+    told = "".join(f"\n{say(key, _language())}" for key in result.get("verdict", ()))
+    _print(result, args.json, _rows(flat) + told)
 
 
 def _number(text: str) -> float | str:

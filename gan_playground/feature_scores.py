@@ -89,11 +89,13 @@ def _square(x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.float3
 class Balance:
     """How far a class histogram is from the data's: total variation, beside what as many real images would show.
 
-    ``floor`` is the 95 % quantile of the same distance over draws of the data's histogram.
+    ``error`` is the distance's standard error over draws of the histogram found; ``floor`` the 95 % quantile of the
+    same distance over draws of the data's histogram.
     """
 
     shares: tuple[float, ...]
     distance: float
+    error: float
     floor: float
 
     def record(self) -> dict[str, Any]:
@@ -101,6 +103,7 @@ class Balance:
         return {
             "shares": [round(share, 4) for share in self.shares],
             "distance": round(self.distance, 4),
+            "error": round(self.error, 4),
             "floor": round(self.floor, 4),
         }
 
@@ -109,9 +112,15 @@ def balance(labels: ArrayLike, shares: ArrayLike, draws: int = 2000, seed: int =
     """Return the class balance of ``labels`` ``[n]`` against the data's ``shares`` ``[classes]``."""
     labels, shares = np.asarray(labels, np.int64), np.asarray(shares, np.float64)
     found = np.bincount(labels, minlength=len(shares)) / len(labels)
-    drawn = np.random.default_rng(seed).multinomial(len(labels), shares, draws) / len(labels)
-    floor = np.quantile(np.abs(drawn - shares).sum(1) / 2, 0.95)
-    return Balance(tuple(found.tolist()), float(np.abs(found - shares).sum() / 2), float(floor))
+    rng = np.random.default_rng(seed)
+
+    def distance(drawn: Floats) -> Floats:
+        return np.abs(drawn - shares).sum(-1) / 2
+
+    fair, again = (distance(rng.multinomial(len(labels), law, draws) / len(labels)) for law in (shares, found))
+    return Balance(
+        tuple(found.tolist()), float(distance(found)), float(again.std(ddof=1)), float(np.quantile(fair, 0.95))
+    )
 
 
 def entropy(shares: ArrayLike) -> float:

@@ -1,7 +1,8 @@
 """Rejection on a checkpoint's images: one ratio, one burn-in, any sampler, and what judges say before and after."""
 
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, Literal
@@ -158,6 +159,7 @@ def scores(ratio: Judged, drawn: Drawn, seed: int = 1) -> dict[str, Any]:
         "after": in_features(classifier, torch.from_numpy(np.asarray(drawn.samples[:many]))),
         "images": many,
     }
+    found["verdict"] = verdict(found["before"], found["after"])
     _, shares = classifier(fresh)
     confidence, keep = shares.max(1), keeps(drawn.last, ratio.log_ratio(fresh), seed)
     rank, p_value = (float("nan"), float("nan"))
@@ -169,6 +171,29 @@ def scores(ratio: Judged, drawn: Drawn, seed: int = 1) -> dict[str, Any]:
         "rank": rank if np.isfinite(rank) else None,
         "rank_p": p_value if np.isfinite(p_value) else None,
     }
+
+
+def verdict(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Return what rejection changed beyond its error, as keys of sentences: precision first, then what it cost.
+
+    A change counts beyond two standard errors of the difference, the errors taken as independent; recall and class
+    balance are costs where they got worse. Neighbours in a chain of MH are not independent: it is judged too surely.
+    """
+
+    def beyond(gain: float, *errors: float) -> int:
+        return int(np.sign(gain)) if abs(gain) > 2 * math.hypot(*errors) else 0
+
+    def change(key: str) -> int:
+        return beyond(after[key] - before[key], after[f"{key}_error"], before[f"{key}_error"])
+
+    one, other = before["balance"], after["balance"]
+    lost = {
+        "recall": change("recall") < 0,
+        "balance": beyond(other["distance"] - one["distance"], other["error"], one["error"]) > 0,
+    }
+    gain = {1: "up", 0: "same", -1: "down"}[change("precision")]
+    costs = [f"rejection.cost_{key}" for key, is_lost in lost.items() if is_lost]
+    return [f"rejection.gain_{gain}", *(costs or ["rejection.cost_none"])]
 
 
 def keeps(rule: Rule, log_ratio: Floats, seed: int) -> np.ndarray:

@@ -172,7 +172,7 @@ def fit_classifier(train: Images, recipe: ClassifierRecipe, progress: Callable[[
     """Return the classifier after the recipe's epochs."""
     torch.manual_seed(recipe.seed)
     rng = torch.Generator().manual_seed(recipe.seed)
-    network = Classifier().to(memory_format=torch.channels_last)
+    network = Classifier().to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue] -- a legal call that its stub leaves out
     adam = torch.optim.Adam(network.parameters(), lr=recipe.rate)
     pixels, labels = torch.from_numpy(train.pixels.copy()), torch.from_numpy(train.labels.astype(np.int64))
     a_epoch = len(pixels) // recipe.batch

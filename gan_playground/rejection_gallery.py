@@ -35,6 +35,7 @@ from gan_playground.image_rejection import (
     judged,
     keeps,
     ratios_of,
+    verdict,
 )
 from gan_playground.judges import judge, read
 from gan_playground.reading import literal
@@ -234,10 +235,13 @@ def score(checkpoint: str, ratio: str, how: str, percentile: float, share: float
     confidence = classifier(fresh)[1].max(1)
     keep = keeps(drawn.first, log_ratio, 0)
     both = 0 < keep.sum() < len(keep)
+    before = in_features(classifier, fresh)
+    after = in_features(classifier, torch.from_numpy(np.asarray(drawn.samples))) if drawn.complete else None
     return {
         "images": JUDGED,
-        "before": in_features(classifier, fresh),
-        "after": in_features(classifier, torch.from_numpy(np.asarray(drawn.samples))) if drawn.complete else None,
+        "before": before,
+        "after": after,
+        "verdict": verdict(before, after) if after else ["rejection.incomplete"],
         "rate": drawn.rate,
         "raised": drawn.raised,
         "maximum_last": drawn.last.maximum,

@@ -88,6 +88,8 @@ def test_balance_against_chance() -> None:
     leaning = balance(np.repeat(np.arange(10), [800] + [200] * 9), np.full(10, 0.1))
     assert leaning.distance == pytest.approx(800 / 2600 - 0.1, rel=1e-9)
     assert sum(leaning.shares) == pytest.approx(1)
+    # 800 of 2,600 were an even tenth: the distance is that share's excess, its error the binomial one
+    assert leaning.error == pytest.approx(np.sqrt(800 / 2600 * 1800 / 2600 / 2600), rel=0.06)
 
 
 def test_the_rank_test_is_its_definition() -> None:

@@ -11,7 +11,7 @@ from PIL import Image
 
 from gan_playground import judges, rejection_gallery
 from gan_playground.checkpoints import PRETRAINED, manifest, shelf
-from gan_playground.image_rejection import RATIOS, burnt_in, judged, ratios_of, reject
+from gan_playground.image_rejection import RATIOS, burnt_in, judged, ratios_of, reject, verdict
 from gan_playground.judges import image_ratio, judge, read
 from gan_playground.rejection import EPSILON, SAMPLERS, Bar, Budget, Options, budget
 from gan_playground.rejection_gallery import WALK, candidates, frozen, judging_desk, walks
@@ -215,3 +215,29 @@ def test_scores_before_and_after(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(floats(found["confidence"])) == len(floats(found["log_ratio"])) == 400
     assert found["rate"] < 0.6
     assert 0.3 < found["rank"] < 0.8
+    assert found["verdict"] == verdict(found["before"], found["after"])
+
+
+def scored(precision: float, recall: float, distance: float) -> dict[str, object]:
+    balance = {"distance": distance, "error": 0.005}
+    return {
+        "precision": precision,
+        "precision_error": 0.006,
+        "recall": recall,
+        "recall_error": 0.006,
+        "balance": balance,
+    }
+
+
+@pytest.mark.parametrize(
+    ("after", "keys"),
+    [
+        (scored(0.8, 0.8, 0.05), ["gain_same", "cost_none"]),
+        (scored(0.81, 0.79, 0.06), ["gain_same", "cost_none"]),  # two errors of a difference are .017, .014
+        (scored(0.83, 0.8, 0.05), ["gain_up", "cost_none"]),
+        (scored(0.83, 0.77, 0.08), ["gain_up", "cost_recall", "cost_balance"]),
+        (scored(0.77, 0.83, 0.02), ["gain_down", "cost_none"]),
+    ],
+)
+def test_the_verdict_counts_what_lies_beyond_its_error(after: dict[str, object], keys: list[str]) -> None:
+    assert verdict(scored(0.8, 0.8, 0.05), after) == [f"rejection.{key}" for key in keys]

@@ -106,10 +106,7 @@ STEADY: Final = replace(KL, betas=(0.5, 0.9), critic_steps=1, r1=0.1, r2=0.1, r1
 
 RECIPES: Final = (
     KL,
-    *(
-        replace(KL, name=f"mnist-{key}", objective=f"{key}:practical")
-        for key in ("pearson", "total-variation")
-    ),
+    *(replace(KL, name=f"mnist-{key}", objective=f"{key}:practical") for key in ("pearson", "total-variation")),
     *(replace(STEADY, name=f"mnist-{key}", objective=f"{key}:exact") for key in ("reverse-kl", "neyman")),
     *(replace(STEADY, name=f"mnist-{key}", objective=f"{key}:practical") for key in ("hellinger", "jeffrey")),
     replace(KL, name="mnist-js", objective="js:exact"),  # its practical step is the GAN's, to the bit

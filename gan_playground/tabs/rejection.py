@@ -115,7 +115,7 @@ def _images() -> str:
   <article class="card told verdict">
     <div class="sheet-head-line"><h2 {word("rejection.verdict")}</h2><span class="unit verdict-unit"></span></div>
     <table class="scores verdicts"><thead></thead><tbody></tbody></table>
-    <p class="hint verdict-note"></p><p class="hint rank-note"></p></article>
+    <p class="verdict-says"></p><p class="hint verdict-note"></p><p class="hint rank-note"></p></article>
 </section>
 <section class="told-column for-images">
   <article class="card told plotted ratios">

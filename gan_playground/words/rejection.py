@@ -238,6 +238,27 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "column_before": ("before", "전"),
     "column_after": ("after", "후"),
     "column_error": ("±", "±"),
+    "gain_up": (
+        "Kept images look real more often than images as they come.",
+        "남긴 이미지는 그냥 뽑은 이미지보다 더 자주 진짜처럼 보입니다.",
+    ),
+    "gain_same": (
+        "Kept images look real about as often as images as they come: the difference is within its error.",
+        "남긴 이미지가 진짜처럼 보이는 비율은 그냥 뽑은 이미지와 오차 안에서 같습니다.",
+    ),
+    "gain_down": (
+        "Kept images look real less often than images as they come: rejection harms here.",
+        "남긴 이미지가 그냥 뽑은 이미지보다 덜 진짜처럼 보입니다. 여기서는 기각이 해롭습니다.",
+    ),
+    "cost_recall": ("The price: less of the real variety is covered.", "대가로 실제의 다양성을 덜 담습니다."),
+    "cost_balance": (
+        "The price: some digits are kept more readily than others, and the balance between digits is lost.",
+        "대가로 어떤 숫자는 더 쉽게, 어떤 숫자는 더 드물게 남아 숫자 사이의 균형이 깨집니다.",
+    ),
+    "cost_none": (
+        "Variety and the balance between digits hold, within their errors.",
+        "다양성과 숫자 사이의 균형은 오차 안에서 그대로입니다.",
+    ),
     "verdict_note": (
         "In the features of a small digit classifier ({accuracy:.1%} right on test images), against test images. "
         "Imbalance: share to be moved to match the digits; up to {floor:.3f} is chance.",

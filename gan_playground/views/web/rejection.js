@@ -352,13 +352,14 @@ export class Rejection extends ImageTab {
     put(this.find(".verdict-unit"), current ? say("rejection.verdict_unit", { n: judged.images.toLocaleString("en-US") }) : say("rejection.measuring"));
     this.find(".verdicts").classList.toggle("stale", !current);
     const { before, after } = judged;
-    put(this.find(".verdict-note"), after ? say("rejection.verdict_note", { accuracy: this.pair?.judged, floor: before.balance.floor }) : say("rejection.incomplete"));
+    put(this.find(".verdict-says"), judged.verdict.map((/** @type {string} */ key) => say(key)).join(" "));
+    put(this.find(".verdict-note"), say("rejection.verdict_note", { accuracy: this.pair?.judged, floor: before.balance.floor }));
     put(this.find(".rank-note"), judged.rank === null ? "" : say("rejection.rank_note", { rank: judged.rank }));
     const value = (/** @type {any} */ one, /** @type {string} */ key) => (one === null ? "–" : key === "balance" ? one.balance.distance.toFixed(3) : one[key].toFixed(key === "frechet" ? 1 : 3));
     this.find(".verdicts thead").innerHTML = `<tr><th></th>${["before", "after", "error"].map((column) => `<th scope="col">${say(`rejection.column_${column}`)}</th>`).join("")}</tr>`;
     this.find(".verdicts tbody").innerHTML = ["frechet", "precision", "recall", "balance"]
       .map((key) => {
-        const error = key === "precision" || key === "recall" ? (2 * before[`${key}_error`]).toFixed(3) : "";
+        const error = key === "frechet" ? "" : (2 * (key === "balance" ? before.balance.error : before[`${key}_error`])).toFixed(3);
         return `<tr><th scope="row">${say(`rejection.score_${key}`)}</th><td>${value(before, key)}</td><td class="ours">${value(after, key)}</td><td>${error}</td></tr>`;
       })
       .join("");
