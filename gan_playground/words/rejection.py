@@ -250,10 +250,10 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "Kept images look real less often than images as they come: rejection harms here.",
         "남긴 이미지가 그냥 뽑은 이미지보다 덜 진짜처럼 보입니다. 여기서는 기각이 해롭습니다.",
     ),
-    "cost_recall": ("The price: less of the real variety is covered.", "대가로 실제의 다양성을 덜 담습니다."),
+    "cost_recall": ("Less of the real variety is covered.", "실제의 다양성은 덜 담습니다."),
     "cost_balance": (
-        "The price: some digits are kept more readily than others, and the balance between digits is lost.",
-        "대가로 어떤 숫자는 더 쉽게, 어떤 숫자는 더 드물게 남아 숫자 사이의 균형이 깨집니다.",
+        "Some digits are kept more readily than others: the balance between digits is lost.",
+        "어떤 숫자는 더 쉽게, 어떤 숫자는 더 드물게 남아 숫자 사이의 균형이 깨집니다.",
     ),
     "cost_none": (
         "Variety and the balance between digits hold, within their errors.",
