@@ -116,15 +116,17 @@ def _calibrate(args: argparse.Namespace) -> None:
 def _classifier(args: argparse.Namespace) -> None:
     from tqdm import tqdm
 
-    from gan_playground.judging import train_classifier
+    from gan_playground.judging import RECIPES, train_classifier
 
+    if args.name not in RECIPES:
+        raise Refusal("rejection.no_classifier_recipe", value=args.name[:40], names=", ".join(RECIPES))
     data = None if args.data is None else Path(args.data)
     with tqdm(total=1.0, bar_format="{percentage:3.0f}%|{bar}| {elapsed}", leave=False) as bar:
 
         def progress(done: float) -> None:
             bar.update(done - bar.n)
 
-        entry = train_classifier(data, Path(args.out), progress=progress)
+        entry = train_classifier(RECIPES[args.name], data, Path(args.out), progress)
     _print(entry, args.json, _rows({"accuracy": entry["accuracy"], "seconds": entry["seconds"]}))
 
 
@@ -277,6 +279,7 @@ def _parser() -> _Parser:
     calibrate.add_argument("--json", action="store_true")
 
     classifier = command("classifier", _classifier)
+    classifier.add_argument("name", metavar="mnist|rooms")
     classifier.add_argument("--data", default=None, metavar="DIR")
     classifier.add_argument("--out", default="pretrained", metavar="DIR")
     classifier.add_argument("--json", action="store_true")

@@ -1,8 +1,8 @@
 """What a checkpoint scores, and what real images score in its samples' place by the same code.
 
-Kernel density by both protocols; distances, precision and recall in the features of our own classifier; its class
-histogram; how far the page's first images are from the nearest training image; and, for every data set, whether the
-critic tells training images from test images.
+Kernel density by both protocols, on MNIST; distances, precision and recall in the features of our own classifier; its
+class histogram; how far the page's first images are from the nearest training image; and whether the critic tells
+training images from test images.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,37 +14,27 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from gan_playground import checkpoints, feature_scores, image_scores
+from gan_playground import checkpoints, feature_scores, image_scores, judges
 from gan_playground.checkpoints import CHUNK, PRETRAINED, Checkpoint, Manifest
-from gan_playground.data.images import Images, mnist
-from gan_playground.data.rooms import rooms
+from gan_playground.data.images import Images
+from gan_playground.data.sets import read
 from gan_playground.judges import judge
-
-DATA: Final[Mapping[str, Callable[..., Images]]] = {"mnist": mnist, "rooms": rooms}
-"""Every data set that a recipe may name, and what reads it: (folder, split) -> images."""
 
 SEED: Final = 1
 """Of the latents that are scored, never those that a page opens with; and of every choice of real images."""
 
 VALIDATION: Final[Mapping[str, NDArray[np.int64]]] = {"mnist": np.arange(50_000, 51_000)}
-"""Data sets whose samples are scored, and the training images that choose a bandwidth: Goodfellow's, the first 1,000
-of MNIST's last 10,000. The generators here have seen them."""
+"""Data sets whose likelihood is estimated, and the training images that choose a bandwidth: Goodfellow's, the first
+1,000 of MNIST's last 10,000. The generators here have seen them."""
+
+BLOCKS: Final = 4
+"""Of test images, at least, in a kernel distance: their spread is its error."""
 
 FIRST_SEED: Final = 0
 FIRST_IMAGES: Final = 64
 """What a page opens with: as many images of this seed are compared with the training images."""
 
 Scores = dict[str, Any]
-
-
-def read(data: str, folder: Path | None) -> tuple[Images, Images]:
-    """Return training and test images of a data set.
-
-    Raises:
-        Refusal: a file is missing or damaged.
-
-    """
-    return DATA[data](folder, "train"), DATA[data](folder, "test")
 
 
 def evaluate(
@@ -76,42 +66,51 @@ def evaluate(
 
 def score(checkpoint: Checkpoint, train: Images, test: Images) -> Scores:
     """Return what the manifest says of a checkpoint: every score by its name."""
-    found, data = {"gap": gap(checkpoint, train, test)}, checkpoint.entry.data
-    if data not in VALIDATION:
-        return found
-    samples = checkpoint.images(checkpoint.latents(SEED, image_scores.FGAN_SAMPLES)).numpy()
+    data = checkpoint.entry.data
+    samples = checkpoint.images(checkpoint.latents(SEED, how_many(data, test))).numpy()
     shown = checkpoint.images(checkpoint.latents(FIRST_SEED, FIRST_IMAGES)).numpy()
-    return of_samples(samples, train, test, data) | {"nearest": nearest(shown, train, test)} | found
+    found = of_samples(samples, train, test, data) | {"nearest": nearest(shown, train, test)}
+    return found | {"gap": gap(checkpoint, train, test)}
 
 
 def yardstick(train: Images, test: Images, data: str) -> Scores:
     """Return the samples' scores of real training images in their place, none of them a validation image."""
-    if data not in VALIDATION:
-        return {}
-    others = np.setdiff1d(np.arange(len(train.pixels)), VALIDATION[data])
-    chosen = np.random.default_rng(SEED).permutation(others)[: image_scores.FGAN_SAMPLES]
+    others = np.setdiff1d(np.arange(len(train.pixels)), VALIDATION.get(data, ()))
+    chosen = np.random.default_rng(SEED).permutation(others)[: how_many(data, test)]
     return of_samples(flat(train, chosen), train, test, data)
+
+
+def how_many(data: str, test: Images) -> int:
+    """Return the number of samples that all scores of a data set ask for together."""
+    return image_scores.FGAN_SAMPLES if data in VALIDATION else len(test.pixels)
 
 
 def of_samples(samples: NDArray[np.float32], train: Images, test: Images, data: str) -> Scores:
     """Return the scores that any images ``[n, pixels]`` in [0, 1] can have, against the test images.
 
-    The feature scores compare as many samples as there are test images, these in a random order.
+    Likelihoods where they mean something, and feature scores where a classifier of this data ships: these compare as
+    many samples as there are test images, taken in a random order.
     """
-    real = test.flat()
-    found = (
-        image_scores.gan_2014(samples[: image_scores.GAN_2014_SAMPLES], flat(train, VALIDATION[data]), real),
-        image_scores.fgan(samples[: image_scores.FGAN_SAMPLES], real),
-    )
+    real, found = test.flat(), {}
+    if data in VALIDATION:
+        likelihoods = (
+            image_scores.gan_2014(samples[: image_scores.GAN_2014_SAMPLES], flat(train, VALIDATION[data]), real),
+            image_scores.fgan(samples[: image_scores.FGAN_SAMPLES], real),
+        )
+        found = {likelihood.protocol: likelihood.record() for likelihood in likelihoods}
+    return found | (in_features(samples, real, data) if data in judges.read()["classifiers"] else {})
+
+
+def in_features(samples: NDArray[np.float32], real: NDArray[np.float32], data: str) -> Scores:
+    """Return distances, precision, recall and class histogram of samples in the features of the data's classifier."""
     network = judge(data)
     order = np.random.default_rng(SEED).permutation(len(real))
     theirs, _ = network(torch.from_numpy(real[order]))
     ours, classes = network(torch.from_numpy(samples[: len(real)]))
-    mmd, error = feature_scores.kid(theirs, ours)
+    mmd, error = feature_scores.kid(theirs, ours, min(feature_scores.BLOCK, len(theirs) // BLOCKS))
     precision, recall = feature_scores.precision_recall(theirs, ours)
     shares = np.bincount(classes.argmax(1), minlength=classes.shape[1]) / len(classes)
     return {
-        **{likelihood.protocol: likelihood.record() for likelihood in found},
         "features": {
             "extractor": f"{data}-classifier",
             "split": "test",
@@ -132,14 +131,19 @@ def of_samples(samples: NDArray[np.float32], train: Images, test: Images, data: 
 
 def nearest(shown: NDArray[np.float32], train: Images, test: Images) -> Scores:
     """Return the distance of each image shown to the nearest training image, and the median of as many test images."""
-    learnt = train.flat()
     fresh = np.random.default_rng(SEED).permutation(len(test.pixels))[: len(shown)]
     return {
         "seed": FIRST_SEED,
         "samples": len(shown),
-        "distances": image_scores.nearest(shown, learnt).round(3).tolist(),
-        "real": round(float(np.median(image_scores.nearest(test.flat()[fresh], learnt))), 3),
+        "distances": to_nearest(shown, train).round(3).tolist(),
+        "real": round(float(np.median(to_nearest(flat(test, fresh), train))), 3),
     }
+
+
+def to_nearest(images: NDArray[np.float32], train: Images) -> NDArray[np.float64]:
+    """Return the distance of each image ``[n, pixels]`` to the nearest training image, these a part at a time."""
+    parts = in_parts(np.arange(len(train.pixels)))
+    return np.minimum.reduce([image_scores.nearest(images, flat(train, rows)) for rows in parts])
 
 
 def gap(checkpoint: Checkpoint, train: Images, test: Images) -> Scores:

@@ -1,11 +1,11 @@
-"""What judges images: a classifier of digits, and for every checkpoint its critic, continued and calibrated.
+"""What judges images: a classifier of each data set, and for every checkpoint its critic, continued and calibrated.
 
 ``pretrained/judges.json`` says of each where it comes from, what it scored, and its file's sha256. A continued critic
 belongs to one generator, named by the sha256 of its weights: with another one it is not used.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,12 +18,19 @@ from torch import Tensor, nn
 
 from gan_playground.calibration import Calibrator, calibrator
 from gan_playground.checkpoints import CHUNK, PRETRAINED, Checkpoint, Part, read_part, single
-from gan_playground.models.mnist_classifier import Classifier
+from gan_playground.models import mnist_classifier, rooms_classifier
+from gan_playground.models.classifier import Classifier
 from gan_playground.rejection import Floats
 from gan_playground.words import Refusal
 
 JUDGES: Final = "judges.json"
 FORMAT: Final = 1
+
+CLASSIFIERS: Final[dict[str, Callable[[], Classifier]]] = {
+    "mnist": mnist_classifier.network,
+    "rooms": rooms_classifier.network,
+}
+"""The network that judges each data set."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +134,7 @@ def judge(data: str, folder: Path = PRETRAINED) -> Judge:
         raise Refusal("rejection.no_classifier", data=data)
     tensors = read_part(folder, f"{data}-classifier", Part(**entry["part"]))
     real = tensors.pop("real_features").float().numpy()
-    network = Classifier()
+    network = CLASSIFIERS[data]()
     try:
         network.load_state_dict(single(tensors))
     except RuntimeError as error:

@@ -14,15 +14,17 @@ from gan_playground import judges
 from gan_playground.calibration import diagnose, fit
 from gan_playground.checkpoints import CHUNK, PRETRAINED, Checkpoint, Part, load, write_part
 from gan_playground.continuation import Course, keep_training, keeps_head, renew_head
-from gan_playground.data.images import Images, mnist
-from gan_playground.models.mnist_classifier import RECIPE, SIDE, Classifier, ClassifierRecipe
+from gan_playground.data import sets
+from gan_playground.data.images import Images
+from gan_playground.models import mnist_classifier, rooms_classifier
+from gan_playground.models.classifier import Classifier, ClassifierRecipe
 from gan_playground.rejection import Floats, level
 
 COURSE: Final = Course(steps=6000, batch=256, rate=5e-4, every=100, decay=0.05)
 """How an image critic goes on."""
 
-SPLITS: Final = (2500, 2500, 5000)
-"""Test images that end the training, that the calibrator is fitted on, and that are reported on."""
+SPLITS: Final = (0.25, 0.25, 0.5)
+"""Shares of the test images: they end the training, fit the calibrator, and are reported on."""
 
 SEED: Final = 2
 """Of the splits and of every latent drawn here: neither a page's seed nor the scores'."""
@@ -48,7 +50,7 @@ def calibrate(
 
     """
     checkpoint = load(name, out)
-    train, test = mnist(data, "train"), mnist(data, "test")
+    train, test = sets.read(checkpoint.entry.data, data)
     rng = torch.Generator().manual_seed(SEED)
     began = time.perf_counter()
 
@@ -62,8 +64,7 @@ def calibrate(
 
     order = np.random.default_rng(SEED).permutation(len(test.pixels))
     held, fitted, shown = (
-        (torch.from_numpy(test.flat()[part]), generated(len(part)))
-        for part in np.split(order, np.cumsum(SPLITS))[: len(SPLITS)]
+        (torch.from_numpy(test.flat()[part]), generated(len(part))) for part in np.split(order, ends(len(order)))
     )
     start = logit_critic(checkpoint)
     continued = keep_training(start, real, generated, *held, course, progress)
@@ -83,7 +84,7 @@ def calibrate(
         "step": continued.step,
         "steps": continued.steps,
         "held_out": [[step, round(loss, 5)] for step, loss in continued.losses],
-        "splits": list(SPLITS),
+        "splits": [len(held[0]), len(fitted[0]), len(shown[0])],
         "seconds": round(time.perf_counter() - began),
     }
     entry = {
@@ -94,6 +95,11 @@ def calibrate(
     }
     judges.record("ratios", name, entry, out)
     return entry
+
+
+def ends(n: int) -> list[int]:
+    """Return where each split of ``n`` test images ends but the last."""
+    return [round(n * share) for share in np.cumsum(SPLITS)[:-1]]
 
 
 def logit_critic(checkpoint: Checkpoint) -> nn.Module:
@@ -133,19 +139,23 @@ def _plain(part: Part) -> dict[str, Any]:
 # --- the classifier ------------------------------------------------------------------------------
 
 
+RECIPES: Final = {recipe.data: recipe for recipe in (mnist_classifier.RECIPE, rooms_classifier.RECIPE)}
+"""One classifier for each data set."""
+
+
 def train_classifier(
+    recipe: ClassifierRecipe,
     data: Path | None = None,
     out: Path = PRETRAINED,
-    recipe: ClassifierRecipe = RECIPE,
     progress: Callable[[float], None] = lambda _: None,
 ) -> dict[str, Any]:
-    """Train the classifier, measure it on the test images, and write it with their features into ``out``.
+    """Train the recipe's classifier, measure it on the test images, and write it with their features into ``out``.
 
     Raises:
         Refusal: no data.
 
     """
-    train, test = mnist(data, "train"), mnist(data, "test")
+    train, test = sets.read(recipe.data, data)
     began = time.perf_counter()
     network = fit_classifier(train, recipe, progress)
     with torch.no_grad():
@@ -154,14 +164,14 @@ def train_classifier(
         flat = torch.from_numpy(test.flat())
         features = torch.cat([network.features(part) for part in flat.split(CHUNK)])
         right = network.head(features).argmax(1) == torch.from_numpy(test.labels.astype(np.int64))
-    chosen = np.random.default_rng(SEED).permutation(len(test.pixels))[-SPLITS[-1] :]
-    tensors = {**network.state_dict(), "real_features": features[torch.from_numpy(chosen)]}
+    reported = np.random.default_rng(SEED).permutation(len(test.pixels))[ends(len(test.pixels))[-1] :]
+    tensors = {**network.state_dict(), "real_features": features[torch.from_numpy(reported)]}
     part = write_part(out, f"{recipe.data}-classifier", "weights", tensors)
     entry = {
         "part": _plain(part),
         "recipe": recipe.record(),
         "accuracy": round(float(right.float().mean()), 4),
-        "shares": (np.bincount(test.labels, minlength=10) / len(test.labels)).round(4).tolist(),
+        "shares": (np.bincount(test.labels) / len(test.labels)).round(4).tolist(),
         "seconds": round(time.perf_counter() - began),
     }
     judges.record("classifiers", recipe.data, entry, out)
@@ -172,9 +182,11 @@ def fit_classifier(train: Images, recipe: ClassifierRecipe, progress: Callable[[
     """Return the classifier after the recipe's epochs."""
     torch.manual_seed(recipe.seed)
     rng = torch.Generator().manual_seed(recipe.seed)
-    network = Classifier().to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue] -- a legal call that its stub leaves out
+    network = judges.CLASSIFIERS[recipe.data]()
+    network.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue] -- a call that its stub lacks
     adam = torch.optim.Adam(network.parameters(), lr=recipe.rate)
-    pixels, labels = torch.from_numpy(train.pixels.copy()), torch.from_numpy(train.labels.astype(np.int64))
+    pixels = torch.from_numpy(train.pixels.reshape(len(train.pixels), *network.shape).copy())
+    labels = torch.from_numpy(train.labels.astype(np.int64))
     a_epoch = len(pixels) // recipe.batch
     order = torch.empty(0, dtype=torch.int64)
     for step in range(recipe.epochs * a_epoch):
@@ -184,6 +196,9 @@ def fit_classifier(train: Images, recipe: ClassifierRecipe, progress: Callable[[
         for group in adam.param_groups:
             group["lr"] = recipe.rate * (1 - step / (recipe.epochs * a_epoch))
         images = shifted(pixels[rows].float() / 255, recipe.shift, rng)
+        if recipe.mirrored:
+            turned = torch.rand(len(images), 1, 1, 1, generator=rng) < 0.5
+            images = torch.where(turned, images.flip(3), images)
         with torch.autocast("cpu", torch.bfloat16):  # with channels last, two and a half times as fast
             logits = network(images)
         loss = cross_entropy(logits.float(), labels[rows])
@@ -196,7 +211,9 @@ def fit_classifier(train: Images, recipe: ClassifierRecipe, progress: Callable[[
 
 
 def shifted(images: Tensor, most: int, rng: torch.Generator) -> Tensor:
-    """Return images ``[n, side, side]``, each moved by up to ``most`` pixels each way, as ``[n, side * side]``."""
-    places = torch.arange(SIDE) + torch.randint(2 * most + 1, (2, len(images), 1), generator=rng)
+    """Return images ``[n, channels, side, side]``, each moved by up to ``most`` pixels each way, 0 coming in."""
+    n, side = len(images), images.shape[-1]
+    places = torch.arange(side) + torch.randint(2 * most + 1, (2, n, 1), generator=rng)
     rows, columns = places[0][:, :, None], places[1][:, None, :]
-    return pad(images, (most,) * 4)[torch.arange(len(images))[:, None, None], rows, columns].flatten(1)
+    padded = pad(images, (most,) * 4)
+    return padded[torch.arange(n)[:, None, None], :, rows, columns].permute(0, 3, 1, 2)  # channels last already

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from gan_playground import checkpoints, evaluation, sheets
 from gan_playground.checkpoints import IMAGE_MODELS, Entry
+from gan_playground.data import sets
 from gan_playground.data.images import LICENCES, Images
 from gan_playground.image_game import Game, Reading, advance, new_game
 from gan_playground.lanes import find_device
@@ -112,7 +113,7 @@ def pretrain(
     if steps is not None:
         recipe = replace(recipe, steps=steps)
     found = find_device(device)
-    train, test = evaluation.read(recipe.data, data)
+    train, test = sets.read(recipe.data, data)
     pixels = train.pixels.reshape(len(train.pixels), -1)
     if len(pixels) < recipe.batch:
         raise Refusal("samples.too_few_images", found=len(pixels), batch=recipe.batch, recipe=name)

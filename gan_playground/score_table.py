@@ -95,12 +95,14 @@ def _one(entry: Entry, real: Scores, lang: str) -> str:
 
 
 def _many(entries: Sequence[Entry], real: Scores, lang: str) -> str:
-    """A line each, and below them real images and the adversarial nets of 2014."""
+    """A line each, and below them real images and, where there are likelihoods, the adversarial nets of 2014."""
     who, from_data, paper = (say(f"commands.score_{key}", lang) for key in ("checkpoint", "real", "published"))
     first = entries[0].scores
     lines = [(entry.name, _cells(entry.scores), published(entry.recipe["objective"])) for entry in entries]
     if real:
-        lines += [(from_data, _beside(first, real), {}), (paper, {"gan-2014": str(GAN_2014)}, {})]
+        lines.append((from_data, _beside(first, real), {}))
+    if "gan-2014" in real:
+        lines.append((paper, {"gan-2014": str(GAN_2014)}, {}))
     rows = []
     for name, cells, figures in lines:
         row = {who: name}
@@ -142,23 +144,25 @@ def _cells(scores: Scores) -> dict[str, str]:
 
 def _notes(entries: Sequence[Entry], real: Scores, lang: str) -> str:
     """Which classes are missing, and what the numbers are."""
-    if not real:
-        return say("commands.score_about_gap", lang)
-    missing = {entry.name: dropped(entry.scores, real) for entry in entries}
-    named = {key: real["features"][key] for key in ("samples", "split", "extractor")}
-    shown = {key: entries[0].scores["nearest"][key] for key in ("samples", "seed")}
-    return "\n".join(
-        (
-            *(
-                say("commands.score_dropped", lang, name=name, classes=", ".join(map(str, classes)))
-                for name, classes in missing.items()
-                if classes
-            ),
-            say("commands.score_about_kde", lang, tests=named["samples"], few=GAN_2014_SAMPLES, many=FGAN_SAMPLES),
-            say("commands.score_about_features", lang, **named),
-            say("commands.score_about_nearest", lang, **shown),
-            say("commands.score_about_gap", lang),
-            say("commands.score_about_real", lang),
-            say("commands.score_about_published", lang, gan=GAN_2014),
-        )
-    )
+    notes = []
+    if "classes" in real:
+        missing = {entry.name: dropped(entry.scores, real) for entry in entries}
+        notes += [
+            say("commands.score_dropped", lang, name=name, classes=", ".join(map(str, classes)))
+            for name, classes in missing.items()
+            if classes
+        ]
+    if "gan-2014" in real:
+        tests = real["features"]["samples"]
+        notes.append(say("commands.score_about_kde", lang, tests=tests, few=GAN_2014_SAMPLES, many=FGAN_SAMPLES))
+    if "features" in real:
+        named = {key: real["features"][key] for key in ("samples", "split", "extractor")}
+        notes.append(say("commands.score_about_features", lang, **named))
+    if shown := entries[0].scores.get("nearest"):
+        notes.append(say("commands.score_about_nearest", lang, samples=shown["samples"], seed=shown["seed"]))
+    notes.append(say("commands.score_about_gap", lang))
+    if real:
+        notes.append(say("commands.score_about_real", lang))
+    if "gan-2014" in real:
+        notes.append(say("commands.score_about_published", lang, gan=GAN_2014))
+    return "\n".join(notes)

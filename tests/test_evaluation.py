@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gan_playground import evaluation, feature_scores, image_scores
+from gan_playground import evaluation, image_scores
 from gan_playground.__main__ import main
 from gan_playground.checkpoints import PRETRAINED, Checkpoint, load, manifest
 from gan_playground.data.images import Images, mnist
@@ -42,7 +42,6 @@ def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(evaluation, "VALIDATION", {"mnist": np.arange(20)})
     monkeypatch.setattr(image_scores, "GAN_2014_SAMPLES", 150)
     monkeypatch.setattr(image_scores, "FGAN_SAMPLES", 200)
-    monkeypatch.setattr(feature_scores.kid, "__defaults__", (40,))
     yield
     mnist.cache_clear()
 
@@ -107,12 +106,27 @@ def test_the_gap_is_a_coin_toss_for_images_of_one_kind_and_shows_another(
     assert known["p"] < 1e-6
 
 
-def test_a_data_set_without_a_protocol_has_the_gap_alone(checkpoint: Checkpoint, data: tuple[Images, Images]) -> None:
-    other = replace(checkpoint, entry=replace(checkpoint.entry, data="rooms"))
-    assert score(other, *data).keys() == {"gap"}
-    assert yardstick(*data, "rooms") == {}
-    told = render({"a": replace(other.entry, scores=score(other, *data))}, {"rooms": {}})
+def test_a_data_set_without_likelihoods_has_the_rest(
+    checkpoint: Checkpoint, data: tuple[Images, Images], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluation, "VALIDATION", {})
+    found, real = score(checkpoint, *data), yardstick(*data, "mnist")
+    assert found.keys() == {"features", "classes", "nearest", "gap"}
+    assert found["features"]["samples"] == len(data[1].pixels)
+    told = render({"a": replace(checkpoint.entry, scores=found)}, {"mnist": real})
     assert "training over test" in told
+    assert "Parzen" not in told
+
+
+def test_a_data_set_without_a_classifier_has_no_feature_scores(
+    checkpoint: Checkpoint, data: tuple[Images, Images], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluation.judges, "read", lambda *_: {"classifiers": {}})
+    other = replace(checkpoint, entry=replace(checkpoint.entry, data="rooms"))
+    found = score(other, *data)
+    assert found.keys() == {"nearest", "gap"}
+    assert yardstick(*data, "rooms") == {}
+    assert "training over test" in render({"a": replace(other.entry, scores=found)}, {"rooms": {}})
 
 
 # --- the command --------------------------------------------------------------------------------------------------

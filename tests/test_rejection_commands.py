@@ -14,8 +14,8 @@ from gan_playground.__main__ import main
 from gan_playground.calibration import calibrator
 from gan_playground.checkpoints import PRETRAINED, load, manifest
 from gan_playground.continuation import Course
+from gan_playground.data import sets
 from gan_playground.data.images import Images
-from gan_playground.models.mnist_classifier import RECIPE
 from gan_playground.objectives import objective
 
 NAME = "mnist-kl"
@@ -32,8 +32,7 @@ def _digits(monkeypatch):
         labels = judges.judge("mnist")(images)[1].argmax(1).astype(np.uint8)
         return Images(np.rint(255 * images.numpy() ** 0.25).astype(np.uint8).reshape(n, 28, 28), labels)
 
-    monkeypatch.setattr(judging, "mnist", split)
-    monkeypatch.setattr(judging, "SPLITS", (300, 400, 500))
+    monkeypatch.setitem(sets.DATA, "mnist", split)
 
 
 @pytest.fixture
@@ -63,13 +62,13 @@ def test_calibrating_learns_what_tells_real_from_generated(folder):
     figures = entry["figures"]
     assert figures["calibrated"]["accuracy"] > 0.8
     assert figures["as_trained"]["accuracy"] < figures["calibrated"]["accuracy"]
-    assert figures["calibrated"]["samples"] == 500
+    assert figures["calibrated"]["samples"] == 600
     checkpoint = load(NAME, folder)
     ratio = judges.image_ratio(checkpoint, folder)
     # what is reported is what ships: half precision went before the figures
-    assert len(ratio.real) == 500
+    assert len(ratio.real) == 600
     assert calibrator(entry["calibrator"]).record() == entry["calibrator"]
-    right = (1 + np.sign(ratio.real)).mean() / 2 + (ratio(checkpoint.images(checkpoint.latents(9, 500))) < 0).mean()
+    right = (1 + np.sign(ratio.real)).mean() / 2 + (ratio(checkpoint.images(checkpoint.latents(9, 600))) < 0).mean()
     assert abs(right / 2 - figures["calibrated"]["accuracy"]) < 0.06
     again = judging.calibrate(NAME, None, folder, Course(steps=40, batch=64, rate=2e-3, every=20))
     assert again["part"]["sha256"] == entry["part"]["sha256"]
@@ -86,17 +85,47 @@ def test_a_hinge_critic_gets_a_fresh_head():
 
 @pytest.mark.usefixtures("_digits")
 def test_the_classifier_learns_and_ships(folder):
-    small = replace(RECIPE, epochs=2, batch=64, shift=0, rate=3e-3)
-    entry = judging.train_classifier(None, folder, small)
+    small = replace(judging.RECIPES["mnist"], epochs=2, batch=64, shift=0, rate=3e-3)
+    entry = judging.train_classifier(small, None, folder)
     assert entry["accuracy"] > 0.4  # guessing gives a tenth
     held = judges.judge("mnist", folder)
-    assert held.real.shape == (500, 64)
+    assert held.real.shape == (600, 64)
     assert held.accuracy == entry["accuracy"]
     assert sum(entry["shares"]) == pytest.approx(1, abs=1e-3)
 
 
-def test_the_recipe_of_the_classifier_is_the_one_that_ships():
-    assert judges.read()["classifiers"]["mnist"]["recipe"] == RECIPE.record()
+def test_every_classifier_that_ships_follows_its_recipe():
+    shipped = judges.read()["classifiers"]
+    assert {data: entry["recipe"] for data, entry in shipped.items()} == {
+        data: judging.RECIPES[data].record() for data in shipped
+    }
+    assert "mnist" in shipped
+
+
+@pytest.mark.parametrize("data", list(judging.RECIPES))
+def test_every_classifier_tells_its_images_apart_and_gives_features(data):
+    rng = torch.Generator().manual_seed(0)
+    network = judges.CLASSIFIERS[data]().eval()
+    pixels = int(np.prod(network.shape))
+    images = torch.rand(3, pixels, generator=rng)
+    assert network.features(images).shape == (3, 64)
+    torch.testing.assert_close(network.head(network.features(images)), network(images))
+
+
+def test_a_shift_moves_each_image_and_loses_none_of_its_middle():
+    images = torch.zeros(50, 2, 9, 9)
+    images[:, :, 4, 4] = torch.tensor([1.0, 2.0])
+    moved = judging.shifted(images, 3, torch.Generator().manual_seed(1))
+    assert moved.shape == images.shape
+    torch.testing.assert_close(moved.sum((2, 3)), torch.tensor([[1.0, 2.0]]).expand(50, 2))
+    places = moved[:, 0].flatten(1).argmax(1)
+    assert len(set(places.tolist())) > 20
+    assert int((places // 9).min()) == int((places % 9).min()) == 1
+
+
+def test_a_classifier_of_nothing_is_refused(capsys):
+    assert main(["classifier", "cats"]) == 2
+    assert "mnist, rooms" in capsys.readouterr().err
 
 
 def test_a_damaged_record_is_one_sentence(tmp_path):

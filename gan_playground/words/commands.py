@@ -32,8 +32,8 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "생성자를 고정한 채 체크포인트의 판별자를 더 학습하고 보정합니다.",
     ),
     "classifier": (
-        "Train the digit classifier that judges images.",
-        "이미지를 평가하는 숫자 분류기를 학습합니다.",
+        "Train the classifier that judges the images of a data set.",
+        "한 데이터의 이미지를 평가하는 분류기를 학습합니다.",
     ),
     "reject": (
         "Draw images by rejection sampling, and score them before and after.",

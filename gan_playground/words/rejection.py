@@ -29,8 +29,12 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "python -m gan_playground calibrate {name}을(를) 실행하십시오.",
     ),
     "no_classifier": (
-        "No classifier of {data} ships: run python -m gan_playground classifier.",
-        "{data}의 분류기가 없습니다. python -m gan_playground classifier를 실행하십시오.",
+        "No classifier of {data} ships: run python -m gan_playground classifier {data}.",
+        "{data}의 분류기가 없습니다. python -m gan_playground classifier {data}을(를) 실행하십시오.",
+    ),
+    "no_classifier_recipe": (
+        "There is no classifier of {value}: choose one of {names}.",
+        "{value}의 분류기는 없습니다. {names} 가운데 고르십시오.",
     ),
     "run_not_finite": (
         "The samples of this run are not finite at step {step}: press Reset on the Train tab, or take the stored run.",
