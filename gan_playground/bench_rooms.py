@@ -197,7 +197,7 @@ def one_page(address: str, query: str, seconds: float) -> dict[str, Any] | None:
         page.goto(address + "/" + query)
         page.wait_for_function("window.witness.drawn > 0", timeout=60_000)
         began = time.perf_counter()
-        page.locator(".transport [data-do=toggle]").click()
+        page.locator(".transport .main[data-do=toggle]").click()
         page.wait_for_function("window.witness.step > 0", timeout=60_000)
         first = time.perf_counter() - began
         page.wait_for_timeout(1000 * WARM_UP)
