@@ -120,7 +120,7 @@ def test_the_ends_of_the_field_differ_for_every_eye(mode, eye):
 
 def test_sheets_and_scripts_name_no_colour_and_only_variables_that_exist():
     web = Path(theme.__file__).parent / "web"
-    texts = {sheet.name: sheet.read_text(encoding="utf-8") for sheet in [*web.glob("*.css"), *web.glob("*.js")]}
+    texts = {sheet.name: sheet.read_text(encoding="utf-8") for sheet in [*web.rglob("*.css"), *web.rglob("*.js")]}
     assert len(texts) > 10
     tokens = set(re.findall(r"--([\w-]+):", theme.variables()))
     assert tokens >= COLOURS["light"].keys()

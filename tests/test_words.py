@@ -14,7 +14,7 @@ from gan_playground.views import theme
 from gan_playground.words import LANGUAGES, WORDS, Note, Refusal, say
 
 WEB = Path(theme.__file__).parent / "web"
-SCRIPTS = {script.name: script.read_text(encoding="utf-8") for script in WEB.glob("*.js")}
+SCRIPTS = {script.name: script.read_text(encoding="utf-8") for script in WEB.rglob("*.js")}
 HANGUL = re.compile(r"[가-힣]")
 SPOKEN_BY_SCRIPT = re.compile(r"^(,?(\.\d+)?[fg%d]?)$")
 """The formats that the page's own `fill` knows."""

@@ -59,7 +59,7 @@ def test_a_link_that_is_refused_says_why_and_opens_the_first_panel(visit):
     visitor = visit()
     visitor.page.goto(f"{visitor.site}/#divergences/shift?at=99")
     visitor.wait(READY)
-    said = visitor.page.locator(".refused-link")
+    said = visitor.page.locator("#panel-divergences .refused-link")
     assert "99" in said.inner_text()
     assert visitor.page.evaluate("window.playgroundDivergences.panel") == "family"
     visitor.page.evaluate("location.hash = '#divergences/shift?at=3'")
