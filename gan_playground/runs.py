@@ -84,10 +84,12 @@ class State:
             "speed": "full" if self.speed is None else self.speed,
             "step": self.step,
             "restarts": self.restarts,
-            "replays": self.replays,
             "stopped": None if self.stopped is None else both(self.stopped),
-            "warnings": [{"en": say(key, "en"), "ko": say(key, "ko")} for key in warnings(self.settings)],
+            "warnings": [{"en": say(key, "en"), "ko": say(key, "ko")} for key in self._warnings()],
         }
+
+    def _warnings(self) -> tuple[str, ...]:
+        return warnings(self.settings) + (() if self.replays else ("notes.link_does_not_replay",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ class Run(Generic[L]):
     seat: Seat[L] = field(init=False)
     _told: Settings | None = None
     _by_hand: bool = False
+    _off_the_link: bool = False
     _inbox: list[messages.Command] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -195,6 +198,7 @@ class Run(Generic[L]):
                 self._go_on()
                 self.seat.playing = False
                 self.engine.update(self.seat.lane, player)
+                self._off_the_link |= player != "both"
             case messages.Speed(cap):
                 self.seat.limit(cap)
                 return False
@@ -247,7 +251,7 @@ class Run(Generic[L]):
             self.seat = Seat(lane=lane, viewer=self)
             self.scheduler.seats[self.seat] = None
         self.life += 1
-        self._by_hand = False
+        self._by_hand = self._off_the_link = False
         self.seat.refresh()
 
     # --- what the scheduler asks ----------------------------------------------------------------
@@ -274,20 +278,24 @@ class Run(Generic[L]):
         return replace(self.seat.lane.now, changes=())
 
     def state(self, *, restarts: bool = False, stopped: Note | None = None) -> State:
-        """What is told after a command; ``replays`` is False where the changes are too many for a link."""
+        """What is told after a command.
+
+        ``replays`` is False where the changes are too many for a link, or where a player was moved alone, which no
+        link tells.
+        """
         link, self._told = self.seat.lane.settings, self.in_force
         query = link.query()
-        replays = len(link.changes) <= MAX_CHANGES and len(query) <= MAX_QUERY
+        fits = len(link.changes) <= MAX_CHANGES and len(query) <= MAX_QUERY
         why = stopped if stopped is not None else self.seat.stopped
         status: Status = "stopped" if why is not None else "running" if self.seat.playing else "paused"
         return State(
             settings=self._told,
-            query=query if replays else self._told.query(),
+            query=query if fits else self._told.query(),
             status=status,
             speed=self.seat.cap,
             step=self.seat.lane.step,
             restarts=restarts,
-            replays=replays,
+            replays=fits and not self._off_the_link,
             stopped=why if isinstance(why, Note) else None,
         )
 

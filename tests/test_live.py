@@ -23,6 +23,7 @@ from gan_playground.runs import Engine
 from gan_playground.sessions import Limits
 from gan_playground.settings import Change, Settings
 from gan_playground.sockets import address, same_origin
+from gan_playground.words import say
 
 
 @dataclass(eq=False)
@@ -296,6 +297,16 @@ def test_a_link_replays_its_changes_and_the_controls_follow(house):
     assert (state["settings"]["r1"], state["settings"]["objective"]) == (0.5, "hinge")
     assert state["query"] == query
     assert client.do("reset")["query"] == query  # the same experiment again
+
+
+def test_a_player_moved_alone_is_in_no_link_and_the_page_says_so(house):
+    client = house.client("?seed=3")
+    client.next("welcome")
+    assert client.do("step")["warnings"] == []
+    state = client.do("step", player="critic")
+    assert state["query"] == "?seed=3"
+    assert [warning["en"] for warning in state["warnings"]] == [say("notes.link_does_not_replay")]
+    assert client.do("reset")["warnings"] == []
 
 
 def test_after_a_change_by_hand_reset_begins_with_the_knobs_as_they_stand(house):

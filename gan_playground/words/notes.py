@@ -265,6 +265,10 @@ _WARNINGS: dict[str, tuple[str, str]] = {
         "A single step moves critic and generator once each; critic steps count in the alternating order only.",
         "단일 단계는 판별자와 생성자를 한 번씩 움직입니다. 판별자 단계 수는 번갈아 움직일 때만 쓰입니다.",
     ),
+    "link_does_not_replay": (
+        "The link opens this experiment, but not every move made here by hand: Reset makes them one again.",
+        "링크는 이 실험을 열지만 여기서 손으로 한 모든 움직임을 담지는 못합니다. ‘처음부터’를 누르면 다시 같아집니다.",
+    ),
 }
 
 SECTION: Final[dict[str, tuple[str, str]]] = _STATES | _STOPPED | _MODES | _DISTANCES | _INFINITE | _WARNINGS
