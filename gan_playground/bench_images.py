@@ -49,19 +49,19 @@ def run_images(folder: Path = PRETRAINED, rounds: int = ROUNDS) -> dict[str, dic
 
 
 def run_rejection(rounds: int = ROUNDS, accepted: int = ACCEPTED) -> dict[str, dict[str, float]]:
-    """Return for each checkpoint with a ratio the seconds of `ROWS` walks with their bars, and of OBRS's samples.
+    """Return for each calibrated checkpoint the seconds of `ROWS` walks with their bars, and of OBRS's samples.
 
     ``bars`` is the tab's own answer with its sheet, warm, the median of ``rounds``; ``obrs`` draws ``accepted``
     samples at the usual budget, after the burn-in.
     """
     result = {}
     for name in manifest().entries:
-        if not (there := ratios_of(load(name))):
+        if "calibrated" not in ratios_of(load(name)):
             continue
-        request = {"checkpoint": name, "ratio": there[0], "ends": "any", "path": "linear", "n": ROWS, "pair": None}
+        request = {"checkpoint": name, "ratio": "calibrated", "ends": "any", "path": "linear", "n": ROWS, "pair": None}
         walks(request | {"seed": 0})
         bars = statistics.median(_timed(lambda: walks(request | {"seed": seed})) for seed in range(rounds))  # noqa: B023
-        obrs: Any = reject(name, "obrs", accepted, which=there[0], scored=False)
+        obrs: Any = reject(name, "obrs", accepted, which="calibrated", scored=False)
         result[name] = {"bars": bars, "obrs": obrs["seconds"], "accepted": obrs["n"]}
     return result
 

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from gan_playground.checkpoints import Checkpoint, load
+from gan_playground.checkpoints import CHUNK, Checkpoint, load
 from gan_playground.feature_scores import balance, frechet, precision_recall, rank_test
 from gan_playground.judges import Judge, image_ratio, judge, read
 from gan_playground.rejection import (
@@ -82,7 +82,13 @@ def ratios_of(checkpoint: Checkpoint) -> tuple[Which, ...]:
 @lru_cache(maxsize=32)
 def burnt_in(ratio: Judged) -> BurnIn:
     """Return the one burn-in of a ratio: 10,000 samples of seed 0, so that everyone sees the same pair."""
-    return burn_in(ratio.log_ratio(ratio.checkpoint.images(ratio.checkpoint.latents(BURN_IN_SEED, BURN_IN))))
+    return burn_in(of_burn_in(ratio))
+
+
+def of_burn_in(ratio: Judged) -> Floats:
+    """Return the log-ratios of the burn-in's samples, a forward pass at a time: 10,000 photographs are a gigabyte."""
+    latents = ratio.checkpoint.latents(BURN_IN_SEED, BURN_IN)
+    return np.concatenate([ratio.log_ratio(ratio.checkpoint.images(z)) for z in latents.split(CHUNK)])
 
 
 def reject(
@@ -109,7 +115,7 @@ def reject(
     if which is None and not there:
         raise Refusal("rejection.no_chance", name=name)
     ratio = judged(checkpoint, next(r for r in RATIOS if r == (which or there[0])))
-    first = burn_in(ratio.log_ratio(checkpoint.images(checkpoint.latents(BURN_IN_SEED, BURN_IN))), options.cap)
+    first = burn_in(of_burn_in(ratio), options.cap)
     began = time.perf_counter()
     drawn = chosen(
         ratio.proposer(torch.Generator().manual_seed(seed)), first, n, np.random.default_rng(seed), options, ratio.real

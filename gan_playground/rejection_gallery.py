@@ -81,29 +81,29 @@ def frozen(checkpoint: object, ratio: object) -> Answer:
     model = named(checkpoint)
     held = held_ratio(model, ratio)
     burn = burnt_in(held)
-    entry = read()["ratios"].get(model.entry.name, {})
+    entry = read()["ratios"][model.entry.name]
     return {
         **rules(burn, held.real),
         "ratio": held.which,
         "ratios": list(ratios_of(model)),
-        "figures": entry.get("figures", {}) if "calibrated" in ratios_of(model) else {},
-        "calibrator": entry.get("calibrator", {}).get("kind"),
+        "figures": entry["figures"],
+        "calibrator": entry["calibrator"]["kind"],
         "judged": read()["classifiers"].get(model.entry.data, {}).get("accuracy"),
-        "cautions": cautions(model, burn, entry.get("figures", {}).get("calibrated")),
+        "cautions": cautions(held, burn, entry["figures"]["calibrated"]),
     }
 
 
 def held_ratio(model: Checkpoint, ratio: object) -> Judged:
-    """Return a checkpoint under the ratio of this name.
+    """Return a checkpoint under the ratio of this name; the page offers calibrated critics, and what they were before.
 
     Raises:
-        Refusal: there is no such ratio, or this checkpoint has none.
+        Refusal: there is no such ratio, or this checkpoint ships uncalibrated or has none of its own.
 
     """
-    which, there = choice("ratio", ratio, (*RATIOS, "best")), ratios_of(model)
-    if which == "best" and not there:
-        raise Refusal("rejection.no_chance", name=model.entry.name)
-    return judged(model, there[0] if which == "best" else RATIOS[RATIOS.index(which)])  # type: ignore[arg-type]
+    which = choice("ratio", ratio, (*RATIOS, "best"))
+    if "calibrated" not in ratios_of(model):
+        raise Refusal("rejection.not_calibrated", name=model.entry.name)
+    return judged(model, RATIOS[0] if which == "best" else RATIOS[RATIOS.index(which)])  # type: ignore[arg-type]
 
 
 def rules(burn: BurnIn, real: np.ndarray) -> dict[str, Any]:
@@ -122,17 +122,18 @@ def rules(burn: BurnIn, real: np.ndarray) -> dict[str, Any]:
     }
 
 
-def cautions(model: Checkpoint, burn: BurnIn, figures: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """Return why rejection may not help this checkpoint: keys of sentences, with their values."""
+def cautions(held: Judged, burn: BurnIn, figures: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return why rejection may not help under this ratio: keys of sentences, with their values."""
     found: list[dict[str, Any]] = []
-    if model.rules.log_ratio is None and model.rules.divergence is not None:
+    rules = held.checkpoint.rules
+    if rules.log_ratio is None and rules.divergence is not None:
         found.append({"key": "rejection.caution_sign"})
-    if figures is not None and figures["accuracy"] > 0.98:
+    if figures["accuracy"] > 0.98:
         found.append({"key": "rejection.caution_supports", "accuracy": figures["accuracy"]})
     size = effective_size(burn.log_ratio)
     if size < 0.01:
         found.append({"key": "rejection.caution_few", "share": size})
-    if figures is None and abs(mean_ratio(burn.log_ratio) - 1) < 0.5 and burn.log_ratio.std() < 0.5:
+    if held.which == "as-trained" and abs(mean_ratio(burn.log_ratio) - 1) < 0.5 and burn.log_ratio.std() < 0.5:
         found.append({"key": "rejection.caution_flat", "spread": float(burn.log_ratio.std())})
     return found
 
@@ -228,9 +229,10 @@ def score(checkpoint: str, ratio: str, how: str, percentile: float, share: float
     held = held_ratio(model, ratio)
     options = Options(percentile=percentile, budget=share, length=LENGTH)
     classifier, burn = judge(model.entry.data), burnt_in(held)
-    fresh = model.images(model.latents(BURN_IN_SEED + 1, JUDGED))
+    count = min(JUDGED, len(classifier.real))
+    fresh = model.images(model.latents(BURN_IN_SEED + 1, count))
     rng = torch.Generator().manual_seed(BURN_IN_SEED + 2)
-    drawn = SAMPLERS[how](held.proposer(rng), burn, JUDGED, np.random.default_rng(0), options, held.real)
+    drawn = SAMPLERS[how](held.proposer(rng), burn, count, np.random.default_rng(0), options, held.real)
     log_ratio = held.log_ratio(fresh)
     confidence = classifier(fresh)[1].max(1)
     keep = keeps(drawn.first, log_ratio, 0)
@@ -238,7 +240,7 @@ def score(checkpoint: str, ratio: str, how: str, percentile: float, share: float
     before = in_features(classifier, fresh)
     after = in_features(classifier, torch.from_numpy(np.asarray(drawn.samples))) if drawn.complete else None
     return {
-        "images": JUDGED,
+        "images": count,
         "before": before,
         "after": after,
         "verdict": verdict(before, after) if after else ["rejection.incomplete"],

@@ -146,8 +146,10 @@ def test_every_judge_that_ships_opens_and_is_what_it_says() -> None:
         assert abs(right - entry["figures"]["calibrated"]["accuracy"]) < 0.02
         assert abs(entry["figures"]["calibrated"]["z"]) < 3
         assert (PRETRAINED / entry["part"]["file"]).stat().st_size == entry["part"]["bytes"] < 10_000_000
-    for entry in whole["classifiers"].values():
-        assert entry["accuracy"] > 0.985
+    least = {"mnist": 0.994, "rooms": 0.7}  # a quarter is chance among four kinds of room, a few of them mislabelled
+    assert whole["classifiers"].keys() == least.keys()
+    for data, entry in whole["classifiers"].items():
+        assert entry["accuracy"] >= least[data]
         assert (PRETRAINED / entry["part"]["file"]).stat().st_size == entry["part"]["bytes"] < 10_000_000
 
 
@@ -161,7 +163,7 @@ def test_a_judge_of_another_generator_is_not_used(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(Refusal, match="calibrate"):
         image_ratio(shelf(NAME))
     with pytest.raises(Refusal, match="classifier"):
-        judge("rooms")
+        judge("cats")
 
 
 def test_the_classifier_knows_digits_and_the_generator_s_are_nearly_such() -> None:

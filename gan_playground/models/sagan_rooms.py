@@ -126,6 +126,7 @@ RECIPE: Final = replace(
     name="rooms-sagan",
     model="sagan-rooms",
     objective="hinge",
+    steps=3_000,
     betas=(0.0, 0.9),
     r1=0.0,
     r2=0.0,

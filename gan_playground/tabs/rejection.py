@@ -6,9 +6,11 @@ from typing import Any, Final
 import gradio as gr
 
 from gan_playground import rejection_gallery, toy_gallery
+from gan_playground.judges import read
 from gan_playground.rejection import PERCENTILE, SAMPLERS
 from gan_playground.tabs.samples import BOOT, book, checkpoint_control, path_control, segments, sentence, word
 from gan_playground.views.icons import icon
+from gan_playground.words import Refusal
 
 STRICTEST: Final = 99
 """The slider's end: at 100 only the burn-in's best sample has a chance of one half."""
@@ -35,8 +37,18 @@ def rejection(run_of: RunOf = lambda _: None) -> gr.HTML:
             rejection_gallery.judging_desk(),
             toy_gallery.toy_desk(run_of),
         ],
-        book=book("samples", "rejection"),
+        book=_book(),
     )
+
+
+def _book() -> dict[str, Any]:
+    """What the tab's script must know: of the checkpoints, those whose critics ship calibrated."""
+    whole = book("samples", "rejection")
+    try:
+        calibrated = read()["ratios"]
+    except Refusal as refusal:
+        return whole | {"checkpoints": {}, "refused": {"en": str(refusal), "ko": refusal.say("ko")}}
+    return whole | {"checkpoints": {name: of for name, of in whole["checkpoints"].items() if name in calibrated}}
 
 
 def markup() -> str:
