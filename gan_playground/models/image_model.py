@@ -52,9 +52,9 @@ class ImageModel:
     """A pair of networks for images of ``channels`` and ``shape`` (height, width), in [0, 1].
 
     Images are flattened, ``[n, channels * height * width]``: one channel is grey (1 = ink), three are red, green, blue.
-    ``latents(n, rng)`` draws float32 ``[n, latent]``; ``initialise(generator, critic, marginals, rng)`` draws both
-    players' first weights in place, given each pixel's mean over the data. ``generator_plan`` and ``critic_plan`` say
-    for a reader what the two networks are.
+    ``latents(n, rng)`` draws float32 ``[n, latent]`` by ``law``: every entry uniform on (-1, 1), or N(0, 1).
+    ``initialise(generator, critic, marginals, rng)`` draws both players' first weights in place, given each pixel's
+    mean over the data. ``generator_plan`` and ``critic_plan`` say for a reader what the two networks are.
     """
 
     key: str
@@ -68,6 +68,7 @@ class ImageModel:
     generator_plan: str
     critic_plan: str
     channels: int = 1
+    law: Literal["uniform", "normal"] = "uniform"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "recipes", MappingProxyType(dict(self.recipes)))

@@ -139,6 +139,7 @@ MODEL: Final = ImageModel(
     channels=CHANNELS,
     shape=(SIDE, SIDE),
     latent=LATENT,
+    law="normal",
     generator=Generator,
     critic=Critic,
     latents=latents,

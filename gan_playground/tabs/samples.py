@@ -90,6 +90,7 @@ def _described(entry: Entry) -> dict[str, Any]:
         "objective": f"knobs.objective.{name.name}",
         "practical": name.practical,
         "data": entry.data,
+        "law": IMAGE_MODELS[entry.model].law,
         "generator": IMAGE_MODELS[entry.model].generator_plan,
         "critic": IMAGE_MODELS[entry.model].critic_plan,
         "licence": entry.licence,
@@ -179,7 +180,7 @@ def _controls() -> str:
 <div class="control"><div class="head"><label for="samples-psi" {word("samples.psi")}</label>
     <output class="psi" for="samples-psi"></output></div>
   <input id="samples-psi" class="psi" type="range" min="0" max="1" step="0.01" value="1">
-  <p class="hint" {word("samples.psi_hint")}</p></div>
+  <p class="hint psi-hint"></p></div>
 {path_control()}"""
 
 
@@ -233,7 +234,7 @@ def _walk() -> str:
 
 def _scores() -> str:
     blind = "".join(
-        f"<div><dt {word(f'scores.score_{key}')}</dt><dd {word(f'scores.blind_{key}')}</dd></div>"
+        f'<div data-score="{key}"><dt {word(f"scores.score_{key}")}</dt><dd {word(f"scores.blind_{key}")}</dd></div>'
         for key in ("kde", "frechet", "kid", "precision", "recall", "classes", "nearest")
     )
     return f"""

@@ -167,6 +167,15 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "data": ("Data set", "데이터"),
     "data_mnist": ("MNIST digits", "MNIST 숫자"),
     "data_mnist_long": ("MNIST, 60,000 digits", "MNIST, 숫자 60,000장"),
+    "data_rooms": ("Rooms", "방"),
+    "data_rooms_long": (
+        "20,262 Places photographs of four kinds of room, in LSUN's format",
+        "LSUN 형식으로 담은 Places 사진 20,262장, 방 네 종류",
+    ),
+    "class_rooms_0": ("bedroom", "침실"),
+    "class_rooms_1": ("dining room", "식당"),
+    "class_rooms_2": ("kitchen", "부엌"),
+    "class_rooms_3": ("living room", "거실"),
     "checkpoint": ("Checkpoint", "체크포인트"),
     "checkpoint_hint": (
         "A generator and its critic, trained for real on MNIST.",
@@ -186,10 +195,16 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "같은 시드는 어디서나 같은 잠재 벡터를 뽑습니다.",
     ),
     "psi": ("Truncation ψ", "절단 ψ"),
-    "psi_hint": (
+    "psi_hint_uniform": (
         "Every latent times ψ: drawn on (−1, 1)¹⁰⁰, shrunk towards 0. Smaller: safer images, less variety; "
         "at 0 all are one.",
         "모든 잠재 벡터에 ψ를 곱합니다. (−1, 1)¹⁰⁰에서 뽑아 0 쪽으로 줄입니다. 작을수록 안전하지만 다양성이 "
+        "줄고, 0이면 모두 같습니다.",
+    ),
+    "psi_hint_normal": (
+        "Every latent times ψ: drawn from N(0, I) in 100 dimensions, shrunk towards 0. Smaller: safer images, less "
+        "variety; at 0 all are one.",
+        "모든 잠재 벡터에 ψ를 곱합니다. 100차원 N(0, I)에서 뽑아 0 쪽으로 줄입니다. 작을수록 안전하지만 다양성이 "
         "줄고, 0이면 모두 같습니다.",
     ),
     "path": ("Path between latents", "잠재 벡터 사이의 길"),
@@ -226,6 +241,11 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "{name}: 시드 {seed}의 샘플 {n}개, {place}번에 표시",
     ),
     "column_kde": ("KDE {nats} ± {error}", "KDE {nats} ± {error}"),
+    "column_frechet": ("Fréchet {distance}", "프레셰 {distance}"),
+    "column_frechet_title": (
+        "Fréchet distance to test images, in the features of our own classifier",
+        "우리 분류기의 특징에서 잰, 시험 이미지까지의 프레셰 거리",
+    ),
     "column_kde_title": (
         "log-likelihood of the test images in nats, by the GAN-2014 protocol",
         "시험 이미지의 로그 가능도(내트), GAN-2014 규약",
@@ -260,6 +280,10 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "A, B, C는 격자의 이미지입니다. 넷째 모서리 B + C − A에서는 잠재 벡터를 뽑는 일이 없습니다.",
     ),
     "here": ("The mark's latent, by every column", "표시한 잠재 벡터를 각 열이 그린 것"),
+    "inside_normal": (
+        "At the mark the latent is {length:.1f} long: latents are drawn about {typical:.1f} long.",
+        "표시한 곳에서 잠재 벡터의 길이는 {length:.1f}입니다. 뽑힌 것은 길이가 약 {typical:.1f}입니다.",
+    ),
     "inside": (
         "At the mark the latent's largest entry is {reach:.2f}, its length {length:.1f}: latents are drawn below 1, "
         "about {typical:.1f} long.",
@@ -298,12 +322,12 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "이 체크포인트에는 학습 이미지까지의 거리가 저장되어 있지 않습니다.",
     ),
     "real": ("real", "실제"),
-    "classes": ("Digits drawn", "그린 숫자"),
-    "classes_unit": ("share of each in %, by our own classifier", "우리 분류기가 본 숫자별 비율, %"),
-    "classes_real": ("even: 10%", "고르면 10%"),
+    "classes": ("Classes drawn", "그린 종류"),
+    "classes_unit": ("share of each in %, by our own classifier", "우리 분류기가 본 종류별 비율, %"),
+    "classes_real": ("even: {share:.0f}%", "고르면 {share:.0f}%"),
     "classes_none": (
         "No class histogram is stored with this checkpoint.",
-        "이 체크포인트에는 숫자별 비율이 저장되어 있지 않습니다.",
+        "이 체크포인트에는 종류별 비율이 저장되어 있지 않습니다.",
     ),
     "recipe": ("How it was trained", "학습한 방법"),
     "recipe_game": ("Game", "게임"),
@@ -325,6 +349,11 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "penalty_value": (
         "R1 {r1:g} every {every} moves; gradient norm cut at {clip:g}",
         "R1 {r1:g}, {every}번마다; 기울기 크기 {clip:g} 이하",
+    ),
+    "recipe_augment": ("Augmented", "증강"),
+    "augment_value": (
+        "what the critic sees: flips, shifts and colours, each with chance {augment:g}; products in {precision}",
+        "판별자가 보는 이미지를 확률 {augment:g}로 뒤집고, 옮기고, 색을 바꿈; 곱셈은 {precision}",
     ),
     "files_value": ("{size} MB in half precision, checked by sha256", "반정밀도로 {size} MB, sha256으로 확인"),
     "practical": ("practical generator step", "생성자는 실용 단계"),

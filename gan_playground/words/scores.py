@@ -14,7 +14,7 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "column_kid": ("KID", "KID"),
     "column_precision": ("precision", "정밀도"),
     "column_recall": ("recall", "재현율"),
-    "column_least": ("rarest digit", "가장 드문 숫자"),
+    "column_least": ("rarest class", "가장 드문 종류"),
     "column_entropy": ("class entropy", "종류 엔트로피"),
     "column_nearest": ("nearest training image", "최근접 학습 이미지"),
     "unit_nats": ("nats, more is better", "내트, 클수록 좋음"),
@@ -23,22 +23,18 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "unit_less": ("less is better", "작을수록 좋음"),
     "unit_kid": ("less is better", "작을수록 좋음"),
     "unit_more": ("more is better", "클수록 좋음"),
-    "unit_tenth": ("even is 10%", "고르면 10%"),
-    "unit_entropy": ("nats, even is 2.303", "내트, 고르면 2.303"),
+    "unit_even": ("even is {share:.0f}%", "고르면 {share:.0f}%"),
+    "unit_entropy": ("nats, even is {most:.3f}", "내트, 고르면 {most:.3f}"),
     "unit_distance": ("median of 64", "64장의 중앙값"),
     "row_real": ("Real images, same code", "실제 이미지, 같은 코드"),
     "row_open": ("Show {name} as a column, and its recipe below", "{name}을(를) 열로 놓고 아래에 학습 방법을 봅니다"),
-    "measured": (
-        "GAN 2014: {old} samples, σ on validation images. f-GAN: {new} samples, σ by 3 folds. The rest: {n} samples "
-        "against MNIST's {split} images, in the features of our own digit classifier.",
-        "GAN 2014: 샘플 {old}개, σ는 검증 이미지에서. f-GAN: 샘플 {new}개, σ는 3겹 교차검증. 나머지: 샘플 {n}개를 "
-        "MNIST {split} 이미지와 우리 숫자 분류기의 특징에서 견줍니다.",
-    ),
     "measured_kde": (
-        "GAN 2014: {old} samples, σ on validation images. f-GAN: {new} samples, σ by 3 folds. "
-        "A dash: not measured for this checkpoint.",
-        "GAN 2014: 샘플 {old}개, σ는 검증 이미지에서. f-GAN: 샘플 {new}개, σ는 3겹 교차검증. "
-        "줄표는 이 체크포인트에서 재지 않은 점수입니다.",
+        "GAN 2014: {old} samples, σ on validation images. f-GAN: {new} samples, σ by 3 folds.",
+        "GAN 2014: 샘플 {old}개, σ는 검증 이미지에서. f-GAN: 샘플 {new}개, σ는 3겹 교차검증.",
+    ),
+    "measured_features": (
+        "Features: {n} samples against {split} images, in the features of our own classifier.",
+        "특징: 샘플 {n}개를 {split} 이미지와 우리 분류기의 특징에서 견줍니다.",
     ),
     "split_test": ("test", "시험"),
     "published_note": (
@@ -56,9 +52,9 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     ),
     "score_frechet": ("Fréchet", "프레셰"),
     "blind_frechet": (
-        "Only means and covariances of features: it cannot tell few good digits from many poor ones, and copies score "
+        "Only means and covariances of features: it cannot tell few good images from many poor ones, and copies score "
         "best.",
-        "특징의 평균과 공분산만 봅니다. 좋은 숫자 몇 가지와 나쁜 숫자 여러 가지를 가리지 못하고, 베낀 그림이 가장 "
+        "특징의 평균과 공분산만 봅니다. 좋은 그림 몇 가지와 나쁜 그림 여러 가지를 가리지 못하고, 베낀 그림이 가장 "
         "좋은 점수를 받습니다.",
     ),
     "score_kid": ("KID", "KID"),
@@ -68,25 +64,26 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     ),
     "score_precision": ("Precision", "정밀도"),
     "blind_precision": (
-        "The share of samples among real features: it cannot see what is missing; one perfect digit scores 1.",
-        "실제 특징 사이에 드는 샘플의 비율입니다. 빠진 것을 보지 못해, 완벽한 숫자 하나로도 1이 됩니다.",
+        "The share of samples among real features: it cannot see what is missing; one perfect image scores 1.",
+        "실제 특징 사이에 드는 샘플의 비율입니다. 빠진 것을 보지 못해, 완벽한 그림 하나로도 1이 됩니다.",
     ),
     "score_recall": ("Recall", "재현율"),
     "blind_recall": (
         "The share of real images among generated features: it cannot see how often a style is drawn, and forgives "
-        "broken digits beside good ones.",
-        "생성 특징 사이에 드는 실제 이미지의 비율입니다. 글씨체가 얼마나 자주 나오는지 보지 못하고, 좋은 숫자 곁의 "
-        "깨진 숫자를 눈감아 줍니다.",
+        "broken images beside good ones.",
+        "생성 특징 사이에 드는 실제 이미지의 비율입니다. 한 모습이 얼마나 자주 나오는지 보지 못하고, 좋은 그림 곁의 "
+        "깨진 그림을 눈감아 줍니다.",
     ),
     "score_classes": ("Classes", "종류"),
     "blind_classes": (
-        "Whether all ten digits come evenly: it cannot see variety within a digit, and counts a scribble "
-        "as some digit.",
-        "열 가지 숫자가 고르게 나오는지 봅니다. 한 숫자 안의 다양성은 보지 못하고, 낙서도 어떤 숫자로 셉니다.",
+        "Whether all classes come evenly: it cannot see variety within a class, and counts a scribble as some class.",
+        "모든 종류가 고르게 나오는지 봅니다. 한 종류 안의 다양성은 보지 못하고, 낙서도 어떤 종류로 셉니다.",
     ),
     "score_nearest": ("Nearest", "최근접"),
     "blind_nearest": (
-        "A distance well below the real images' would mean copying: it cannot see a copy that is shifted by a pixel.",
-        "실제 이미지의 거리보다 훨씬 작으면 베낀 것입니다. 한 픽셀 옮겨 베낀 것은 보지 못합니다.",
+        "A distance well below the real images' means copying, or blur: it cannot tell them apart, nor see a copy that "
+        "is shifted by a pixel.",
+        "실제 이미지의 거리보다 훨씬 작으면 베꼈거나 흐린 것이며, 둘을 가리지 못합니다. 한 픽셀 옮겨 베낀 것도 "
+        "보지 못합니다.",
     ),
 }

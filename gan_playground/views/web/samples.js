@@ -91,6 +91,17 @@ export class Samples extends ImageTab {
     return /** @type {HTMLInputElement} */ (this.find("input.psi"));
   }
 
+  /** How the shown checkpoint's latents are drawn. @returns {"uniform"|"normal"} */
+  get law() {
+    return this.book.checkpoints[this.lead]?.law ?? "uniform";
+  }
+
+  /** What a class of the data set is called: its own word, or its number. */
+  className(/** @type {number} */ place) {
+    const key = `samples.class_${this.data}_${place}`;
+    return knows(key) ? say(key) : String(place);
+  }
+
   /** Every checkpoint of the data set, in the recipes' order. */
   get all() {
     return Object.keys(this.book.checkpoints).filter((name) => this.book.checkpoints[name].data === this.data);
@@ -353,6 +364,7 @@ export class Samples extends ImageTab {
     this.slider.value = values.psi;
     this.slider.style.setProperty("--filled", `${100 * Number(values.psi)}%`);
     put(this.find("output.psi"), Number(values.psi).toFixed(2));
+    put(this.find(".psi-hint"), say(`samples.psi_hint_${this.law}`));
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-choice=path]"))) {
       button.setAttribute("aria-pressed", String(button.dataset.value === values.path));
     }

@@ -181,11 +181,12 @@ export class Columns {
       put(/** @type {Element} */ (button.querySelector("b")), called);
       button.title = say("samples.column_lead", { name: called });
       button.setAttribute("aria-pressed", String(name === tab.lead));
-      const score = tab.book.checkpoints[name].scores["gan-2014"];
-      const kde = /** @type {HTMLElement} */ (column.querySelector(".kde"));
-      const rounded = score && { nats: signed(score.nats.toFixed(0)), error: score.error.toFixed(0) };
-      put(kde, rounded ? say("samples.column_kde", rounded) : say("samples.column_unscored"));
-      kde.title = say("samples.column_kde_title");
+      const { "gan-2014": likelihood, features } = tab.book.checkpoints[name].scores;
+      const score = /** @type {HTMLElement} */ (column.querySelector(".kde"));
+      const kind = likelihood ? "kde" : features ? "frechet" : "";
+      const rounded = likelihood ? { nats: signed(likelihood.nats.toFixed(0)), error: likelihood.error.toFixed(0) } : { distance: features?.frechet.toFixed(1) };
+      put(score, kind ? say(`samples.column_${kind}`, rounded) : say("samples.column_unscored"));
+      score.title = kind && say(`samples.column_${kind}_title`);
       put(/** @type {Element} */ (column.querySelector(".trained i")), tab.book.curves[name].step.length ? "" : say("samples.column_curve_none"));
       const held = tab.held(`sheet ${name}`);
       const refused = /** @type {HTMLElement} */ (column.querySelector(".refused"));

@@ -125,13 +125,13 @@ export class Lead {
       context.fillStyle = paint.generated;
       context.fillRect(left, top, drawing.x(digit + 0.35) - left, drawing.y(0) - top);
       context.fillStyle = paint.ink2;
-      context.fillText(String(digit), drawing.x(digit), drawing.bottom + 5);
+      context.fillText(tab.className(digit), drawing.x(digit), drawing.bottom + 5);
     });
     context.beginPath();
     context.moveTo(drawing.left, drawing.y(100 * even));
     context.lineTo(drawing.right, drawing.y(100 * even));
     drawing.stroke({ colour: paint.ink, width: 1.6, dash: [7, 4] });
-    drawing.word(say("samples.classes_real"), drawing.right - 4, drawing.top + 14, paint.ink);
+    drawing.word(say("samples.classes_real", { share: 100 * even }), drawing.right - 4, drawing.top + 14, paint.ink);
   }
 
   speak() {
@@ -148,6 +148,7 @@ export class Lead {
       ["recipe_steps", say("samples.steps_value", { ...recipe, steps, minutes })],
       ["recipe_adam", say("samples.adam_value", { ...recipe, betas: recipe.betas.join(", ") })],
       ["recipe_penalty", say("samples.penalty_value", { ...recipe, every: recipe.r1_every })],
+      ...(recipe.augment ? [["recipe_augment", say("samples.augment_value", recipe)]] : []),
       ["recipe_data", say(`samples.data_${data}_long`)],
       ["recipe_files", say("samples.files_value", { size: megabytes })],
     ];

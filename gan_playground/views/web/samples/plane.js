@@ -14,6 +14,8 @@ import { stampImage } from "./columns.js";
 /** One press of an arrow. */
 const STEP = 0.04;
 const LATENT = 100;
+/** Variance of one entry of a latent, by its law. */
+const VARIANCE = { uniform: 1 / 3, normal: 1 };
 
 export class Plane {
   constructor(/** @type {Samples} */ tab) {
@@ -96,9 +98,11 @@ export class Plane {
     this.pad.setAttribute("aria-valuenow", tab.values.x);
     this.pad.setAttribute("aria-valuetext", say("samples.plane_value", { x: tab.number("x"), y: tab.number("y") }));
     const held = tab.held("point");
-    const values = { reach: held?.reach, length: held?.length, typical: Math.sqrt(LATENT / 3) };
-    const outside = held?.reach > 1;
-    put(tab.find(".outside"), held?.picture ? say(outside ? "samples.outside" : "samples.inside", values) : "");
+    const { law } = tab;
+    const values = { reach: held?.reach, length: held?.length, typical: Math.sqrt(LATENT * VARIANCE[law]) };
+    const outside = law === "uniform" && held?.reach > 1;
+    const told = law === "normal" ? "samples.inside_normal" : outside ? "samples.outside" : "samples.inside";
+    put(tab.find(".outside"), held?.picture ? say(told, values) : "");
     tab.find(".outside").classList.toggle("amber", outside);
     this.drawHere();
   }

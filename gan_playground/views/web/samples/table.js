@@ -11,10 +11,11 @@ import { median } from "./lead.js";
 /**
  * @typedef {Object} Column
  * @property {string} key by which the table is sorted; none where it cannot be
+ * @property {string} [beside] key of the column it belongs to, where it has none of its own
  * @property {string} words key of its title @property {string} unit key of what stands below
  * @property {number} best 1 where more is better (or merely first), -1 where less is
- * @property {(scores: Scores, objective: string, published: any) => number|undefined} value what it is sorted by
- * @property {(scores: Scores, objective: string, published: any) => string|undefined} text
+ * @property {(scores: Scores) => number|undefined} value what it is sorted by
+ * @property {(scores: Scores, objective: string, tab: Samples) => string|undefined} text
  */
 
 const kde = (/** @type {string} */ protocol) => ({
@@ -23,10 +24,11 @@ const kde = (/** @type {string} */ protocol) => ({
 });
 const published = (/** @type {string} */ protocol) => ({
   key: "",
+  beside: protocol,
   words: "column_published",
   best: 1,
   value: () => undefined,
-  text: (/** @type {Scores} */ _, /** @type {string} */ objective, /** @type {any} */ papers) => cited(papers[protocol][objective]),
+  text: (/** @type {Scores} */ _, /** @type {string} */ objective, /** @type {Samples} */ tab) => cited(tab.book.published[protocol][objective]),
 });
 const feature = (/** @type {string} */ key, /** @type {(value: number) => string} */ format) => ({
   value: (/** @type {Scores} */ s) => s.features?.[key],
@@ -46,7 +48,7 @@ const COLUMNS = [
   },
   { key: "precision", words: "column_precision", unit: "unit_more", best: 1, ...feature("precision", (x) => x.toFixed(3)) },
   { key: "recall", words: "column_recall", unit: "unit_more", best: 1, ...feature("recall", (x) => x.toFixed(3)) },
-  { key: "least", words: "column_least", unit: "unit_tenth", best: 1, value: (s) => s.classes?.least && Math.min(...s.classes.shares), text: rarest },
+  { key: "least", words: "column_least", unit: "unit_even", best: 1, value: (s) => s.classes?.least && Math.min(...s.classes.shares), text: rarest },
   { key: "entropy", words: "column_entropy", unit: "unit_entropy", best: 1, value: (s) => s.classes?.entropy, text: (s) => s.classes?.entropy?.toFixed(3) },
   {
     key: "nearest", words: "column_nearest", unit: "unit_distance", best: 1,
@@ -64,12 +66,12 @@ function cited(/** @type {{nats: number, error: number, mark: string}|undefined}
   return number && `${plusMinus(number)}${number.mark.endsWith("remembered") ? "\u00a0†" : ""}`;
 }
 
-/** The least share of a digit, and which digit it is. */
-function rarest(/** @type {Scores} */ scores) {
+/** The least share of a class, and which class it is. */
+function rarest(/** @type {Scores} */ scores, /** @type {string} */ _, /** @type {Samples} */ tab) {
   const shares = scores.classes?.shares;
   if (!shares) return undefined;
   const least = Math.min(...shares);
-  return `${(100 * least).toFixed(1)}% (${shares.indexOf(least)})`;
+  return `${(100 * least).toFixed(1)}% (${tab.className(shares.indexOf(least))})`;
 }
 
 /** Names in the order of a column, best first unless `sort` begins with a minus sign; what is not known comes last. */
@@ -78,7 +80,7 @@ export function sorted(/** @type {string[]} */ names, /** @type {string} */ sort
   const way = sort.startsWith("-") ? -1 : 1;
   if (key === "name") return [...names].sort((a, b) => way * nameOf(a).localeCompare(nameOf(b)));
   const column = COLUMNS.find((one) => one.key === key);
-  const value = (/** @type {string} */ name) => column?.value(scoresOf(name), "", null) ?? NaN;
+  const value = (/** @type {string} */ name) => column?.value(scoresOf(name)) ?? NaN;
   return [...names].sort((a, b) => {
     const x = value(a), y = value(b);
     if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y));
@@ -96,6 +98,12 @@ export class Table {
       const key = String(button.dataset.sort);
       tab.change({ sort: tab.values.sort === key ? `-${key}` : key });
     });
+  }
+
+  /** The columns in which some checkpoint of the data set has a score. */
+  get columns() {
+    const has = (/** @type {string} */ key) => this.tab.all.some((name) => COLUMNS.find((one) => one.key === key)?.value(this.scoresOf(name)) !== undefined);
+    return COLUMNS.filter((column) => has(column.beside ?? column.key));
   }
 
   scoresOf(/** @type {string} */ name) {
@@ -120,8 +128,9 @@ export class Table {
 
   head() {
     const { sort } = this.tab.values;
+    const classes = this.tab.all.map((name) => this.scoresOf(name).classes?.shares.length).find((found) => found) ?? 1;
     const line = document.createElement("tr");
-    for (const { key, words, unit } of [{ key: "name", words: "column_name", unit: "" }, ...COLUMNS]) {
+    for (const { key, words, unit } of [{ key: "name", words: "column_name", unit: "" }, ...this.columns]) {
       const cell = document.createElement("th");
       cell.scope = "col";
       const chosen = Boolean(key) && sort.replace(/^-/, "") === key;
@@ -130,7 +139,7 @@ export class Table {
       if (key) Object.assign(title, { type: "button" }).setAttribute("data-sort", key);
       put(title, say(`scores.${words}`) + (chosen ? (sort.startsWith("-") ? "\u00a0▴" : "\u00a0▾") : ""));
       const below = document.createElement("small");
-      put(below, unit ? say(`scores.${unit}`) : "");
+      put(below, unit ? say(`scores.${unit}`, { share: 100 / classes, most: Math.log(classes) }) : "");
       cell.append(title, below);
       line.append(cell);
     }
@@ -160,9 +169,9 @@ export class Table {
     head.scope = "row";
     put(head, title);
     row.append(head);
-    for (const column of COLUMNS) {
+    for (const column of this.columns) {
       const cell = document.createElement("td");
-      put(cell, column.text(scores ?? {}, objective, this.tab.book.published) ?? "–");
+      put(cell, column.text(scores ?? {}, objective, this.tab) ?? "–");
       cell.classList.toggle("sorted", Boolean(column.key) && sort.replace(/^-/, "") === column.key);
       cell.classList.toggle("papers", !column.key);
       row.append(cell);
@@ -175,13 +184,13 @@ export class Table {
     const { tab } = this;
     const all = tab.all.map((name) => this.scoresOf(name));
     const count = (/** @type {any} */ found) => (found ? found.samples.toLocaleString("en-US") : "–");
-    const values = {
-      old: count(all.find((s) => s["gan-2014"])?.["gan-2014"]),
-      new: count(all.find((s) => s["f-gan"])?.["f-gan"]),
-    };
-    const features = all.find((s) => s.features)?.features;
-    const more = features && { n: count(features), split: say(`scores.split_${features.split}`) };
-    put(tab.find(".measured"), say(more ? "scores.measured" : "scores.measured_kde", { ...values, ...more }));
+    const [old, more, features] = ["gan-2014", "f-gan", "features"].map((key) => all.find((s) => s[key])?.[key]);
+    const notes = [
+      old && say("scores.measured_kde", { old: count(old), new: count(more) }),
+      features && say("scores.measured_features", { n: count(features), split: say(`scores.split_${features.split}`) }),
+    ];
+    put(tab.find(".measured"), notes.filter(Boolean).join(" "));
+    for (const place of ["[data-score=kde]", ".amber", ".papers-note"]) tab.find(`.scores-card ${place}`).hidden = !old;
     const papers = tab.book.published["gan-2014"].gan;
     put(tab.find(".scores-card .papers-note"), say("scores.published_note", { gan: plusMinus(papers) }));
   }
