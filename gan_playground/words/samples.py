@@ -168,6 +168,7 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "data_mnist": ("MNIST digits", "MNIST 숫자"),
     "data_mnist_long": ("MNIST, 60,000 digits", "MNIST, 숫자 60,000장"),
     "data_rooms": ("Rooms", "방"),
+    "name_rooms-sagan": ("SAGAN, hinge", "SAGAN, 힌지"),
     "data_rooms_long": (
         "20,262 Places photographs of four kinds of room, in LSUN's format",
         "LSUN 형식으로 담은 Places 사진 20,262장, 방 네 종류",
@@ -347,8 +348,12 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "학습률 {rate:g}에서 0까지, β {betas}; 감쇠 {decay:g}; 가중치 평균 {average:g}",
     ),
     "penalty_value": (
-        "R1 {r1:g} every {every} moves; gradient norm cut at {clip:g}",
-        "R1 {r1:g}, {every}번마다; 기울기 크기 {clip:g} 이하",
+        "R1 {r1:g}, R2 {r2:g}, every {every} moves; gradient norm cut at {clip:g}",
+        "R1 {r1:g}, R2 {r2:g}, {every}번마다; 기울기 크기 {clip:g} 이하",
+    ),
+    "penalty_none": (
+        "none but the game's own; gradient norm cut at {clip:g}",
+        "게임 자체의 것뿐; 기울기 크기 {clip:g} 이하",
     ),
     "recipe_augment": ("Augmented", "증강"),
     "augment_value": (
@@ -360,6 +365,12 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "drawn_one": (
         "**{name} drew these from {n} latents.** Look for the strokes that break: no score in the table sees them.",
         "**{name} 생성자가 잠재 벡터 {n}개로 그렸습니다.** 끊어진 획을 찾아보십시오. 표의 점수는 그것을 보지 못합니다.",
+    ),
+    "drawn_one_rooms": (
+        "**{name} drew these from {n} latents.** Look for walls that bend and beds that melt: no score in the table "
+        "sees them.",
+        "**{name} 생성자가 잠재 벡터 {n}개로 그렸습니다.** 휘어진 벽과 녹아내린 침대를 찾아보십시오. 표의 점수는 "
+        "그것을 보지 못합니다.",
     ),
     "drawn_alone": (
         "**{count} generators, one draw of {n} latents.** Networks, data and recipe are the same: columns differ by "
@@ -383,6 +394,8 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "field_decay": ("decay", "감쇠"),
     "field_critic_steps": ("the critic's moves", "판별자의 횟수"),
     "field_r1": ("R1", "R1"),
+    "field_r2": ("R2", "R2"),
+    "field_augment": ("augmentation", "증강"),
     "field_r1_every": ("how often R1 acts", "R1의 간격"),
     "field_clip": ("the cut of gradients", "기울기 자르기"),
     "field_average": ("averaging", "가중치 평균"),

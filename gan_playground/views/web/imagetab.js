@@ -110,8 +110,9 @@ export class ImageTab {
     }
   }
 
-  /** A checkpoint by its objective's name. */
+  /** A checkpoint by its own name where it has one, else by its objective's. */
   nameOf(/** @type {string} */ checkpoint) {
+    if (knows(`samples.name_${checkpoint}`)) return say(`samples.name_${checkpoint}`);
     const { objective, recipe } = this.book.checkpoints[checkpoint];
     return knows(objective) ? say(objective) : recipe.objective;
   }

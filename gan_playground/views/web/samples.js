@@ -24,7 +24,7 @@ import { Walk } from "./samples/walk.js";
 /** @typedef {{id: string, what: string, request: Record<string, any>}} Question */
 
 /** Numbers of a recipe in which checkpoints may differ beside the objective. */
-const TRAINED = ["model", "steps", "batch", "rate", "betas", "decay", "critic_steps", "r1", "r1_every", "clip", "average", "seed"];
+const TRAINED = ["model", "steps", "batch", "rate", "betas", "decay", "critic_steps", "r1", "r2", "r1_every", "clip", "augment", "average", "seed"];
 const FEW = 4;
 
 /** Bring the tab to life; called once. */
@@ -346,7 +346,7 @@ export class Samples extends ImageTab {
     const { names } = this;
     const n = this.book.shown;
     if (this.values.psi === "0") return say("samples.drawn_origin");
-    if (names.length === 1) return say("samples.drawn_one", { name: this.nameOf(names[0]), n });
+    if (names.length === 1) return say(this.data === "rooms" ? "samples.drawn_one_rooms" : "samples.drawn_one", { name: this.nameOf(names[0]), n });
     const said = (/** @type {string} */ name, /** @type {string} */ key) => JSON.stringify(this.book.checkpoints[name].recipe[key] ?? null);
     const differ = TRAINED.filter((key) => new Set(names.map((name) => said(name, key))).size > 1);
     const fields = differ.map((key) => say(`samples.field_${key}`)).join(", ");

@@ -147,7 +147,7 @@ export class Lead {
       ["recipe_critic", critic],
       ["recipe_steps", say("samples.steps_value", { ...recipe, steps, minutes })],
       ["recipe_adam", say("samples.adam_value", { ...recipe, betas: recipe.betas.join(", ") })],
-      ["recipe_penalty", say("samples.penalty_value", { ...recipe, every: recipe.r1_every })],
+      ["recipe_penalty", say(recipe.r1 || recipe.r2 ? "samples.penalty_value" : "samples.penalty_none", { ...recipe, every: recipe.r1_every })],
       ...(recipe.augment ? [["recipe_augment", say("samples.augment_value", recipe)]] : []),
       ["recipe_data", say(`samples.data_${data}_long`)],
       ["recipe_files", say("samples.files_value", { size: megabytes })],

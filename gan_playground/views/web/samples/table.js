@@ -44,7 +44,7 @@ const COLUMNS = [
   { key: "frechet", words: "column_frechet", unit: "unit_less", best: -1, ...feature("frechet", (x) => x.toFixed(2)) },
   {
     key: "kid", words: "column_kid", unit: "unit_kid", best: -1, value: (s) => s.features?.kid,
-    text: (s) => s.features?.kid === undefined ? undefined : `${s.features.kid.toFixed(0)}${s.features.kid_error === undefined ? "" : ` ± ${s.features.kid_error.toFixed(0)}`}`,
+    text: (s) => s.features && plusMinus({ nats: s.features.kid, error: s.features.kid_error }),
   },
   { key: "precision", words: "column_precision", unit: "unit_more", best: 1, ...feature("precision", (x) => x.toFixed(3)) },
   { key: "recall", words: "column_recall", unit: "unit_more", best: 1, ...feature("recall", (x) => x.toFixed(3)) },
@@ -58,7 +58,8 @@ const COLUMNS = [
 ];
 
 function plusMinus(/** @type {{nats: number, error: number}} */ { nats, error }) {
-  return `${signed(nats.toFixed(0))} ± ${error.toFixed(0)}`;
+  const places = error < 1 ? 2 : 0;
+  return `${signed(nats.toFixed(places))} ± ${error.toFixed(places)}`;
 }
 
 /** A paper's number; a dagger where it is remembered and was not read again. */
