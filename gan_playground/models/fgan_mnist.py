@@ -111,7 +111,7 @@ RECIPES: Final = (
     *(replace(STEADY, name=f"mnist-{key}", objective=f"{key}:practical") for key in ("hellinger", "jeffrey")),
     replace(KL, name="mnist-js", objective="js:exact"),  # its practical step is the GAN's, to the bit
     *(replace(KL, name=f"mnist-{key}", objective=key) for key in ("gan", "lsgan", "hinge")),
-    replace(KL, name="mnist-wgan", objective="wgan(0.01)", rate=5e-4, betas=(0.0, 0.9), critic_steps=5, r1=0.0),
+    replace(KL, name="mnist-wgan", objective="wgan(0.1)", rate=5e-4, betas=(0.0, 0.9), critic_steps=5, r1=0.0),
     replace(KL, name="mnist-wgan-gp", objective="wgan-gp(10)", r1=0.0),
 )
 
