@@ -219,14 +219,15 @@ def test_a_sheet_is_read_row_by_row() -> None:
 
 
 def test_a_grid_is_the_same_every_time_and_its_png_holds_it(shipped: Checkpoint, tmp_path: Path) -> None:
+    side, colours = {"mnist": (28, ()), "rooms": (96, (3,))}[shipped.entry.data]
     sheet = sample_grid(shipped, 64, 0)
-    assert sheet.shape == (8 * 28, 8 * 28)
+    assert sheet.shape == (8 * side, 8 * side, *colours)
     assert np.array_equal(sheet, sample_grid(shipped, 64, 0))
     assert not np.array_equal(sheet, sample_grid(shipped, 64, 1))
-    assert sample_grid(shipped, 7, 0).shape == (3 * 28, 3 * 28)
-    first = eight_bit(shipped.images(shipped.latents(0, 1)).numpy(), (28, 28))[0].astype(int)
-    assert np.abs(sheet[:28, :28] - first).max() <= 1
+    assert sample_grid(shipped, 7, 0).shape == (3 * side, 3 * side, *colours)
+    first = eight_bit(shipped.images(shipped.latents(0, 1)).numpy(), (side, side))[0].astype(int)
+    assert np.abs(sheet[:side, :side] - first).max() <= 1
     save_png(sheet, tmp_path / "grid.png")
     with Image.open(tmp_path / "grid.png") as image:
-        assert image.mode == "L"
+        assert image.mode == ("RGB" if colours else "L")
         assert np.array_equal(255 - np.asarray(image), sheet)

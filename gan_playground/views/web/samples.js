@@ -346,7 +346,7 @@ export class Samples extends ImageTab {
     const { names } = this;
     const n = this.book.shown;
     if (this.values.psi === "0") return say("samples.drawn_origin");
-    if (names.length === 1) return say(this.data === "rooms" ? "samples.drawn_one_rooms" : "samples.drawn_one", { name: this.nameOf(names[0]), n });
+    if (names.length === 1) return say(this.data === "rooms" ? "samples.drawn_one_rooms" : "samples.drawn_one", { name: this.nameOf(names[0]), n, steps: this.book.checkpoints[names[0]].steps });
     const said = (/** @type {string} */ name, /** @type {string} */ key) => JSON.stringify(this.book.checkpoints[name].recipe[key] ?? null);
     const differ = TRAINED.filter((key) => new Set(names.map((name) => said(name, key))).size > 1);
     const fields = differ.map((key) => say(`samples.field_${key}`)).join(", ");
