@@ -119,8 +119,11 @@ class Checkpoint:
     real_values: NDArray[np.float32]
 
     def latents(self, seed: int, n: int, start: int = 0) -> Tensor:
-        """Return latents ``start`` to ``start + n`` of ``seed``: number k is the same however many are asked for."""
-        return self.model.latents(start + n, torch.Generator().manual_seed(seed))[start:]
+        """Return latents ``start`` to ``start + n`` of ``seed``: number k is the same however many are asked for.
+
+        One more is drawn and left: torch draws the last 16 normal numbers of a tensor otherwise than those before.
+        """
+        return self.model.latents(start + n + 1, torch.Generator().manual_seed(seed))[start:-1]
 
     @torch.inference_mode()
     def images(self, z: Tensor) -> Tensor:

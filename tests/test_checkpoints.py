@@ -76,6 +76,7 @@ def test_samples_are_images_and_depend_on_the_seed_alone(shipped: Checkpoint) ->
     assert float(few.max()) <= 1
     torch.testing.assert_close(few, many[:64], rtol=0, atol=1e-5)
     assert torch.equal(shipped.latents(3, 10, start=54), shipped.latents(3, 64)[54:])
+    assert torch.equal(shipped.latents(3, 1), shipped.latents(3, 64)[:1])
     assert not torch.equal(shipped.latents(3, 10), shipped.latents(4, 10))
     assert float(few.std(0).mean()) > 0.05  # 64 latents are not one image
 

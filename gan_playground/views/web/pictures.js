@@ -1,17 +1,21 @@
 /**
- * Grey images as ink on the theme's paper. A sheet arrives as a PNG one image wide, dark ink on white;
- * it is kept as ink alone and tinted when drawn, so that both themes show the same strokes.
+ * Images of a sheet, which arrives as a PNG one image wide. Grey ones are dark ink on white: kept as ink alone and tinted
+ * when drawn, so that both themes show the same strokes. Those in colour are drawn as they are.
  */
 
 import { colours } from "./surface.js";
 
+/** Where a PNG says what its pixels are, and what it says of colour without alpha. */
+const PNG_KIND = 25, PNG_COLOUR = 2;
+
 /** A strip of square images, one below another. */
 export class Sheet {
-  /** @param {number} side @param {Uint8ClampedArray} ink one byte a pixel, 255 full */
-  constructor(side, ink) {
+  /** @param {number} side @param {Uint8ClampedArray} pixels ink, one byte a pixel, 255 full; or four of colour @param {1|4} depth */
+  constructor(side, pixels, depth = 1) {
     this.side = side;
-    this.ink = ink;
-    this.count = ink.length / (side * side);
+    this.pixels = pixels;
+    this.depth = depth;
+    this.count = pixels.length / (side * side * depth);
   }
 
   /** @param {string} png base64 @param {number} side @returns {Promise<Sheet>} */
@@ -21,27 +25,32 @@ export class Sheet {
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
     const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
     context.drawImage(bitmap, 0, 0);
-    const pixels = context.getImageData(0, 0, bitmap.width, bitmap.height).data;
+    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    if (bytes[PNG_KIND] === PNG_COLOUR) return new Sheet(side, data, 4);
     const ink = new Uint8ClampedArray(bitmap.width * bitmap.height);
-    for (let k = 0; k < ink.length; k++) ink[k] = 255 - pixels[4 * k];
+    for (let k = 0; k < ink.length; k++) ink[k] = 255 - data[4 * k];
     return new Sheet(side, ink);
   }
 
-  /** This sheet with another below it. */
+  /** This sheet with another of its kind below it. */
   and(/** @type {Sheet} */ other) {
-    const ink = new Uint8ClampedArray(this.ink.length + other.ink.length);
-    ink.set(this.ink);
-    ink.set(other.ink, this.ink.length);
-    return new Sheet(this.side, ink);
+    const pixels = new Uint8ClampedArray(this.pixels.length + other.pixels.length);
+    pixels.set(this.pixels);
+    pixels.set(other.pixels, this.pixels.length);
+    return new Sheet(this.side, pixels, this.depth);
   }
 
-  /** Image `place` in the colour `[r, g, b]` on nothing. */
+  /** Image `place`: ink in the colour `[r, g, b]` on nothing, or its own colours. */
   image(/** @type {number} */ place, /** @type {number[]} */ rgb) {
     const size = this.side * this.side;
     const data = new ImageData(this.side, this.side);
+    if (this.depth === 4) {
+      data.data.set(this.pixels.subarray(4 * place * size, 4 * (place + 1) * size));
+      return data;
+    }
     for (let k = 0; k < size; k++) {
       data.data.set(rgb, 4 * k);
-      data.data[4 * k + 3] = this.ink[place * size + k];
+      data.data[4 * k + 3] = this.pixels[place * size + k];
     }
     return data;
   }
