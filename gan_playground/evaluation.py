@@ -98,7 +98,8 @@ def of_samples(samples: NDArray[np.float32], train: Images, test: Images, data: 
             image_scores.fgan(samples[: image_scores.FGAN_SAMPLES], real),
         )
         found = {likelihood.protocol: likelihood.record() for likelihood in likelihoods}
-    return found | (in_features(samples, real, data) if data in judges.read()["classifiers"] else {})
+    judged = data in judges.read()["classifiers"] and len(real) >= 2 * BLOCKS  # a block of one has no pairs
+    return found | (in_features(samples, real, data) if judged else {})
 
 
 def in_features(samples: NDArray[np.float32], real: NDArray[np.float32], data: str) -> Scores:

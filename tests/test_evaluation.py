@@ -129,6 +129,14 @@ def test_a_data_set_without_a_classifier_has_no_feature_scores(
     assert "training over test" in render({"a": replace(other.entry, scores=found)}, {"rooms": {}})
 
 
+def test_a_handful_of_test_images_makes_no_feature_scores(data: tuple[Images, Images]) -> None:
+    train, test = data
+    few = [Images(test.pixels[:n], test.labels[:n]) for n in (7, 8)]
+    found = [of_samples(train.flat()[:n], train, one, "mnist") for n, one in zip((7, 8), few, strict=True)]
+    assert "features" not in found[0]
+    assert np.isfinite(found[1]["features"]["kid_error"])
+
+
 # --- the command --------------------------------------------------------------------------------------------------
 
 
