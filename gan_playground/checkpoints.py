@@ -101,10 +101,10 @@ def manifest(folder: Path = PRETRAINED) -> Manifest:
             entries = {name: Entry.of(record) for name, record in whole["checkpoints"].items()}
             return Manifest(entries, whole["yardsticks"])
     except FileNotFoundError:
-        raise Refusal("samples.manifest_missing", path=path) from None
+        raise Refusal("checkpoints.manifest_missing", path=path) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Refusal("samples.manifest_damaged", path=path) from error
-    raise Refusal("samples.manifest_format", path=path, found=str(whole["format"])[:20], format=FORMAT)
+        raise Refusal("checkpoints.manifest_damaged", path=path) from error
+    raise Refusal("checkpoints.manifest_format", path=path, found=str(whole["format"])[:20], format=FORMAT)
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,7 +165,7 @@ def load(name: str, folder: Path = PRETRAINED) -> Checkpoint:
     """
     entries = manifest(folder).entries
     if name not in entries:
-        raise Refusal("samples.no_checkpoint", name=str(name)[:40], names=", ".join(entries) or "–")
+        raise Refusal("checkpoints.no_checkpoint", name=str(name)[:40], names=", ".join(entries) or "–")
     entry = entries[name]
     try:
         model = IMAGE_MODELS[entry.model]
@@ -177,7 +177,7 @@ def load(name: str, folder: Path = PRETRAINED) -> Checkpoint:
             player.eval().requires_grad_(requires_grad=False)
         real_values = read_part(folder, name, entry.parts["real_values"])["values"].float().numpy()
     except (KeyError, RuntimeError, TypeError) as error:  # a part, a key or a shape that this model does not have
-        raise Refusal("samples.checkpoint_damaged", name=name, file=MANIFEST) from error
+        raise Refusal("checkpoints.checkpoint_damaged", name=name, file=MANIFEST) from error
     return Checkpoint(entry, model, rules, generator, critic, real_values)
 
 
@@ -191,9 +191,9 @@ def read_part(folder: Path, name: str, part: Part) -> dict[str, Tensor]:
     try:
         blob = (folder / part.file).read_bytes()
     except OSError as error:
-        raise Refusal("samples.checkpoint_missing", name=name, file=part.file) from error
+        raise Refusal("checkpoints.checkpoint_missing", name=name, file=part.file) from error
     if hashlib.sha256(blob).hexdigest() != part.sha256:
-        raise Refusal("samples.checkpoint_damaged", name=name, file=part.file)
+        raise Refusal("checkpoints.checkpoint_damaged", name=name, file=part.file)
     return safetensors.torch.load(blob)
 
 

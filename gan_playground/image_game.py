@@ -195,7 +195,7 @@ def _move(
     loss, norm = float(mean), float(nn.utils.clip_grad_norm_(parameters, game.recipe.clip))
     for quantity, value in (("loss", loss), ("gradient", norm)):
         if not math.isfinite(value):
-            raise Refusal(f"samples.not_finite_{name}_{quantity}", step=game.step, recipe=game.recipe.name)
+            raise Refusal(f"checkpoints.not_finite_{name}_{quantity}", step=game.step, recipe=game.recipe.name)
     for group in adam.param_groups:
         group["lr"] = rate
     adam.step()

@@ -84,8 +84,8 @@ def read(folder: Path = PRETRAINED) -> dict[str, Any]:
     except FileNotFoundError:
         return {"format": FORMAT, "ratios": {}, "classifiers": {}, "runs": {}}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Refusal("samples.manifest_damaged", path=path) from error
-    raise Refusal("samples.manifest_format", path=path, found=str(whole["format"])[:20], format=FORMAT)
+        raise Refusal("checkpoints.manifest_damaged", path=path) from error
+    raise Refusal("checkpoints.manifest_format", path=path, found=str(whole["format"])[:20], format=FORMAT)
 
 
 def record(kind: str, name: str, entry: Mapping[str, Any], folder: Path = PRETRAINED) -> None:
@@ -116,7 +116,7 @@ def image_ratio(checkpoint: Checkpoint, folder: Path = PRETRAINED) -> ImageRatio
     try:
         critic.load_state_dict(single(tensors))
     except RuntimeError as error:
-        raise Refusal("samples.checkpoint_damaged", name=name, file=entry["part"]["file"]) from error
+        raise Refusal("checkpoints.checkpoint_damaged", name=name, file=entry["part"]["file"]) from error
     critic.eval().requires_grad_(requires_grad=False)
     return ImageRatio(critic, calibrator(entry["calibrator"]), real, entry["figures"])
 
@@ -138,6 +138,6 @@ def judge(data: str, folder: Path = PRETRAINED) -> Judge:
     try:
         network.load_state_dict(single(tensors))
     except RuntimeError as error:
-        raise Refusal("samples.checkpoint_damaged", name=data, file=entry["part"]["file"]) from error
+        raise Refusal("checkpoints.checkpoint_damaged", name=data, file=entry["part"]["file"]) from error
     network.eval().requires_grad_(requires_grad=False)
     return Judge(network, real, np.asarray(entry["shares"], np.float64), float(entry["accuracy"]))

@@ -68,7 +68,7 @@ def load_state(
 
     """
     if not path.is_file():
-        raise Refusal("samples.state_missing", path=path)
+        raise Refusal("checkpoints.state_missing", path=path)
     game = new_game(recipe, pixels, device, processes)
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
@@ -81,9 +81,9 @@ def load_state(
             game.rng.set_state(state["rng"])
             game.step, game.seconds, game.curve = state["step"], state["seconds"], state.get("curve", [])
     except Exception as error:  # a damaged file raises a dozen kinds of error, from zipfile's to pickle's
-        raise Refusal("samples.state_damaged", path=path) from error
+        raise Refusal("checkpoints.state_damaged", path=path) from error
     if not same:
-        raise Refusal("samples.state_other_recipe", path=path, recipe=recipe.name)
+        raise Refusal("checkpoints.state_other_recipe", path=path, recipe=recipe.name)
     return game
 
 
@@ -116,7 +116,7 @@ def pretrain(
     train, test = sets.read(recipe.data, data)
     pixels = train.pixels.reshape(len(train.pixels), -1)
     if len(pixels) < recipe.batch:
-        raise Refusal("samples.too_few_images", found=len(pixels), batch=recipe.batch, recipe=name)
+        raise Refusal("checkpoints.too_few_images", found=len(pixels), batch=recipe.batch, recipe=name)
     state = out / f"{name}.state"
     before = torch.get_float32_matmul_precision()
     torch.set_float32_matmul_precision("medium")  # oneDNN's products: twice MKL's speed on an AMD processor
@@ -141,7 +141,7 @@ def recipe_named(name: str) -> Recipe:
 
     """
     if name not in RECIPES:
-        raise Refusal("samples.no_recipe", name=str(name)[:40], names=", ".join(RECIPES))
+        raise Refusal("checkpoints.no_recipe", name=str(name)[:40], names=", ".join(RECIPES))
     return RECIPES[name]
 
 
@@ -177,7 +177,7 @@ def _run(game: Game, pixels: NDArray[np.uint8], state: Path, stream: TextIO) -> 
                 game.seconds = time.monotonic() - before
                 if speaks and game.step % LINE_EVERY == 0:
                     game.curve.append(_point(game.step, reading))
-                    bar.write(say("samples.train_line", step=game.step, **_rounded(reading)), file=stream)
+                    bar.write(say("checkpoints.train_line", step=game.step, **_rounded(reading)), file=stream)
                 if speaks and time.monotonic() - saved >= SAVE_EVERY_S:
                     save_state(game, state)
                     sheets.save_png(_preview(game), state.with_suffix(".png"))
@@ -187,7 +187,7 @@ def _run(game: Game, pixels: NDArray[np.uint8], state: Path, stream: TextIO) -> 
         except KeyboardInterrupt:
             if speaks:
                 save_state(game, state)
-            raise Refusal("samples.train_interrupted", step=game.step, recipe=name, path=state) from None
+            raise Refusal("checkpoints.train_interrupted", step=game.step, recipe=name, path=state) from None
     if speaks:
         save_state(game, state)
 

@@ -43,7 +43,7 @@ def stored(name: str, folder: Path = PRETRAINED) -> Still:
             player.parameters.copy_(tensors[key])
             player.buffers.copy_(tensors[f"{key}_buffers"])
     except (KeyError, RuntimeError) as error:
-        raise Refusal("samples.checkpoint_damaged", name=name, file=entry["part"]["file"]) from error
+        raise Refusal("checkpoints.checkpoint_damaged", name=name, file=entry["part"]["file"]) from error
     lane.step = entry["step"]
     return still(lane)
 

@@ -178,7 +178,7 @@ def test_the_shelf_shares_and_lets_the_least_used_go(shipped: Checkpoint) -> Non
     def counted(name: str) -> Checkpoint:
         loaded.append(name)
         if name == "damaged":
-            raise Refusal("samples.checkpoint_damaged", name=name, file="x")
+            raise Refusal("checkpoints.checkpoint_damaged", name=name, file="x")
         return shipped
 
     shelf = Shelf(budget=2 * shipped.bytes, load=counted)

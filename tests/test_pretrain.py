@@ -174,7 +174,7 @@ def test_numbers_that_are_not_finite_stop_with_quantity_and_step(player: str, va
     before = copy.deepcopy(game.generator.state_dict())
     with pytest.raises(Refusal) as refused:
         advance(game, PIXELS)
-    assert refused.value.key == f"samples.not_finite_{key}"
+    assert refused.value.key == f"checkpoints.not_finite_{key}"
     assert "step 2" in str(refused.value)
     for name, now in game.generator.named_parameters():
         assert torch.equal(now, before[name]) or bool(before[name].isnan().any())

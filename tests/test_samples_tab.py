@@ -112,7 +112,7 @@ def test_a_curve_is_three_lists_of_one_length(thirteen):
 
 def test_without_a_manifest_the_page_still_stands(monkeypatch):
     def missing() -> Manifest:
-        raise Refusal("samples.manifest_missing", path="manifest.json")
+        raise Refusal("checkpoints.manifest_missing", path="manifest.json")
 
     monkeypatch.setattr(samples_link, "manifest", missing)
     monkeypatch.setattr(tab, "manifest", missing)

@@ -11,6 +11,7 @@ from typing import Final
 
 from gan_playground.words import (
     boxes,
+    checkpoints,
     commands,
     divergences,
     errors,
@@ -36,6 +37,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     f"{section.__name__.rsplit('.', 1)[-1]}.{key}": pair
     for section in (
         boxes,
+        checkpoints,
         commands,
         divergences,
         errors,
