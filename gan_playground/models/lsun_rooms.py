@@ -51,21 +51,25 @@ class Generator(nn.Module):
 
 
 class Critic(nn.Module):
-    """V(x): four convolutions k4 s2 to 64, 128, 256, 512, leaky ReLU, Linear(18432, 1); raw values ``[n]``."""
+    """V(x): four convolutions k4 s2 to 32, 64, 128, 256, leaky ReLU, Linear(9216, 1); raw values ``[n]``.
+
+    Half as wide as a DCGAN's: a step takes half the time, and on two cores it is steps that are short.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.hidden = nn.Sequential(
-            nn.Conv2d(CHANNELS, 64, 4, 2, 1), nn.LeakyReLU(0.2),
+            nn.Conv2d(CHANNELS, 32, 4, 2, 1), nn.LeakyReLU(0.2),
+            nn.Conv2d(32, 64, 4, 2, 1), nn.LeakyReLU(0.2),
             nn.Conv2d(64, 128, 4, 2, 1), nn.LeakyReLU(0.2),
             nn.Conv2d(128, 256, 4, 2, 1), nn.LeakyReLU(0.2),
-            nn.Conv2d(256, 512, 4, 2, 1), nn.LeakyReLU(0.2),
         )  # fmt: skip
-        self.head = nn.Linear(512 * START**2, 1)
+        self.head = nn.Linear(256 * START**2, 1)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the raw value V of each image."""
-        maps = x.view(-1, CHANNELS, SIDE, SIDE).contiguous(memory_format=torch.channels_last)
+        # about 0: without BatchNorm, an offset that all images share would fill the first maps
+        maps = (2 * x - 1).view(-1, CHANNELS, SIDE, SIDE).contiguous(memory_format=torch.channels_last)
         return self.head(self.hidden(maps).flatten(1)).squeeze(-1)
 
 
@@ -92,10 +96,10 @@ GAN: Final = Recipe(
     model="lsun-rooms",
     data="rooms",
     objective="gan",
-    steps=5_000,
-    batch=32,
-    rate=2e-4,
-    betas=(0.5, 0.999),
+    steps=12_000,  # an hour on one core
+    batch=16,
+    rate=4e-4,
+    betas=(0.0, 0.9),
     decay=0.0,
     critic_steps=1,
     r1=0.1,
@@ -112,7 +116,7 @@ RECIPES: Final = (
     GAN,
     replace(GAN, name="rooms-kl", objective="kl:practical"),
     replace(GAN, name="rooms-hellinger", objective="hellinger:practical"),
-    replace(GAN, name="rooms-wgan-gp", objective="wgan-gp(10)", critic_steps=2, r1=0.0, clip=50.0),
+    replace(GAN, name="rooms-wgan-gp", objective="wgan-gp(10)", steps=6_000, critic_steps=2, r1=0.0, clip=50.0),
 )
 
 MODEL: Final = ImageModel(
@@ -126,5 +130,5 @@ MODEL: Final = ImageModel(
     initialise=initialise,
     recipes={recipe.name: recipe for recipe in RECIPES},
     generator_plan="100–6·6·512–256–128–64–3, k4 s2, BatchNorm, ReLU",
-    critic_plan="3–64–128–256–512–1, k4 s2, leaky ReLU",
+    critic_plan="3–32–64–128–256–1, k4 s2, leaky ReLU",
 )
