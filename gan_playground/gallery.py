@@ -96,9 +96,9 @@ def plane(checkpoint: object, seed: object, corners: object, psi: object) -> Ans
 
 @answered
 def point(checkpoints: object, seed: object, corners: object, x: object, y: object, psi: object) -> Answer:
-    """Return each checkpoint's image of one point of that plane, and how far out the point lies.
+    """Return each checkpoint's image of one point of that plane, and how far out the point lies, a number for each.
 
-    ``reach`` is the largest of its coordinates in size (a drawn latent stays below 1), ``length`` its Euclidean norm.
+    ``reach`` is the largest of its coordinates in size (uniform latents stay below 1), ``length`` its Euclidean norm.
     """
     models = several(checkpoints)
     across, down = real("x", x, 0, 1), real("y", y, 0, 1)
@@ -110,8 +110,8 @@ def point(checkpoints: object, seed: object, corners: object, x: object, y: obje
     return {
         "sheet": strip(models[0], images),
         "side": models[0].model.shape[0],
-        "reach": float(points[0].abs().max()),
-        "length": float(points[0].norm()),
+        "reach": [float(z.abs().max()) for z in points],
+        "length": [float(z.norm()) for z in points],
     }
 
 

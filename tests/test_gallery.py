@@ -129,9 +129,9 @@ def test_a_point_says_how_far_out_it_lies() -> None:
     for x, y, psi in ((0, 0, 1), (0.5, 0.25, 0.7), (1, 1, 1)):
         here = point({**POINT, "x": x, "y": y, "psi": psi})
         there = psi * in_plane(a, b, c, x, y)
-        assert here["reach"] == pytest.approx(float(there.abs().max()), rel=1e-5)
-        assert here["length"] == pytest.approx(float(there.square().sum().sqrt()), rel=1e-5)
-    assert point(POINT | {"x": 0, "y": 0})["reach"] < 1 < point(POINT | {"x": 1, "y": 1})["reach"]
+        assert here["reach"] == pytest.approx([float(there.abs().max())], rel=1e-5)
+        assert here["length"] == pytest.approx([float(there.square().sum().sqrt())], rel=1e-5)
+    assert point(POINT | {"x": 0, "y": 0})["reach"] < [1] < point(POINT | {"x": 1, "y": 1})["reach"]
 
 
 def test_a_film_goes_there_and_back_with_a_column_a_checkpoint() -> None:

@@ -146,7 +146,7 @@ def test_the_command_reads_lsun_folders_and_lands_a_checkpoint(tmp_path: Path, m
                 Image.new("RGB", (96, 96), (60 * place, 90, 30)).save(image, "WEBP")
                 transaction.put(f"{place:040x}".encode(), image.getvalue())
     monkeypatch.setitem(RECIPES, "rooms-kl", replace(RECIPES["rooms-kl"], batch=2, steps=1))
-    with pytest.raises(Refusal, match=r"4 training images.*takes 32 a step"):
+    with pytest.raises(Refusal, match=r"4 training images.*takes 16 a step"):
         pretrain("rooms-gan", tmp_path, out=tmp_path / "out", device="cpu", stream=io.StringIO())
     entry = pretrain("rooms-kl", tmp_path, out=tmp_path / "out", device="cpu", stream=io.StringIO())
     assert entry is not None

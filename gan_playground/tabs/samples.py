@@ -171,7 +171,7 @@ def _controls() -> str:
   <div class="checks" role="group" data-say-aria-label="samples.checkpoints"></div>
   <div class="segments"><button type="button" data-do="all" {word("samples.all")}</button>
     <button type="button" data-do="few" {word("samples.few")}</button></div>
-  <p class="hint" {word("samples.checkpoints_hint")}</p></div>
+  <p class="hint columns-hint"></p></div>
 <div class="control"><div class="head"><label for="samples-seed" {word("samples.seed")}</label></div>
   <input id="samples-seed" class="seed" type="number" inputmode="numeric" min="0" max="{gallery.LAST_SEED}"
     step="1" value="0">

@@ -15,6 +15,9 @@ from gan_playground.words import Refusal
 OPENED: Final = ("kl", "reverse-kl", "gan", "wgan-gp")
 """Objectives that stand side by side to begin with: two divergences that disagree, the first game, and Wasserstein."""
 
+FEW: Final = 5
+"""Up to so many checkpoints of a data set all stand side by side to begin with."""
+
 CORNERS: Final = {"a": 0, "b": 9, "c": 27}
 """Places of the three latents that span the plane; the walk goes from A to B."""
 
@@ -59,11 +62,10 @@ def sets(found: Manifest) -> dict[str, Panel]:
 
 def ordered(found: Manifest) -> list[str]:
     """Return the names of checkpoints in the order of their model's recipes, others after them."""
+    recipes = [name for model in IMAGE_MODELS.values() for name in model.recipes]
 
     def place(name: str) -> tuple[str, int, str]:
-        entry = found.entries[name]
-        recipes = list(IMAGE_MODELS[entry.model].recipes) if entry.model in IMAGE_MODELS else []
-        return entry.data, recipes.index(name) if name in recipes else len(recipes), name
+        return found.entries[name].data, recipes.index(name) if name in recipes else len(recipes), name
 
     return sorted(found.entries, key=place)
 
@@ -74,7 +76,7 @@ def _fields(data: str, names: tuple[str, ...], found: Manifest) -> Panel:
     return Panel(
         data,
         (
-            several("checkpoints", ",".join(first or names[:4]), names, len(names)),
+            several("checkpoints", ",".join(names if len(names) <= FEW else first or names[:FEW]), names, len(names)),
             choice("lead", "", *names),  # none is the first column
             whole("seed", "0", 0, LAST_SEED),
             number("psi", "1", 0.0, 1.0),

@@ -68,6 +68,10 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "One column each, all fed the same latents.",
         "하나에 한 열씩, 모두 같은 잠재 벡터를 받습니다.",
     ),
+    "checkpoints_hint_laws": (
+        "One column each. Columns whose latents have the same law, uniform or N(0, I), are fed the same ones.",
+        "하나에 한 열씩. 잠재 벡터의 분포가 같은 열(균등 분포끼리, N(0, I)끼리)은 같은 벡터를 받습니다.",
+    ),
     "many": ("{n} of {all}", "{all}개 중 {n}개"),
     "all": ("All", "모두"),
     "few": ("A few", "몇 개만"),
@@ -110,12 +114,17 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "샘플, 체크포인트마다 한 열. 화살표로 표시를 옮기고 Enter로 고른 글자를 놓습니다.",
     ),
     "count": (
-        "{n} latents of seed {seed}; same place, same latent",
-        "시드 {seed}의 잠재 벡터 {n}개, 같은 자리는 같은 잠재 벡터",
+        "{n} latents of seed {seed}; {same}",
+        "시드 {seed}의 잠재 벡터 {n}개, {same}",
     ),
     "count_psi": (
-        "{n} latents of seed {seed}, times {psi}; same place, same latent",
-        "시드 {seed}의 잠재 벡터 {n}개에 {psi}배, 같은 자리는 같은 잠재 벡터",
+        "{n} latents of seed {seed}, times {psi}; {same}",
+        "시드 {seed}의 잠재 벡터 {n}개에 {psi}배, {same}",
+    ),
+    "same": ("same place, same latent", "같은 자리는 같은 잠재 벡터"),
+    "same_law": (
+        "same place and law, same latent",
+        "같은 자리, 같은 분포면 같은 잠재 벡터",
     ),
     "letter": ("a click sets", "누르면 놓을 글자"),
     "image": (
@@ -262,6 +271,11 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
     "drawn_also": (
         "**{count} generators, one draw of {n} latents.** Columns differ by objective, and in training by {fields}.",
         "**생성자 {count}개, 잠재 벡터 {n}개 한 벌.** 열들은 목적 함수와, 학습에서 {fields}이(가) 다릅니다.",
+    ),
+    "drawn_laws": (
+        "**{count} generators, {n} latents of one seed each.** Columns differ by objective, and in training by "
+        "{fields}.",
+        "**생성자 {count}개, 같은 시드에서 잠재 벡터 {n}개씩.** 열들은 목적 함수와, 학습에서 {fields}이(가) 다릅니다.",
     ),
     "drawn_origin": (
         "**At ψ = 0 every latent is 0.** Each generator has one image left: its guess at the middle.",

@@ -25,7 +25,6 @@ import { Walk } from "./samples/walk.js";
 
 /** Numbers of a recipe in which checkpoints may differ beside the objective. */
 const TRAINED = ["model", "steps", "batch", "rate", "betas", "decay", "critic_steps", "r1", "r2", "r1_every", "clip", "augment", "average", "seed"];
-const FEW = 4;
 
 /** Bring the tab to life; called once. */
 export function open(/** @type {HTMLElement} */ element, /** @type {Book} */ book, /** @type {import("./imagetab.js").Server} */ server) {
@@ -91,9 +90,14 @@ export class Samples extends ImageTab {
     return /** @type {HTMLInputElement} */ (this.find("input.psi"));
   }
 
-  /** How the shown checkpoint's latents are drawn. @returns {"uniform"|"normal"} */
-  get law() {
-    return this.book.checkpoints[this.lead]?.law ?? "uniform";
+  /** How a checkpoint's latents are drawn. @returns {"uniform"|"normal"} */
+  lawOf(/** @type {string} */ name) {
+    return this.book.checkpoints[name]?.law ?? "uniform";
+  }
+
+  /** Whether all columns draw their latents alike, and so get the same ones from one seed. */
+  get alike() {
+    return new Set(this.names.map((name) => this.lawOf(name))).size < 2;
   }
 
   /** What a class of the data set is called: its own word, or its number. */
@@ -327,7 +331,8 @@ export class Samples extends ImageTab {
     this.showControls();
     const { seed, psi } = this.values;
     put(this.find(".again"), say("samples.again", { seed }));
-    put(this.find(".count"), say(psi === "1" ? "samples.count" : "samples.count_psi", { n: this.book.shown, seed, psi: Number(psi).toFixed(2) }));
+    const same = say(this.alike ? "samples.same" : "samples.same_law");
+    put(this.find(".count"), say(psi === "1" ? "samples.count" : "samples.count_psi", { n: this.book.shown, seed, psi: Number(psi).toFixed(2), same }));
     this.columns?.speak();
     this.plane?.speak();
     this.walk?.speak();
@@ -350,7 +355,8 @@ export class Samples extends ImageTab {
     const said = (/** @type {string} */ name, /** @type {string} */ key) => JSON.stringify(this.book.checkpoints[name].recipe[key] ?? null);
     const differ = TRAINED.filter((key) => new Set(names.map((name) => said(name, key))).size > 1);
     const fields = differ.map((key) => say(`samples.field_${key}`)).join(", ");
-    return say(differ.length ? "samples.drawn_also" : "samples.drawn_alone", { count: names.length, n, fields });
+    const told = this.alike ? (differ.length ? "samples.drawn_also" : "samples.drawn_alone") : "samples.drawn_laws";
+    return say(told, { count: names.length, n, fields });
   }
 
   /** Every column was refused: the first one's sentence. */
@@ -364,11 +370,12 @@ export class Samples extends ImageTab {
     this.slider.value = values.psi;
     this.slider.style.setProperty("--filled", `${100 * Number(values.psi)}%`);
     put(this.find("output.psi"), Number(values.psi).toFixed(2));
-    put(this.find(".psi-hint"), say(`samples.psi_hint_${this.law}`));
+    put(this.find(".psi-hint"), say(`samples.psi_hint_${this.lawOf(this.lead)}`));
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-choice=path]"))) {
       button.setAttribute("aria-pressed", String(button.dataset.value === values.path));
     }
     put(this.find(".chip.many"), say("samples.many", { n: names.length, all: all.length }));
+    put(this.find(".columns-hint"), say(this.alike ? "samples.checkpoints_hint" : "samples.checkpoints_hint_laws"));
     const labels = cells(this.find(".checks"), all.length, () => {
       const label = document.createElement("label"), box = document.createElement("input");
       box.type = "checkbox";
@@ -381,7 +388,7 @@ export class Samples extends ImageTab {
     });
     this.find(".datasets").replaceChildren(...Object.keys(this.book.sets).map((data) => this.dataButton(data)));
     const few = this.book.sets[this.data].checkpoints;
-    /** @type {HTMLButtonElement} */ (this.find("[data-do=few]")).hidden = all.length <= FEW || few === all.join(",");
+    /** @type {HTMLButtonElement} */ (this.find("[data-do=few]")).hidden = few === all.join(",");
     /** @type {HTMLButtonElement} */ (this.find("[data-do=all]")).hidden = all.length <= 1;
     this.speakSeed();
   }

@@ -98,11 +98,11 @@ export class Plane {
     this.pad.setAttribute("aria-valuenow", tab.values.x);
     this.pad.setAttribute("aria-valuetext", say("samples.plane_value", { x: tab.number("x"), y: tab.number("y") }));
     const held = tab.held("point");
-    const { law } = tab;
-    const values = { reach: held?.reach, length: held?.length, typical: Math.sqrt(LATENT * VARIANCE[law]) };
-    const outside = law === "uniform" && held?.reach > 1;
+    const law = tab.lawOf(tab.inPlane), at = held?.request.checkpoints.indexOf(tab.inPlane);
+    const values = { reach: held?.reach?.[at], length: held?.length?.[at], typical: Math.sqrt(LATENT * VARIANCE[law]) };
+    const outside = law === "uniform" && values.reach > 1;
     const told = law === "normal" ? "samples.inside_normal" : outside ? "samples.outside" : "samples.inside";
-    put(tab.find(".outside"), held?.picture ? say(told, values) : "");
+    put(tab.find(".outside"), values.length === undefined ? "" : say(told, values));
     tab.find(".outside").classList.toggle("amber", outside);
     this.drawHere();
   }
