@@ -91,6 +91,7 @@ def _described(entry: Entry) -> dict[str, Any]:
         "practical": name.practical,
         "data": entry.data,
         "law": IMAGE_MODELS[entry.model].law,
+        "side": IMAGE_MODELS[entry.model].shape[0],
         "generator": IMAGE_MODELS[entry.model].generator_plan,
         "critic": IMAGE_MODELS[entry.model].critic_plan,
         "licence": entry.licence,

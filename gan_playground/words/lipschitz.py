@@ -10,6 +10,12 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "학습을 누르고 막대를 보세요. 벌점 판별자의 기울기는 1에 모이고, 자른 판별자는 멀리 벗어납니다. "
         "그다음 λ = 0.1은 너무 약합니다.",
     ),
+    "try_layers": (
+        "Press Train and watch the lines tilt: c = 0.1 makes the gradient grow from layer to layer, c = 0.01 makes it "
+        "vanish, the penalty keeps it level.",
+        "학습을 누르고 선이 기우는 것을 보세요. c = 0.1이면 기울기가 층마다 커지고, c = 0.01이면 사라지며, "
+        "벌점은 평평하게 둡니다.",
+    ),
     "references": (
         "Gulrajani et al. 2017, “Improved Training of Wasserstein GANs”, figure 1. "
         "The same numbers: python -m gan_playground reproduce wgan-gp-surfaces, clip-gradients.",

@@ -1,7 +1,6 @@
 /** Two clouds of points and the plan between them, moved by the hand. */
 
-import { put } from "./imagetab.js";
-import { say } from "./language.js";
+import { put, say } from "./language.js";
 import { colours, faint, surface } from "./surface.js";
 
 const PLANE = { x: 5, y: 3 };

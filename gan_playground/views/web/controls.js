@@ -3,7 +3,7 @@
  * and show what the server says is in force. What each knob is comes from its declaration.
  */
 
-import { knows, language, onLanguage, say } from "./language.js";
+import { knows, language, onLanguage, put, say } from "./language.js";
 import { plain } from "./numbers.js";
 
 /**
@@ -284,7 +284,7 @@ export class Controls {
   hint(/** @type {HTMLElement} */ control, /** @type {string} */ key) {
     const place = /** @type {HTMLElement} */ (control.querySelector(".hint"));
     const text = knows(key) ? say(key) : "";
-    if (place.textContent !== text) place.textContent = text;
+    put(place, text);
   }
 
   printRange(/** @type {HTMLElement} */ control, /** @type {number} */ value) {

@@ -1,7 +1,7 @@
 /** What the Train tab says of itself: counters, chips, badges, the sentence, the read-out under the pointer. */
 
 import { midpointText, readLine } from "./curves.js";
-import { knows, language, say } from "./language.js";
+import { knows, language, put, say } from "./language.js";
 import { readOut, short, whole } from "./numbers.js";
 import { Sentence } from "./sentence.js";
 import { readPlane } from "./stage.js";
@@ -167,7 +167,3 @@ export class Face {
 
 /** The layer a chip switches. */
 export const layerOf = (/** @type {HTMLElement} */ chip) => /** @type {string} */ (chip.dataset.layer);
-
-function put(/** @type {Element} */ element, /** @type {string} */ text) {
-  if (element.textContent !== text) element.textContent = text;
-}

@@ -21,6 +21,7 @@ import { forgetColours } from "./surface.js";
  * @property {string} objective key of its name among the words
  * @property {boolean} practical
  * @property {string} data @property {string} licence
+ * @property {"uniform"|"normal"} law of its latents @property {number} side of its images in pixels
  * @property {string} generator @property {string} critic
  * @property {Record<string, any>} recipe
  * @property {number} steps @property {number} minutes @property {number} megabytes
@@ -195,9 +196,4 @@ export class ImageTab {
   act(/** @type {string} */ _action) {
     return false;
   }
-}
-
-/** Replace an element's text where it differs. */
-export function put(/** @type {Element} */ element, /** @type {string} */ text) {
-  if (element.textContent !== text) element.textContent = text;
 }

@@ -46,6 +46,11 @@ export function say(/** @type {string} */ key, /** @type {Record<string, any>} *
   return pair ? fill(pair[current === "ko" ? 1 : 0], values) : key;
 }
 
+/** Replace an element's text where it differs. */
+export function put(/** @type {Element} */ element, /** @type {string} */ text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 /** Whether the book has this sentence. */
 export function knows(/** @type {string} */ key) {
   return key in words;

@@ -6,7 +6,7 @@
  * that field: a slider, a typed text, a menu, or a row of buttons with `data-value`.
  */
 
-import { language, say } from "./language.js";
+import { language, put, say } from "./language.js";
 import { Sentence } from "./sentence.js";
 
 /** @typedef {import("./divergences.js").Shell} Shell */
@@ -125,6 +125,18 @@ export class Panel {
       const output = this.root.querySelector(`output.of-${key}`);
       if (output) output.textContent = this.shown(key);
     }
+    if (this.values.scene) this.showScene();
+  }
+
+  /** Of several scenes one is in sight: its elements, and its advice. */
+  showScene() {
+    const { scene } = this.values;
+    for (const part of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-scene]"))) {
+      part.hidden = !part.dataset.scene?.split(" ").includes(scene);
+    }
+    const advice = this.find(".try span");
+    advice.dataset.say = scene === this.defaults.scene ? `${this.key}.try` : `${this.key}.try_${scene}`;
+    put(advice, say(advice.dataset.say));
   }
 
   /** What an address says of this panel: fields that are not as they began, in order. */

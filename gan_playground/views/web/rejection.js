@@ -4,8 +4,8 @@
  */
 
 import { RULES, capped, meanChance, numbers } from "./acceptance.js";
-import { ImageTab, put } from "./imagetab.js";
-import { language, say } from "./language.js";
+import { ImageTab } from "./imagetab.js";
+import { language, put, say } from "./language.js";
 import { percent, signed } from "./numbers.js";
 import { cells, inkColour } from "./pictures.js";
 import { drawChances, drawConfidence, drawLogits, drawRatios, drawReliability } from "./ratios.js";

@@ -5,8 +5,8 @@
  */
 
 import { details } from "./address.js";
-import { ImageTab, put } from "./imagetab.js";
-import { knows, language, say } from "./language.js";
+import { ImageTab } from "./imagetab.js";
+import { knows, language, put, say } from "./language.js";
 import { cells } from "./pictures.js";
 import { Columns } from "./samples/columns.js";
 import { contactSheet, save } from "./samples/files.js";

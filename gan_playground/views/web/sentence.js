@@ -3,7 +3,7 @@
  * 3 s; a change of state (a lost connection, a refusal) shows at once. What it says is also spoken.
  */
 
-import { onLanguage } from "./language.js";
+import { onLanguage, put } from "./language.js";
 
 const NOTE_EVERY = 3000;
 const SPOKEN_EVERY = 3000;
@@ -60,8 +60,8 @@ export class Sentence {
 
   print() {
     const { statement, reason } = parts(this.text());
-    if (this.statement.textContent !== statement) this.statement.textContent = statement;
-    if (this.reason.textContent !== reason) this.reason.textContent = reason;
+    put(this.statement, statement);
+    put(this.reason, reason);
   }
 
   /** Speak the summary, no more often than every 3 s; the last one is never lost. */
@@ -70,8 +70,7 @@ export class Sentence {
     clearTimeout(this.timer);
     const speak = () => {
       this.said = performance.now();
-      const text = summary();
-      if (this.spoken.textContent !== text) this.spoken.textContent = text;
+      put(this.spoken, summary());
     };
     if (wait <= 0) speak();
     else this.timer = window.setTimeout(speak, wait);

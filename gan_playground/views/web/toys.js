@@ -5,8 +5,7 @@
 
 import { RULES, capped, meanChance, numbers } from "./acceptance.js";
 import { runToken } from "./address.js";
-import { put } from "./imagetab.js";
-import { say } from "./language.js";
+import { put, say } from "./language.js";
 import { percent, signed } from "./numbers.js";
 import { agreement, drawChances, drawRatios, drawTruth } from "./ratios.js";
 import { Sentence } from "./sentence.js";

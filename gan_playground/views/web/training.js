@@ -4,8 +4,7 @@
  * so that a link shows the same picture.
  */
 
-import { put } from "./imagetab.js";
-import { say } from "./language.js";
+import { put, say } from "./language.js";
 import { whole } from "./numbers.js";
 import { Panel } from "./panel.js";
 

@@ -6,8 +6,7 @@
 import { drawArcs } from "../arcs.js";
 import { distance, drawClouds, holdCloud } from "../clouds.js";
 import { float64, read as readable } from "../exact.js";
-import { put } from "../imagetab.js";
-import { say } from "../language.js";
+import { put, say } from "../language.js";
 import { fromTable, listed, places, read, shuffled, stood, swapped, written } from "../moves.js";
 import { Panel } from "../panel.js";
 import { amount, cellOf, replaced, sum, sumOf } from "../plantable.js";
@@ -48,12 +47,6 @@ export default class Boxes extends Panel {
   }
 
   changed(/** @type {string[]} */ keys) {
-    for (const part of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-scene]"))) {
-      part.hidden = !part.dataset.scene?.split(" ").includes(this.scene);
-    }
-    const tried = /** @type {HTMLElement} */ (this.find(".try span"));
-    tried.dataset.say = this.scene === "boxes" ? "boxes.try" : `boxes.try_${this.scene}`;
-    put(tried, say(tried.dataset.say));
     if (keys.includes("blur") && this.number("blur") > 0 && keys.length === 1 && this.scene === "boxes") this.values.look = "cheapest";
     this.showControls();
     if (this.scene === "boxes") this.follow("boxes", (answer) => this.take(answer));

@@ -4,8 +4,7 @@
  */
 
 import { float64, read } from "../exact.js";
-import { put } from "../imagetab.js";
-import { say } from "../language.js";
+import { put, say } from "../language.js";
 import { Plot } from "../plot.js";
 import { colours, faint } from "../surface.js";
 import { Trained, readOuts } from "../training.js";

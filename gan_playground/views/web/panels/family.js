@@ -5,11 +5,10 @@
 
 import { bells, changed, density, logDensity, peak, written } from "../bells.js";
 import { float64, fromLog, read } from "../exact.js";
-import { language, say } from "../language.js";
+import { language, put, say } from "../language.js";
 import { roundTop, signed } from "../numbers.js";
 import { Panel } from "../panel.js";
 import { Plot } from "../plot.js";
-import { put } from "../imagetab.js";
 import { area, grid, grip } from "../strokes.js";
 import { colours, faint } from "../surface.js";
 

@@ -5,8 +5,7 @@
 
 import { contours } from "../contours.js";
 import { float64, read } from "../exact.js";
-import { put } from "../imagetab.js";
-import { say } from "../language.js";
+import { put, say } from "../language.js";
 import { percent, roundTop } from "../numbers.js";
 import { Plot } from "../plot.js";
 import { colours, faint } from "../surface.js";
@@ -22,13 +21,6 @@ export default class Lipschitz extends Trained {
 
   get of() {
     return this.values.scene === "layers" ? "layers" : super.of;
-  }
-
-  showControls() {
-    super.showControls();
-    for (const element of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-scene]"))) {
-      element.hidden = element.dataset.scene !== this.values.scene;
-    }
   }
 
   draw() {

@@ -1,8 +1,7 @@
 /** The papers' results: a list, and the one that was run: what has to hold, ours beside the paper's, its table. */
 
 import { read } from "../exact.js";
-import { put } from "../imagetab.js";
-import { language, say } from "../language.js";
+import { language, put, say } from "../language.js";
 import { signed } from "../numbers.js";
 import { Panel } from "../panel.js";
 

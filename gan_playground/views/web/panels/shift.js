@@ -4,11 +4,10 @@
  */
 
 import { float64, fromLog, read } from "../exact.js";
-import { say } from "../language.js";
+import { put, say } from "../language.js";
 import { plain, roundTop } from "../numbers.js";
 import { Panel } from "../panel.js";
 import { Plot } from "../plot.js";
-import { put } from "../imagetab.js";
 import { area, grid, handle } from "../strokes.js";
 import { colours, faint, font, halo } from "../surface.js";
 

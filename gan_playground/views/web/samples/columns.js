@@ -3,8 +3,7 @@
  * of them at once; a click sets the chosen one of A, B, C there.
  */
 
-import { put } from "../imagetab.js";
-import { language, say } from "../language.js";
+import { language, put, say } from "../language.js";
 import { signed } from "../numbers.js";
 import { inkColour } from "../pictures.js";
 import { colours, font, surface } from "../surface.js";
@@ -13,8 +12,10 @@ import { sparkline } from "./lead.js";
 /** @typedef {import("../samples.js").Samples} Samples */
 /** @typedef {import("../pictures.js").Sheet} Sheet */
 
-/** Images abreast by a column's width in px; divisors of a sheet's 64, so that no row is ragged. */
-const ABREAST = [[232, 8], [104, 4], [0, 2]];
+/** Images abreast: divisors of a sheet's 64, so that no row is ragged. */
+const ABREAST = [8, 4, 2];
+/** Fewer stand abreast before an image falls below this many px, or this share of its own size: a digit stays a digit, a room a room. */
+const LEAST = 28, LEAST_SHARE = 2 / 3;
 
 /** Sheets painted in the theme's ink, one image below another. @type {WeakMap<Sheet, {ink: string, canvas: HTMLCanvasElement}>} */
 const painted = new WeakMap();
@@ -121,7 +122,8 @@ export class Columns {
   /** Images abreast: fewer where columns are narrow, and the same in all of them. */
   get abreast() {
     const wide = this.holder.firstElementChild?.clientWidth ?? 0;
-    return /** @type {number[]} */ (ABREAST.find(([least]) => wide >= least))[1];
+    const least = Math.max(LEAST, LEAST_SHARE * this.tab.book.checkpoints[this.tab.names[0]].side);
+    return ABREAST.find((many) => wide >= many * least) ?? ABREAST[ABREAST.length - 1];
   }
 
   draw() {

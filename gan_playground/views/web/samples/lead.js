@@ -1,7 +1,6 @@
 /** What is told about one checkpoint: its training curve, how far its images are from training images, its recipe. */
 
-import { put } from "../imagetab.js";
-import { say } from "../language.js";
+import { put, say } from "../language.js";
 import { LINES, Plot } from "../plot.js";
 import { colours, surface } from "../surface.js";
 

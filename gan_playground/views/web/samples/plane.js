@@ -3,8 +3,7 @@
  * over it; every column's image of the mark's latent follows.
  */
 
-import { put } from "../imagetab.js";
-import { say } from "../language.js";
+import { put, say } from "../language.js";
 import { cells } from "../pictures.js";
 import { surface } from "../surface.js";
 import { stampImage } from "./columns.js";

@@ -1,7 +1,6 @@
 /** The score table: every checkpoint of the data set, real images as its own row, sorted by any column. */
 
-import { put } from "../imagetab.js";
-import { say } from "../language.js";
+import { put, say } from "../language.js";
 import { signed } from "../numbers.js";
 import { median } from "./lead.js";
 

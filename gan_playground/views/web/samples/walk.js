@@ -1,7 +1,6 @@
 /** The walk from A to B: a strip a checkpoint, and the same walk as a loop that plays there and back. */
 
-import { put } from "../imagetab.js";
-import { say } from "../language.js";
+import { put, say } from "../language.js";
 import { colours, surface } from "../surface.js";
 import { stampImage } from "./columns.js";
 
