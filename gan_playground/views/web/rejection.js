@@ -5,20 +5,20 @@
 
 import { RULES, capped, meanChance, numbers } from "./acceptance.js";
 import { ImageTab } from "./imagetab.js";
-import { language, put, say } from "./language.js";
+import { put, say } from "./language.js";
 import { percent, signed } from "./numbers.js";
-import { cells, inkColour } from "./pictures.js";
-import { drawChances, drawConfidence, drawLogits, drawRatios, drawReliability } from "./ratios.js";
-import { Toys } from "./toys.js";
+import { cells } from "./pictures.js";
+import { drawCautions, drawHonesty } from "./rejection/calibration.js";
+import { fillGallery, placeUnder } from "./rejection/galleries.js";
+import { drawChances, drawLogits, drawRatios } from "./rejection/ratios.js";
+import { Toys } from "./rejection/toys.js";
+import { Verdict } from "./rejection/verdict.js";
 
 const ROWS = 8;
 const CANDIDATES = 240;
 /** Galleries fill up to here. */
 const MOST = 1200;
 const BITE = 120;
-/** Judges are asked again this long after the last move. */
-const SETTLED = 900;
-const CELL = 28;
 
 /** Which option a sampler's slider moves, and where it begins. @type {Record<string, number|null>} */
 const BEGINS = { drs: 80, obrs: 50, exact: null, mh: null };
@@ -38,14 +38,10 @@ export class Rejection extends ImageTab {
   walks = null;
   /** @type {{sheet: import("./pictures.js").Sheet, ratios: number[], u: number[]}|null} */
   pool = null;
-  /** @type {Record<string, any>|null} */
-  judged = null;
-  confidence = new Float32Array();
-  confidenceRatios = new Float32Array();
   /** The visitor's two candidates. @type {number[]} */
   mine = [];
   filling = false;
-  settling = 0;
+  verdict = new Verdict(this);
   /** @type {Toys|null} */
   toys = null;
   /** Each sampler's own strictness. @type {Record<string, number|null>} */
@@ -93,10 +89,10 @@ export class Rejection extends ImageTab {
     }
     this.generated = numbers(answer.generated);
     this.real = numbers(answer.real);
-    this.pool = this.walks = this.judged = null;
+    this.pool = this.walks = this.verdict.found = null;
     this.mine = [];
     await this.take(this.seed);
-    this.judge(0);
+    this.verdict.ask(0);
   }
 
   beginToy() {
@@ -159,27 +155,6 @@ export class Rejection extends ImageTab {
     this.filling = false;
   }
 
-  /** The judges' word on this sampler, once nothing has moved for a while. */
-  judge(wait = SETTLED) {
-    clearTimeout(this.settling);
-    if (!this.pair?.judged || this.part === "toy") return;
-    const key = `${this.checkpoint} ${this.ratioName} ${this.sampler} ${this.strictness}`;
-    if (this.judged?.key === key) return;
-    put(this.find(".verdict-unit"), say("rejection.measuring"));
-    this.settling = window.setTimeout(async () => {
-      const { sampler, strictness } = this;
-      const request = { checkpoint: this.checkpoint, ratio: this.ratioName, sampler, percentile: sampler === "drs" ? strictness : 80, budget: sampler === "obrs" ? Math.max(1, strictness) / 100 : 0.5 };
-      const answer = await this.ask("scores", request, () => put(this.find(".verdict-unit"), say("rejection.busy")));
-      if (!answer) return;
-      this.judged = { ...answer, key };
-      this.confidence = numbers(answer.confidence);
-      this.confidenceRatios = numbers(answer.log_ratio);
-      this.report.judged = key;
-      const { rule } = this;
-      if (rule) this.drawVerdict(rule);
-    }, wait);
-  }
-
   choose(/** @type {string} */ choice, /** @type {string} */ value) {
     switch (choice) {
       case "part":
@@ -207,7 +182,7 @@ export class Rejection extends ImageTab {
     const value = this.set[sampler];
     if (value !== null) this.slider.value = String(value);
     this.moved();
-    this.judge(0);
+    this.verdict.ask(0);
   }
 
   /** A click in a gallery names an end of the visitor's own walk. */
@@ -215,10 +190,8 @@ export class Rejection extends ImageTab {
     const places = this.places?.[name];
     const canvas = /** @type {HTMLCanvasElement} */ (event.currentTarget);
     if (!places) return;
-    const columns = Math.floor(canvas.clientWidth / CELL);
-    const column = Math.floor((event.offsetX / canvas.clientWidth) * columns), row = Math.floor(event.offsetY / CELL);
-    const place = places[row * columns + column];
-    if (place === undefined || row >= Math.floor(canvas.clientHeight / CELL)) return;
+    const place = places[placeUnder(canvas, event)];
+    if (place === undefined) return;
     this.mine = [...this.mine, place].slice(-2);
     this.report.mine = this.mine;
     const { rule } = this;
@@ -256,7 +229,7 @@ export class Rejection extends ImageTab {
     if (this.set[this.sampler] !== null) this.set[this.sampler] = this.strictness;
     this.draw();
     this.speak();
-    this.judge();
+    this.verdict.ask();
   }
 
   // --- drawing ------------------------------------------------------------------------------------
@@ -279,7 +252,7 @@ export class Rejection extends ImageTab {
     drawRatios(this.canvas(".ratios"), this.generated, this.real, rule.maximum);
     drawLogits(this.canvas(".logits"), this.generated, rule);
     drawChances(this.canvas(".chances"), this.generated, rule, share);
-    this.drawVerdict(rule);
+    this.verdict.draw(rule);
     Object.assign(this.report, { percentile: this.strictness, sampler, ratio: this.ratioName, share, gamma: rule.second, maximum: rule.maximum, seed: this.seed });
   }
 
@@ -341,59 +314,6 @@ export class Rejection extends ImageTab {
     Object.assign(this.report, { kept: kept.length, rejected: rejected.length });
   }
 
-  /** The classifier's confidence, and the scores before and after. */
-  drawVerdict(/** @type {import("./acceptance.js").Rule} */ rule) {
-    const there = Boolean(this.pair?.judged);
-    this.find(".verdict").hidden = this.find(".told.confidence").hidden = !there;
-    const { judged } = this;
-    if (!there || !judged) return;
-    this.report.medians = drawConfidence(this.canvas(".told.confidence"), this.confidence, this.confidenceRatios, rule);
-    const current = judged.key === `${this.checkpoint} ${this.ratioName} ${this.sampler} ${this.strictness}`;
-    put(this.find(".verdict-unit"), current ? say("rejection.verdict_unit", { n: judged.images.toLocaleString("en-US") }) : say("rejection.measuring"));
-    this.find(".verdicts").classList.toggle("stale", !current);
-    const { before, after } = judged;
-    put(this.find(".verdict-says"), judged.verdict.map((/** @type {string} */ key) => say(key)).join(" "));
-    put(this.find(".verdict-note"), say("rejection.verdict_note", { accuracy: this.pair?.judged, floor: before.balance.floor }));
-    put(this.find(".rank-note"), judged.rank === null ? "" : say("rejection.rank_note", { rank: judged.rank }));
-    const value = (/** @type {any} */ one, /** @type {string} */ key) => (one === null ? "–" : key === "balance" ? one.balance.distance.toFixed(3) : one[key].toFixed(key === "frechet" ? 1 : 3));
-    this.find(".verdicts thead").innerHTML = `<tr><th></th>${["before", "after", "error"].map((column) => `<th scope="col">${say(`rejection.column_${column}`)}</th>`).join("")}</tr>`;
-    this.find(".verdicts tbody").innerHTML = ["frechet", "precision", "recall", "balance"]
-      .map((key) => {
-        const error = key === "frechet" ? "" : (2 * (key === "balance" ? before.balance.error : before[`${key}_error`])).toFixed(3);
-        return `<tr><th scope="row">${say(`rejection.score_${key}`)}</th><td>${value(before, key)}</td><td class="ours">${value(after, key)}</td><td>${error}</td></tr>`;
-      })
-      .join("");
-  }
-
-  /** The reliability curve, and what it comes to in three numbers. */
-  drawHonesty(/** @type {Record<string, any>} */ figures) {
-    const kinds = ["calibrated", "uncalibrated", "as_trained"].filter((kind) => figures[kind]);
-    const there = kinds.length > 0;
-    this.find(".reliability").hidden = this.find(".honesty").hidden = !there;
-    if (!there) return;
-    drawReliability(this.canvas(".reliability"), kinds.filter((kind) => kind !== "uncalibrated").map((kind) => figures[kind]));
-    this.find(".honesty thead").innerHTML = `<tr><th></th>${["brier", "z", "mean"].map((column) => `<th scope="col">${say(`rejection.honest_${column}`)}</th>`).join("")}</tr>`;
-    this.find(".honesty tbody").innerHTML = kinds
-      .map((kind) => {
-        const { brier, z, mean_ratio: mean, mean_ratio_error: error } = figures[kind];
-        const about = error < 100 ? ` ± ${error.toFixed(2)}` : "";
-        return `<tr><th scope="row">${say(`rejection.honest_${kind}`)}</th><td>${brier.toFixed(3)}</td><td>${signed(z.toFixed(1))}</td><td>${mean < 1000 ? mean.toFixed(2) + about : mean.toExponential(0)}</td></tr>`;
-      })
-      .join("");
-    put(this.find(".ratio-note"), say("rejection.honest_note", { n: figures[kinds[0]].samples.toLocaleString("en-US") }));
-  }
-
-  drawCautions(/** @type {Record<string, any>[]} */ cautions) {
-    this.find(".cautions").replaceChildren(
-      ...cautions.map(({ key, ...values }) => {
-        const line = document.createElement("p");
-        line.className = "remark caution";
-        line.textContent = say(key, values);
-        return line;
-      }),
-    );
-  }
-
   speak() {
     super.speak();
     const { sampler, strictness } = this;
@@ -408,10 +328,10 @@ export class Rejection extends ImageTab {
     if (this.part === "toy") return this.toys?.speak();
     if (!this.entry || !this.pair || this.report.state !== "ready" || !this.walks) return;
     const { figures } = this.pair;
-    this.drawHonesty(figures);
+    drawHonesty(this, figures);
     if (!figures.calibrated) put(this.find(".ratio-note"), say("rejection.as_trained", { mean: this.pair.mean_ratio.toFixed(3) }));
     const memorised = figures.steps > 1.5 * figures.step ? [{ key: "rejection.caution_memorised", steps: figures.steps, step: figures.step }] : [];
-    this.drawCautions([...this.pair.cautions, ...memorised]);
+    drawCautions(this, [...this.pair.cautions, ...memorised]);
     const { columns } = this.walks;
     const chances = /** @type {number[]} */ (this.report.chances);
     const first = mean(chances.filter((_, k) => k % columns === 0)), last = mean(chances.filter((_, k) => k % columns === columns - 1));
@@ -423,39 +343,11 @@ export class Rejection extends ImageTab {
     const { rule } = this;
     if (rule) {
       this.drawWalks(rule);
-      this.drawVerdict(rule);
+      this.verdict.draw(rule);
     }
-  }
-
-  /** A refusal's text in the visitor's language. */
-  told(/** @type {{en: string, ko: string}} */ refusal) {
-    return refusal[language()];
   }
 }
 
 function mean(/** @type {number[]} */ values) {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** As many of the images as fit into the canvas's box, in order; marked ones framed. */
-function fillGallery(/** @type {HTMLCanvasElement} */ canvas, /** @type {import("./pictures.js").Sheet} */ sheet, /** @type {number[]} */ places, /** @type {number[]} */ marked) {
-  const width = canvas.clientWidth, height = canvas.clientHeight;
-  if (!width || !height) return;
-  const ratio = Math.min(window.devicePixelRatio || 1, 2);
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const columns = Math.floor(width / CELL), rows = Math.floor(height / CELL);
-  const cell = document.createElement("canvas");
-  cell.width = cell.height = sheet.side;
-  const ink = inkColour();
-  places.slice(0, columns * rows).forEach((place, k) => {
-    cell.getContext("2d")?.putImageData(sheet.image(place, ink), 0, 0);
-    const x = (k % columns) * (width / columns), y = Math.floor(k / columns) * CELL;
-    context.drawImage(cell, x * ratio, y * ratio, CELL * ratio, CELL * ratio);
-    if (!marked.includes(place)) return;
-    context.strokeStyle = getComputedStyle(canvas).color;
-    context.lineWidth = 2 * ratio;
-    context.strokeRect((x + 1) * ratio, (y + 1) * ratio, (CELL - 2) * ratio, (CELL - 2) * ratio);
-  });
 }

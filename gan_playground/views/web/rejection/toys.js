@@ -3,15 +3,16 @@
  * of samplers, and the true ratio against the learned one.
  */
 
-import { RULES, capped, meanChance, numbers } from "./acceptance.js";
-import { runToken } from "./address.js";
-import { put, say } from "./language.js";
-import { percent, signed } from "./numbers.js";
+import { RULES, capped, meanChance, numbers } from "../acceptance.js";
+import { runToken } from "../address.js";
+import { language, put, say } from "../language.js";
+import { percent, signed } from "../numbers.js";
+import { Sentence } from "../sentence.js";
+import { colours, faint, surface } from "../surface.js";
+import { drawCautions, drawHonesty } from "./calibration.js";
 import { agreement, drawChances, drawRatios, drawTruth } from "./ratios.js";
-import { Sentence } from "./sentence.js";
-import { colours, faint, surface } from "./surface.js";
 
-/** @typedef {import("./acceptance.js").Rule} Rule */
+/** @typedef {import("../acceptance.js").Rule} Rule */
 
 export class Toys {
   /** @type {Record<string, any>|null} */
@@ -28,7 +29,7 @@ export class Toys {
   truth = new Float32Array();
   learned = new Float32Array();
 
-  /** @param {import("./rejection.js").Rejection} tab */
+  /** @param {import("../rejection.js").Rejection} tab */
   constructor(tab) {
     this.tab = tab;
     const card = tab.find(".toy-sentence");
@@ -48,7 +49,7 @@ export class Toys {
     this.tab.report.toy = "opening";
     const answer = await this.tab.ask("toy", { source, token: source === "mine" ? runToken() : "" }, (refusal) => {
       this.tab.report.toy = "refused";
-      this.sentence.state(`refused ${refusal?.en}`, () => (refusal ? this.tab.told(refusal) : say("samples.no_answer")));
+      this.sentence.state(`refused ${refusal?.en}`, () => (refusal ? refusal[language()] : say("samples.no_answer")));
     });
     if (!answer) return;
     this.answer = answer;
@@ -140,8 +141,8 @@ export class Toys {
     const { answer, rule } = this;
     if (!answer || !rule) return;
     put(this.find(".toy-name"), say("rejection.toy_name", { data: say(`knobs.data.${answer.data}`), objective: say(answer.objective), step: answer.step.toLocaleString("en-US") }));
-    this.tab.drawHonesty(answer);
-    this.tab.drawCautions(answer.cautions);
+    drawHonesty(this.tab, answer);
+    drawCautions(this.tab, answer.cautions);
     this.fillTable(answer);
     const row = answer.rows.find((/** @type {any} */ one) => one.sampler === this.tab.sampler), none = answer.rows[0];
     const values = { name: say(`rejection.${this.tab.sampler}`), share: meanChance(this.generated, rule) };

@@ -1,11 +1,11 @@
 /** What a ratio and a rule look like: histograms, the reliability curve, truth against what was learned. */
 
-import { histogram } from "./acceptance.js";
-import { say } from "./language.js";
-import { LINES, Plot } from "./plot.js";
-import { colours, faint } from "./surface.js";
+import { histogram } from "../acceptance.js";
+import { say } from "../language.js";
+import { LINES, Plot } from "../plot.js";
+import { colours, faint } from "../surface.js";
 
-/** @typedef {import("./acceptance.js").Rule} Rule */
+/** @typedef {import("../acceptance.js").Rule} Rule */
 
 const BINS = 44;
 
@@ -188,7 +188,7 @@ function bars(/** @type {Plot} */ plot, /** @type {Float64Array} */ shares, /** 
 }
 
 /** The outline of a histogram. */
-function steps(/** @type {Plot} */ plot, /** @type {Float64Array} */ shares, /** @type {number} */ low, /** @type {number} */ high, /** @type {import("./plot.js").Stroke} */ stroke) {
+function steps(/** @type {Plot} */ plot, /** @type {Float64Array} */ shares, /** @type {number} */ low, /** @type {number} */ high, /** @type {import("../plot.js").Stroke} */ stroke) {
   const wide = (high - low) / shares.length;
   const xs = [], ys = [];
   shares.forEach((share, bin) => {
