@@ -257,10 +257,10 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "**{name} 생성자가 잠재 벡터 {n}개로 그렸습니다.** 끊어진 획을 찾아보십시오. 표의 점수는 그것을 보지 못합니다.",
     ),
     "drawn_one_rooms": (
-        "**{name} drew these from {n} latents, after {steps:,} steps.** Light, walls and windows come first; furniture "
-        "takes many more steps than these.",
-        "**{name} 생성자가 {steps:,}단계를 배운 뒤 잠재 벡터 {n}개로 그렸습니다.** 빛과 벽과 창이 먼저 나타나고, "
-        "가구는 훨씬 더 배워야 합니다.",
+        "**{name} drew these from {n} latents, after {steps:,} steps.** Light, walls and windows come first, furniture "
+        "last.",
+        "**{name} 생성자가 {steps:,}단계를 배운 뒤 잠재 벡터 {n}개로 그렸습니다.** 빛과 벽과 창이 먼저, 가구는 "
+        "마지막에 나타납니다.",
     ),
     "drawn_alone": (
         "**{count} generators, one draw of {n} latents.** Networks, data and recipe are the same: columns differ by "
