@@ -6,7 +6,7 @@
  * that field: a slider, a typed text, a menu, or a row of buttons with `data-value`.
  */
 
-import { language, put, say } from "./language.js";
+import { knows, language, put, say } from "./language.js";
 import { Sentence } from "./sentence.js";
 
 /** @typedef {import("./divergences.js").Shell} Shell */
@@ -128,14 +128,15 @@ export class Panel {
     if (this.values.scene) this.showScene();
   }
 
-  /** Of several scenes one is in sight: its elements, and its advice. */
+  /** Of several scenes one is in sight: its elements, and its own advice where it has any. */
   showScene() {
     const { scene } = this.values;
     for (const part of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-scene]"))) {
       part.hidden = !part.dataset.scene?.split(" ").includes(scene);
     }
     const advice = this.find(".try span");
-    advice.dataset.say = scene === this.defaults.scene ? `${this.key}.try` : `${this.key}.try_${scene}`;
+    const own = `${this.key}.try_${scene}`;
+    advice.dataset.say = knows(own) ? own : `${this.key}.try`;
     put(advice, say(advice.dataset.say));
   }
 

@@ -41,9 +41,6 @@ export default class Saddle extends Panel {
   }
 
   showScene() {
-    for (const element of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-scene]"))) {
-      element.hidden = !String(element.dataset.scene).split(" ").includes(this.scene);
-    }
   }
 
   shown(/** @type {string} */ key) {
