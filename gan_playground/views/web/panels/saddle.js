@@ -32,15 +32,6 @@ export default class Saddle extends Panel {
     this.follow(scene, (answer) => {
       if (scene === this.scene) this.found = { scene, answer };
     });
-    this.showScene();
-  }
-
-  showControls() {
-    super.showControls();
-    this.showScene();
-  }
-
-  showScene() {
   }
 
   shown(/** @type {string} */ key) {
