@@ -69,3 +69,9 @@ export function lastObjectiveChange(/** @type {string} */ query) {
   const steps = [...changes.matchAll(/(\d+):objective=/g)].map((match) => Number(match[1]));
   return steps.length ? Math.max(...steps) : 0;
 }
+
+/** Where a followed link leads: its tab and the rest. The event knows; the address bar may have been rewritten since. */
+export function followed(/** @type {HashChangeEvent} */ event) {
+  const [tab, ...rest] = new URL(event.newURL).hash.slice(1).split("/");
+  return { tab, rest: rest.join("/") };
+}

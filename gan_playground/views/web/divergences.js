@@ -3,7 +3,7 @@
  * `#divergences/PANEL?key=value`. Each panel's script is `panels/PANEL.js`, loaded when first seen.
  */
 
-import { details } from "./address.js";
+import { details, followed } from "./address.js";
 import { language, learn, onLanguage, translate } from "./language.js";
 import { forgetColours } from "./surface.js";
 
@@ -51,9 +51,9 @@ export class Shell {
       this.panel?.redrawAll();
     }).observe(document.body, { attributes: true, attributeFilter: ["class"] });
     window.addEventListener("resize", () => this.panel?.redrawAll());
-    window.addEventListener("hashchange", () => {
-      const [tab, ...rest] = location.hash.slice(1).split("/");
-      if (tab === TAB && this.opened) this.visit(rest.join("/"));
+    window.addEventListener("hashchange", (event) => {
+      const { tab, rest } = followed(event);
+      if (tab === TAB && this.opened) this.visit(rest);
     });
     this.seen();
   }

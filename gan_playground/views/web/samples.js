@@ -4,7 +4,7 @@
  * mark or slider is answered for where it is and never for where it was.
  */
 
-import { details } from "./address.js";
+import { details, followed } from "./address.js";
 import { ImageTab } from "./imagetab.js";
 import { knows, language, put, say } from "./language.js";
 import { cells } from "./pictures.js";
@@ -74,9 +74,9 @@ export class Samples extends ImageTab {
       if (chosen.length) this.choose("checkpoints", chosen.join(","));
       else box.checked = true; // one column stays
     });
-    window.addEventListener("hashchange", () => {
-      const [tab, ...rest] = location.hash.slice(1).split("/");
-      if (tab === this.name && this.opened) this.visit(rest.join("/"));
+    window.addEventListener("hashchange", (event) => {
+      const { tab, rest } = followed(event);
+      if (tab === this.name && this.opened) this.visit(rest);
     });
   }
 
