@@ -120,7 +120,10 @@ export class Plot {
 
   steps(/** @type {import("./surface.js").Colours} */ paint) {
     const { context } = this;
-    const marks = ticks(this.axes.x[0], this.axes.x[1], this.right - this.left < 260 * this.thick ? 3 : 5);
+    const room = this.right - this.left, [low, high] = this.axes.x;
+    const widthOf = (/** @type {number[]} */ found) => found.reduce((sum, value) => sum + this.context.measureText(tick(value, found)).width, 0);
+    let marks = ticks(low, high, room < 260 * this.thick ? 3 : 5);
+    if (1.4 * widthOf(marks) > room) marks = ticks(low, high, 2); // numbers must not run into one another
     context.textBaseline = "top";
     context.fillStyle = paint.ink3;
     context.strokeStyle = paint.rule;
