@@ -113,7 +113,7 @@ GAN: Final = Recipe(
 )
 
 STEADY: Final = replace(GAN, steps=9_000, rate=3e-4, r1=1.0, r2=1.0, r1_every=4, clip=1.0)
-"""For divergences whose f* grows exponentially: by the GAN's recipe, KL's critic overflowed at step 4,558."""
+"""Where f*(g_f(v)) grows exponentially in v: by the GAN's recipe, KL's critic overflowed at step 4,558."""
 
 RECIPES: Final = (
     GAN,

@@ -283,8 +283,7 @@ export class Controls {
 
   hint(/** @type {HTMLElement} */ control, /** @type {string} */ key) {
     const place = /** @type {HTMLElement} */ (control.querySelector(".hint"));
-    const text = knows(key) ? say(key) : "";
-    put(place, text);
+    put(place, knows(key) ? say(key) : "");
   }
 
   printRange(/** @type {HTMLElement} */ control, /** @type {number} */ value) {

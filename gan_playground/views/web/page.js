@@ -3,6 +3,7 @@
  * the tab bar, language and theme are here; the Train tab is `train.js`.
  */
 
+import { followed } from "./address.js";
 import { listen } from "./keys.js";
 import { firstLanguage, language, learn, onLanguage, recall, remember, say, speak, translate } from "./language.js";
 import { forgetColours } from "./surface.js";
@@ -36,7 +37,7 @@ function begin() {
   }
   speak(firstLanguage());
   showTab(linkedTab());
-  window.addEventListener("hashchange", () => showTab(linkedTab()));
+  window.addEventListener("hashchange", (event) => showTab(followed(event).tab || "train"));
   document.addEventListener("playground:detail", () => train?.address.write());
   listen(act);
   new MutationObserver(themeChanged).observe(document.body, { attributes: true, attributeFilter: ["class"] });
