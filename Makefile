@@ -42,8 +42,8 @@ check: $(DEV_READY)
 	$(BIN)/lint-imports
 
 bench: $(DEV_READY)
-	$(BIN)/python -m gan_playground bench
-	$(BIN)/python -m gan_playground.bench_rooms
+	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.classroom
 
 scores: $(READY)
 	$(BIN)/python -m gan_playground evaluate all --write $(if $(DATA),--data "$(DATA)")

@@ -8,33 +8,33 @@ from functools import partial
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # one stepping thread serves best: see the scheduler
 
-from gan_playground.engine import as_guest, stacked_lanes
-from gan_playground.live import Live
-from gan_playground.messages import MAX_BYTES
-from gan_playground.routes import middleware, routes
-from gan_playground.sessions import Limits, seats
-from gan_playground.tabs import api, page
-from gan_playground.tabs import gradio as gr
-from gan_playground.tabs.divergences import divergences
-from gan_playground.tabs.rejection import RunOf, rejection
-from gan_playground.tabs.samples import samples
-from gan_playground.tabs.train import train
-from gan_playground.toy_gallery import copy_run
-from gan_playground.toy_runs import run_toy
+from gan_playground.engine.toy_runs import run_toy
+from gan_playground.page import api, shell
+from gan_playground.page.gradio_import import gradio as gr
+from gan_playground.page.tabs.divergences import divergences
+from gan_playground.page.tabs.rejection import RunOf, rejection
+from gan_playground.page.tabs.samples import samples
+from gan_playground.page.tabs.train import train
+from gan_playground.serving.admission import Limits, seats
+from gan_playground.serving.live import Live
+from gan_playground.serving.live_engine import as_guest, stacked_lanes
+from gan_playground.serving.protocol import MAX_BYTES
+from gan_playground.serving.routes import middleware, routes
+from gan_playground.serving.toy_rejection_requests import copy_run
 from gan_playground.words import Refusal
 
 
 def build(trainer: api.Trainer, run_of: RunOf) -> gr.Blocks:
     """The page: header, one panel a tab, and what programs may call; ``run_of`` copies a visitor's run."""
     with gr.Blocks(title="GAN Playground", analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
-        page.header()
-        with page.panel("train"):
+        shell.header()
+        with shell.panel("train"):
             train()
-        with page.panel("samples"):
+        with shell.panel("samples"):
             samples()
-        with page.panel("rejection"):
+        with shell.panel("rejection"):
             rejection(run_of)
-        with page.panel("divergences"):
+        with shell.panel("divergences"):
             divergences()
         api.offer(trainer)
     blocks.queue(max_size=20)
@@ -60,8 +60,8 @@ def serve(*, device: str = "auto", runs: str = "", port: int | None = None, quie
         app_kwargs={"routes": routes(live.serve), "middleware": middleware()},
         server_name="0.0.0.0" if on_space else None,
         server_port=7860 if on_space else port,
-        theme=page.look(),
-        head=page.head(),
+        theme=shell.look(),
+        head=shell.head(),
         ssr_mode=False,
         show_error=False,
         run_history=False,

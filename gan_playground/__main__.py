@@ -36,15 +36,15 @@ def _rows(values: Mapping[str, Any]) -> str:
 
 
 def _divergence(args: argparse.Namespace) -> None:
-    from gan_playground.densities import Mixture
-    from gan_playground.exact_table import exact_table, render
+    from gan_playground.theory.densities import Mixture
+    from gan_playground.theory.divergence_table import exact_table, render
 
     table = exact_table(Mixture.parse(args.p), Mixture.parse(args.q))
     _print(table, args.json, render(table))
 
 
 def _toy(args: argparse.Namespace) -> None:
-    from gan_playground.toy_runs import run_toy
+    from gan_playground.engine.toy_runs import run_toy
 
     start = recommended(args.data, args.objective)
     settings = Settings.parse({"seed": args.seed} | parse_key_values(args.set), base=start)
@@ -54,8 +54,8 @@ def _toy(args: argparse.Namespace) -> None:
 
 
 def _sample(args: argparse.Namespace) -> None:
-    from gan_playground.checkpoints import load
-    from gan_playground.sheets import sample_grid, save_png
+    from gan_playground.images.checkpoints import load
+    from gan_playground.images.contact_sheets import sample_grid, save_png
 
     count, seed = _whole(args.n, "n", 1, 1024), _whole(args.seed, "seed", 0, 2**31 - 1)
     path = Path(args.out)
@@ -69,9 +69,9 @@ def _sample(args: argparse.Namespace) -> None:
 
 
 def _pretrain(args: argparse.Namespace) -> None:
-    from gan_playground.checkpoints import manifest
-    from gan_playground.pretrain import pretrain
-    from gan_playground.score_table import render
+    from gan_playground.images.checkpoints import manifest
+    from gan_playground.images.pretrain import pretrain
+    from gan_playground.images.score_table import render
 
     steps = None if args.steps is None else _whole(args.steps, "steps", 1, 10_000_000)
     data = None if args.data is None else Path(args.data)
@@ -83,9 +83,9 @@ def _pretrain(args: argparse.Namespace) -> None:
 def _evaluate(args: argparse.Namespace) -> None:
     from tqdm import tqdm
 
-    from gan_playground.checkpoints import manifest
-    from gan_playground.evaluation import evaluate
-    from gan_playground.score_table import render
+    from gan_playground.images.checkpoints import manifest
+    from gan_playground.images.evaluation import evaluate
+    from gan_playground.images.score_table import render
 
     folder, data = Path(args.folder), None if args.data is None else Path(args.data)
     names = list(manifest(folder).entries) if args.checkpoint == "all" else [args.checkpoint]
@@ -99,7 +99,7 @@ def _evaluate(args: argparse.Namespace) -> None:
 def _calibrate(args: argparse.Namespace) -> None:
     from tqdm import tqdm
 
-    from gan_playground.judging import COURSE, calibrate
+    from gan_playground.images.evaluator_training import COURSE, calibrate
 
     data = None if args.data is None else Path(args.data)
     with tqdm(total=COURSE.steps, unit="step", leave=False) as bar:
@@ -116,7 +116,7 @@ def _calibrate(args: argparse.Namespace) -> None:
 def _classifier(args: argparse.Namespace) -> None:
     from tqdm import tqdm
 
-    from gan_playground.judging import RECIPES, train_classifier
+    from gan_playground.images.evaluator_training import RECIPES, train_classifier
 
     if args.name not in RECIPES:
         raise Refusal("rejection.no_classifier_recipe", value=args.name[:40], names=", ".join(RECIPES))
@@ -131,7 +131,7 @@ def _classifier(args: argparse.Namespace) -> None:
 
 
 def _reject(args: argparse.Namespace) -> None:
-    from gan_playground.image_rejection import reject
+    from gan_playground.images.rejection import reject
     from gan_playground.rejection import Options, checked_budget, checked_percentile
 
     options = Options(
@@ -188,7 +188,7 @@ def _reproduce(args: argparse.Namespace) -> int:
         told = [as_json(report) for report in reports]
         print(json.dumps(told if args.name == "all" else told[0], ensure_ascii=False, allow_nan=False))
     if page is not None:
-        from gan_playground.views.results import html
+        from gan_playground.page.paper_pages import html
 
         if not reports[0].outcome.charts:
             raise Refusal("papers.no_figure", name=names[0], value=args.figure)
@@ -210,14 +210,6 @@ def _figure_file(name: str | None, of: str) -> Path | None:
     if not Path(name).absolute().parent.is_dir():
         raise Refusal("commands.cannot_write", value=name, reason=os.strerror(errno.ENOENT))
     return Path(name)
-
-
-def _bench(args: argparse.Namespace) -> None:
-    from gan_playground import bench, bench_images
-
-    games, images, rejection = bench.run_bench(), bench_images.run_images(), bench_images.run_rejection()
-    text = f"{bench.render(games)}\n{bench_images.render(images, rejection)}"
-    _print(games | {"images": images, "rejection": rejection}, args.json, text)
 
 
 def _parser() -> _Parser:
@@ -297,8 +289,6 @@ def _parser() -> _Parser:
     reject.add_argument("--unscored", action="store_true")
     reject.add_argument("--json", action="store_true")
 
-    bench = command("bench", _bench)
-    bench.add_argument("--json", action="store_true")
     return parser
 
 

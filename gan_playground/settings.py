@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Literal, Self
 from urllib.parse import parse_qsl, urlencode
 
-from gan_playground.densities import Mixture
-from gan_playground.names import ObjectiveName, parse_objective
-from gan_playground.reading import finite, shown
+from gan_playground.objective_names import ObjectiveName, parse_objective
+from gan_playground.parsing import finite, shown
+from gan_playground.theory.densities import Mixture
 from gan_playground.words import Refusal
 
 Value = str | int | float | bool

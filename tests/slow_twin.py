@@ -7,8 +7,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import elu, leaky_relu, softplus
 
-from gan_playground.divergences import DIVERGENCES
-from gan_playground.models.mlp import MLP, TINY
+from gan_playground.learners.mlp import MLP, TINY
+from gan_playground.theory.divergences import DIVERGENCES
 
 G_F = {
     "total-variation": lambda v: torch.tanh(v) / 2,

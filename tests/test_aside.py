@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from gan_playground.aside import Aside
+from gan_playground.serving.worker_process import Aside
 
 
 @pytest.fixture
@@ -45,7 +45,10 @@ def test_a_death_costs_one_call(aside: Aside) -> None:
 
 
 def test_it_ends_with_its_owner() -> None:
-    program = "from gan_playground.aside import Aside; import os; aside = Aside(); print(aside(os.getpid), flush=True)"
+    program = (
+        "from gan_playground.serving.worker_process import Aside; import os; "
+        "aside = Aside(); print(aside(os.getpid), flush=True)"
+    )
     owner = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
     there = int(owner.stdout)
     for _ in range(100):

@@ -1,8 +1,8 @@
 """The bench's room for images: it measures what ships, and says what it measured."""
 
-from gan_playground.bench_images import render, run_images, run_rejection
-from gan_playground.checkpoints import load, manifest
-from gan_playground.image_rejection import ratios_of
+from benchmarks.images import render, run_images, run_rejection
+from gan_playground.images.checkpoints import load, manifest
+from gan_playground.images.rejection import ratios_of
 
 
 def test_every_checkpoint_is_drawn_and_its_weights_are_counted() -> None:

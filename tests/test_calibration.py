@@ -9,7 +9,10 @@ from scipy import stats
 from scipy.special import expit
 from torch import nn
 
-from gan_playground.calibration import (
+from gan_playground.learners.gan.keep_training import Course, keep_training, keeps_head
+from gan_playground.learners.gan.objectives import NAMES, objective
+from gan_playground.objective_names import parse_objective
+from gan_playground.rejection.calibration import (
     Isotonic,
     Platt,
     calibrator,
@@ -19,9 +22,6 @@ from gan_playground.calibration import (
     fit_isotonic,
     fit_platt,
 )
-from gan_playground.continuation import Course, keep_training, keeps_head
-from gan_playground.names import parse_objective
-from gan_playground.objectives import NAMES, objective
 from gan_playground.words import Refusal
 
 N = 40_000

@@ -11,17 +11,19 @@ import torch
 from PIL import Image
 from scipy.stats import binomtest
 
-from gan_playground import checkpoints, judges
-from gan_playground.checkpoints import PRETRAINED, Checkpoint, Shelf, load, manifest, read_part, write_part
-from gan_playground.objectives import objective
-from gan_playground.pretrain import RECIPES
+from gan_playground.engine import weight_files
+from gan_playground.engine.weight_files import PRETRAINED, read_part, write_part
+from gan_playground.images import evaluators
+from gan_playground.images.checkpoints import Checkpoint, Shelf, load, manifest
+from gan_playground.images.contact_sheets import eight_bit, sample_grid, save_png, tile
+from gan_playground.images.pretrain import RECIPES
+from gan_playground.learners.gan.objectives import objective
 from gan_playground.rejection import BURN_IN, burn_in
-from gan_playground.sheets import eight_bit, sample_grid, save_png, tile
 from gan_playground.words import Refusal
 
 NAMES = sorted(manifest().entries)
 RATIOLESS = [name for name in NAMES if objective(RECIPES[name].objective).log_ratio is None]
-OFFERED = [name for name in judges.read()["ratios"] if name not in RATIOLESS]
+OFFERED = [name for name in evaluators.read()["ratios"] if name not in RATIOLESS]
 """Those whose critics serve rejection as they were trained: they ship calibrated, and know a ratio of their own."""
 
 
@@ -215,7 +217,7 @@ def test_matrices_are_stored_in_half_and_vectors_in_single(tmp_path: Path) -> No
         "b": torch.float32,
         "n": torch.int64,
     }
-    back = checkpoints.single(checkpoints.read_part(tmp_path, "x", part))
+    back = weight_files.single_precision(weight_files.read_part(tmp_path, "x", part))
     assert torch.equal(back["b"], tensors["b"])
     assert torch.equal(back["w"], tensors["w"].half().float())
     assert part == write_part(tmp_path, "x", "critic", tensors)  # the same weights, the same file

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from gan_playground.__main__ import main
-from gan_playground.divergences import DIVERGENCES, FAMILIES
+from gan_playground.theory.divergences import DIVERGENCES, FAMILIES
 
 
 def run(capsys, *arguments):

@@ -7,16 +7,16 @@ import pytest
 import torch
 from torch import nn
 
-from gan_playground.critics import Course, Critics, grid
-from gan_playground.densities import normal
-from gan_playground.distances import divergence_between
-from gan_playground.divergences import divergence
-from gan_playground.estimates import ESTIMATORS, NET, SHIFTS, Estimates, penalised
-from gan_playground.models.mlp import MLP
+from gan_playground.data.fixed_pairs import PAIRS, line, shifted_normals
+from gan_playground.engine.critic_only_training import Course, Critics, grid
+from gan_playground.engine.shift_estimates import ESTIMATORS, NET, SHIFTS, Estimates, penalised
+from gan_playground.learners.mlp import MLP
 from gan_playground.papers.clip_gradients import decades_a_layer
 from gan_playground.papers.fgan_mixture import diagonal_lead
 from gan_playground.papers.wgan_critics import straight
-from gan_playground.standing_pairs import PAIRS, line, shifted_normals
+from gan_playground.theory.densities import normal
+from gan_playground.theory.distances import divergence_between
+from gan_playground.theory.divergences import divergence
 
 GAMES = ("wgan-gp(10)", "gan:exact", "wgan(0.01)", "wgan-gp(0.1)")
 SMALL = MLP(2, 1, width=16, depth=2, activation="tanh")
@@ -65,7 +65,7 @@ def test_a_step_of_the_penalised_critic_is_that_of_autograd():
     critics = Critics(SMALL, ["wgan-gp(10)"], PAIRS["8-gaussians"].pair, Course(32, 1e-2, "sgd"), seed=3)
     slow = twin(critics, 0)
     (real,), (fake,) = (side.double() for side in critics.draw(0))
-    from gan_playground.streams import seeded
+    from gan_playground.engine.random_streams import seeded
 
     mix = torch.rand(1, 32, 1, generator=seeded(3, "mix", 0))[0].double()
     between = (mix * real + (1 - mix) * fake).requires_grad_()

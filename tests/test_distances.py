@@ -9,7 +9,8 @@ import torch
 from numpy.typing import NDArray
 from scipy.special import betaln, digamma
 
-from gan_playground.densities import (
+from gan_playground.metrics.optimal_transport import noise_floor, transport
+from gan_playground.theory.densities import (
     Density,
     Laplace,
     Mixture,
@@ -20,10 +21,9 @@ from gan_playground.densities import (
     log_ratio,
     normal,
 )
-from gan_playground.distances import best_fit, bound_by_quadrature, divergence_between, optimal_critic, w1
-from gan_playground.divergences import KEYS, Divergence, alpha, divergence, weighted_js
-from gan_playground.exact_table import exact_table, render
-from gan_playground.transport import noise_floor, transport
+from gan_playground.theory.distances import best_fit, bound_by_quadrature, divergence_between, optimal_critic, w1
+from gan_playground.theory.divergence_table import exact_table, render
+from gan_playground.theory.divergences import KEYS, Divergence, alpha, divergence, weighted_js
 from gan_playground.words import Refusal
 
 Array = NDArray[np.float64]

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from gan_playground.divergences import DIVERGENCES, FAMILIES, KEYS, Divergence, alpha, divergence, weighted_js
+from gan_playground.theory.divergences import DIVERGENCES, FAMILIES, KEYS, Divergence, alpha, divergence, weighted_js
 from gan_playground.words import Refusal
 
 MEMBERS = [

@@ -10,21 +10,21 @@ import numpy as np
 import pytest
 
 from gan_playground.__main__ import main
-from gan_playground.densities import Mixture
-from gan_playground.distances import divergence_between
-from gan_playground.divergences import DIVERGENCES, FAMILIES, KEYS, divergence
-from gan_playground.exact_table import exact_table
-from gan_playground.family import U, V, along, interval, profile, window
-from gan_playground.fits import FITTED, PAPERS_MIXTURE, PUBLISHED, nearest_normal
-from gan_playground.shift import moved
-from gan_playground.tabs import divergences as tab
-from gan_playground.tabs.panels import PANELS
-from gan_playground.tabs.panels.panel import LONGEST, read_address
-from gan_playground.views import theme
-from gan_playground.views.mathml import formula
+from gan_playground.page import theme
+from gan_playground.page.mathml import formula
+from gan_playground.page.panels import PANELS
+from gan_playground.page.panels.panel import LONGEST, read_address
+from gan_playground.page.tabs import divergences as tab
+from gan_playground.theory.best_normals import FITTED, PAPERS_MIXTURE, PUBLISHED, nearest_normal
+from gan_playground.theory.densities import Mixture
+from gan_playground.theory.distances import divergence_between
+from gan_playground.theory.divergence_curves import U, V, along, interval, profile, window
+from gan_playground.theory.divergence_table import exact_table
+from gan_playground.theory.divergences import DIVERGENCES, FAMILIES, KEYS, divergence
+from gan_playground.theory.shifted_laws import moved
 from gan_playground.words import WORDS, Refusal
 
-WEB = Path(theme.__file__).parent / "web"
+WEB = Path(theme.__file__).parent.parent / "web"
 OURS = ("family", "shift", "boxes")
 HANGUL = re.compile(r"[가-힣]")
 

@@ -13,10 +13,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from benchmarks.classroom import APP
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
-
-from gan_playground.bench_rooms import APP
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +65,7 @@ def test_the_page_answers_and_lets_nothing_in_from_elsewhere(site):
 
 
 def test_a_space_lets_its_own_frame_in():
-    from gan_playground.routes import headers
+    from gan_playground.serving.routes import headers
 
     assert "frame-ancestors 'self'" in headers(False)["content-security-policy"]
     assert "https://huggingface.co" in headers(True)["content-security-policy"]
@@ -75,8 +74,8 @@ def test_a_space_lets_its_own_frame_in():
 def test_each_address_may_ask_the_tabs_functions_so_often(monkeypatch):
     from starlette.testclient import TestClient
 
-    from gan_playground import routes
-    from gan_playground.routes import Metered
+    from gan_playground.serving import routes
+    from gan_playground.serving.routes import Metered
 
     monkeypatch.setattr(routes, "ASKED_A_SECOND", 4.0)
 
@@ -209,7 +208,7 @@ def refused(answer: tuple[str, Any]) -> str:
 
 
 def test_toy_trains_and_measures(site):
-    pytest.importorskip("gan_playground.toy_runs")
+    pytest.importorskip("gan_playground.engine.toy_runs")
     event, (result,) = call(site, "toy", "8-gaussians", "js:practical", 20, 3, "batch=32")
     assert event == "complete"
     assert {"modes", "high_quality", "kl_modes", "sd_ratio", "w2"} <= set(result["metrics"])
@@ -245,7 +244,8 @@ def test_bad_samples_are_refused(site, values):
 def test_sample_draws_the_same_sheet_for_the_same_seed(site):
     from PIL import Image
 
-    from gan_playground.checkpoints import PRETRAINED, manifest
+    from gan_playground.engine.weight_files import PRETRAINED
+    from gan_playground.images.checkpoints import manifest
 
     if not (PRETRAINED / "manifest.json").exists():
         pytest.skip("no checkpoint is shipped yet")

@@ -7,12 +7,12 @@ import pytest
 import torch
 from slow_twin import Adam, losses, network, power_iteration, slope_norms
 
-from gan_playground.descents import DESCENTS
-from gan_playground.dynamics import Batch, Draw, alternating, single_step
-from gan_playground.models.mlp import MLP
-from gan_playground.names import parse_objective
-from gan_playground.objectives import objective
-from gan_playground.stacks import Player, Rules, Shape, Stack
+from gan_playground.learners.gan.batched_players import Player, Rules, Shape, Stack
+from gan_playground.learners.gan.objectives import objective
+from gan_playground.learners.gan.updates import Batch, Draw, alternating, single_step
+from gan_playground.learners.mlp import MLP
+from gan_playground.learners.optimizers import DESCENTS
+from gan_playground.objective_names import parse_objective
 
 B, STEPS, RATE, BETAS = 32, 3, 1e-3, (0.5, 0.9)
 
@@ -227,7 +227,7 @@ def test_every_option_moves_as_its_twin(case, lanes):
 
 def test_one_backward_serves_both_players_in_a_zero_sum_single_step(monkeypatch):
     """The exact step pulls back through the critic once; the practical step pulls two cotangents through one."""
-    from gan_playground import dynamics
+    from gan_playground.learners.gan import updates
 
     calls = []
 
@@ -235,7 +235,7 @@ def test_one_backward_serves_both_players_in_a_zero_sum_single_step(monkeypatch)
         return lambda net, *rest: (calls.append((name, net.mlp)), inner(net, *rest))[1]
 
     for name in ("forward", "backward"):
-        monkeypatch.setattr(dynamics, name, counted(name, getattr(dynamics, name)))
+        monkeypatch.setattr(updates, name, counted(name, getattr(updates, name)))
     critic = Case().critic
     for game, passes in (("js:exact", 1), ("wgan(0.1)", 1), ("js:practical", 2), ("hinge", 2), ("relativistic", 2)):
         calls.clear()
@@ -260,7 +260,7 @@ def test_clipping_keeps_the_critic_in_its_box():
 def test_the_other_descents_follow_their_formulas(kind):
     rng = torch.Generator().manual_seed(3)
     p, gradients = torch.randn(2, 64, generator=rng).double(), torch.randn(4, 2, 64, generator=rng).double()
-    from gan_playground.descents import FLOOR, Moments
+    from gan_playground.learners.optimizers import FLOOR, Moments
 
     ours, slow = p.clone(), p.clone()
     moments = Moments(torch.zeros_like(p), torch.zeros_like(p), torch.zeros_like(p), torch.tensor(FLOOR).double())

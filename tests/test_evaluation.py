@@ -10,13 +10,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gan_playground import evaluation, image_scores
 from gan_playground.__main__ import main
-from gan_playground.checkpoints import PRETRAINED, Checkpoint, load, manifest
-from gan_playground.data.images import Images, mnist
-from gan_playground.evaluation import evaluate, gap, nearest, of_samples, score, yardstick
-from gan_playground.judges import judge
-from gan_playground.score_table import FGAN, published, render
+from gan_playground.data.mnist import Images, mnist
+from gan_playground.engine.weight_files import PRETRAINED
+from gan_playground.images import evaluation
+from gan_playground.images.checkpoints import Checkpoint, load, manifest
+from gan_playground.images.evaluation import evaluate, gap, nearest, of_samples, score, yardstick
+from gan_playground.images.evaluators import judge
+from gan_playground.images.score_table import FGAN, published, render
+from gan_playground.metrics import parzen
 
 NAME = "mnist-kl"
 RNG = np.random.default_rng(0)
@@ -40,8 +42,8 @@ def data(checkpoint: Checkpoint) -> tuple[Images, Images]:
 def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Dozens of images instead of thousands."""
     monkeypatch.setattr(evaluation, "VALIDATION", {"mnist": np.arange(20)})
-    monkeypatch.setattr(image_scores, "GAN_2014_SAMPLES", 150)
-    monkeypatch.setattr(image_scores, "FGAN_SAMPLES", 200)
+    monkeypatch.setattr(parzen, "GAN_2014_SAMPLES", 150)
+    monkeypatch.setattr(parzen, "FGAN_SAMPLES", 200)
     yield
     mnist.cache_clear()
 
@@ -121,7 +123,7 @@ def test_a_data_set_without_likelihoods_has_the_rest(
 def test_a_data_set_without_a_classifier_has_no_feature_scores(
     checkpoint: Checkpoint, data: tuple[Images, Images], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evaluation.judges, "read", lambda *_: {"classifiers": {}})
+    monkeypatch.setattr(evaluation.evaluators, "read", lambda *_: {"classifiers": {}})
     other = replace(checkpoint, entry=replace(checkpoint.entry, data="rooms"))
     found = score(other, *data)
     assert found.keys() == {"nearest", "gap"}

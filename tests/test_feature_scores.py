@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gan_playground.feature_scores import balance, entropy, frechet, kid, precision_recall, rank_test
+from gan_playground.metrics.feature_distances import balance, entropy, frechet, kid, precision_recall, rank_test
 
 
 def test_frechet_of_gaussians_is_its_closed_form() -> None:

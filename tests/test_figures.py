@@ -7,7 +7,7 @@ import pytest
 from plotly.graph_objects import Figure
 from small_frames import FRAMES, line, plane
 
-from gan_playground.views.figures import description, figure
+from gan_playground.page.figures import description, figure
 
 
 @pytest.mark.parametrize("name", FRAMES)

@@ -9,8 +9,18 @@ import pytest
 import torch
 from PIL import Image, ImageSequence
 
-from gan_playground import gallery
-from gan_playground.gallery import LAST_SEED, SIDE, animation, in_plane, interpolate, plane, point, sheet, walk
+from gan_playground.serving import sample_requests
+from gan_playground.serving.sample_requests import (
+    LAST_SEED,
+    SIDE,
+    animation,
+    in_plane,
+    interpolate,
+    plane,
+    point,
+    sheet,
+    walk,
+)
 
 NAME = "mnist-kl"
 SHEET = {"checkpoint": NAME, "seed": 0, "psi": 1, "n": 8}
@@ -102,7 +112,7 @@ def test_truncation_draws_all_images_towards_one() -> None:
 
 def test_a_walk_begins_and_ends_at_its_two_samples() -> None:
     eight = ink(sheet(SHEET), 8)
-    for path in gallery.PATHS:
+    for path in sample_requests.PATHS:
         on_the_way = ink(walk({**STROLL, "path": path}), 5)
         assert np.abs(on_the_way[0] - eight[3]).max() <= 1
         assert np.abs(on_the_way[4] - eight[7]).max() <= 1
@@ -125,7 +135,7 @@ def test_a_point_of_the_plane_is_the_image_that_the_plane_has_there() -> None:
 
 
 def test_a_point_says_how_far_out_it_lies() -> None:
-    a, b, c = gallery.named(NAME).latents(0, 8)[[3, 7, 5]]
+    a, b, c = sample_requests.named(NAME).latents(0, 8)[[3, 7, 5]]
     for x, y, psi in ((0, 0, 1), (0.5, 0.25, 0.7), (1, 1, 1)):
         here = point({**POINT, "x": x, "y": y, "psi": psi})
         there = psi * in_plane(a, b, c, x, y)
@@ -142,8 +152,8 @@ def test_a_film_goes_there_and_back_with_a_column_a_checkpoint() -> None:
             return [np.asarray(frame.convert("L")).astype(int) for frame in ImageSequence.Iterator(film)]
 
     film = frames(checkpoints=[NAME, NAME])
-    assert len(film) == 2 * gallery.FRAMES - 2
-    for k in range(1, gallery.FRAMES):
+    assert len(film) == 2 * sample_requests.FRAMES - 2
+    for k in range(1, sample_requests.FRAMES):
         assert np.array_equal(film[k], film[-k])
     half = film[0].shape[1] // 2
     assert np.array_equal(film[3][:, :half], film[3][:, half:])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import logsumexp
 
-from gan_playground.image_scores import FGAN_SIGMAS, GAN_2014_SIGMAS, ROWS, fgan, gan_2014, kde, nearest
+from gan_playground.metrics.parzen import FGAN_SIGMAS, GAN_2014_SIGMAS, ROWS, fgan, gan_2014, kde, nearest
 
 RNG = np.random.default_rng(0)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gan_playground.data import images
-from gan_playground.data.images import MD5, MIRRORS, mnist, parse_idx, read_file
+from gan_playground.data import mnist as module
+from gan_playground.data.mnist import MD5, MIRRORS, mnist, parse_idx, read_file
 from gan_playground.words import Refusal
 
 PIXELS = np.random.default_rng(0).integers(0, 256, (12, 28, 28), dtype=np.uint8)
@@ -96,7 +96,7 @@ def test_without_a_network_the_mirror_is_named(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr("pooch.retrieve", retrieve)
     monkeypatch.setattr("pooch.os_cache", lambda name: tmp_path / name)
     with pytest.raises(Refusal, match="could not be downloaded"):
-        images.fetch()
+        module.fetch()
     assert tried == [mirror + next(iter(MD5)) for mirror in MIRRORS]
 
 
@@ -111,7 +111,7 @@ def test_the_second_mirror_is_asked_when_the_first_fails(monkeypatch: pytest.Mon
 
     monkeypatch.setattr("pooch.retrieve", retrieve)
     monkeypatch.setattr("pooch.os_cache", lambda name: tmp_path / name)
-    assert images.fetch() == tmp_path / "gan-playground" / "mnist"
+    assert module.fetch() == tmp_path / "gan-playground" / "mnist"
     assert fetched == {name: f"md5:{md5}" for name, md5 in MD5.items()}
 
 

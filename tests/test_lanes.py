@@ -7,11 +7,11 @@ import pytest
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from gan_playground import lanes
-from gan_playground.lanes import Lane, advance, cohort, create, single_update
+from gan_playground.engine import engine
+from gan_playground.engine.engine import Lane, advance, cohort, create, single_update
+from gan_playground.engine.history import LIMIT, Track
+from gan_playground.engine.random_streams import BLOCK, Stream
 from gan_playground.settings import Settings
-from gan_playground.streams import BLOCK, Stream
-from gan_playground.tracks import LIMIT, Track
 from gan_playground.words import Refusal, say
 
 SMALL = {"batch": 32, "generator_width": 16, "critic_width": 16}
@@ -109,11 +109,11 @@ def test_bit_equal_in_any_company_on_two_threads():
 @pytest.fixture
 def dealt(monkeypatch):
     """A crowd of thirty on three threads, whatever the machine."""
-    monkeypatch.setattr(lanes, "THREADS", 3)
-    lanes._stepping.cache_clear()
+    monkeypatch.setattr(engine, "THREADS", 3)
+    engine._stepping.cache_clear()
     yield [own | {"seed": row} for row, own in enumerate(COMPANY * 3)]
-    lanes._stepping().shutdown()
-    lanes._stepping.cache_clear()
+    engine._stepping().shutdown()
+    engine._stepping.cache_clear()
 
 
 def test_a_crowd_dealt_out_to_threads_is_bit_equal_to_one_table(dealt, monkeypatch):
@@ -121,7 +121,7 @@ def test_a_crowd_dealt_out_to_threads_is_bit_equal_to_one_table(dealt, monkeypat
     advance(crowd, 12)
     assert len({id(each.table) for each in crowd}) == 3
     advance(crowd, 8)
-    monkeypatch.setattr(lanes, "THREADS", 1)
+    monkeypatch.setattr(engine, "THREADS", 1)
     together = [lane(**knobs) for knobs in dealt]
     advance(together, 20)
     assert len({id(each.table) for each in together}) == 1
@@ -192,7 +192,7 @@ def products(lanes: list[Lane]) -> Products:
 
 @pytest.mark.parametrize("update", ["alternating", "single-step"])
 def test_products_do_not_grow_with_lanes(update, monkeypatch):
-    monkeypatch.setattr(lanes, "THREADS", 1)  # a mode counts the operations of its own thread
+    monkeypatch.setattr(engine, "THREADS", 1)  # a mode counts the operations of its own thread
     knobs = [own | {"update": update} for own in COMPANY]
     ten = products([lane(seed=row, **own) for row, own in enumerate(knobs)])
     thirty = products([lane(seed=row, **knobs[row % 10]) for row in range(30)])

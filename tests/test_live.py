@@ -18,11 +18,11 @@ from starlette.routing import WebSocketRoute
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from gan_playground.live import Live
-from gan_playground.runs import Engine
-from gan_playground.sessions import Limits
+from gan_playground.serving.admission import Limits
+from gan_playground.serving.live import Live
+from gan_playground.serving.session import Engine
+from gan_playground.serving.websocket import address, same_origin
 from gan_playground.settings import Change, Settings
-from gan_playground.sockets import address, same_origin
 from gan_playground.words import say
 
 

@@ -6,8 +6,8 @@ import pytest
 import torch
 from slow_twin import network, slope_norms
 
-from gan_playground.models.mlp import ACTIVATIONS, MLP, Net, Tape, backward, forward, remember, to_input
-from gan_playground.models.slopes import slope_gradient, slopes
+from gan_playground.learners.gan.penalty_gradients import slope_gradient, slopes
+from gan_playground.learners.mlp import ACTIVATIONS, MLP, Net, Tape, backward, forward, remember, to_input
 
 LANES, ROWS = 3, 32
 SHAPES = [

@@ -4,10 +4,10 @@ import re
 import numpy as np
 import pytest
 
-from gan_playground.divergences import DIVERGENCES, divergence
+from gan_playground.engine.measurements.narrator import Bell, Seen, cover_of_two_peaks, narrate
 from gan_playground.frames import Certainty, Modes, Reading, Transport
-from gan_playground.observe.narrator import Bell, Seen, cover_of_two_peaks, narrate
 from gan_playground.settings import Settings, warnings
+from gan_playground.theory.divergences import DIVERGENCES, divergence
 from gan_playground.words import WORDS, Note
 from gan_playground.words.notes import SECTION
 

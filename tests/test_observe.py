@@ -10,26 +10,26 @@ import pytest
 import torch
 from scipy import stats
 
-from gan_playground import lanes
-from gan_playground.aside import Aside
-from gan_playground.distances import bound_by_quadrature, divergence_between
-from gan_playground.divergences import DIVERGENCES, divergence
+from gan_playground.engine import engine
+from gan_playground.engine.measurements import create, keep, measure, observe, still, survey
+from gan_playground.engine.measurements.fields import reach_of
+from gan_playground.engine.measurements.generator_laws import line_law, plane_law
+from gan_playground.engine.measurements.history_rows import stride
+from gan_playground.engine.measurements.landscape import landscape
+from gan_playground.engine.measurements.latent_density import CELLS, MOST_PIECES, MOST_POINTS, density, pieces, sheet
+from gan_playground.engine.measurements.memory import memory
+from gan_playground.engine.measurements.noise_floors import MEASURED, floor
+from gan_playground.engine.measurements.noise_floors import measure as measure_floor
+from gan_playground.engine.measurements.readings import COARSER, _bound_on_samples, bound, exact, in_plane
+from gan_playground.engine.measurements.slow_metrics import Finding
+from gan_playground.engine.run import Lane
+from gan_playground.engine.snapshot import OPPONENTS
 from gan_playground.frames import Reading, Transport
-from gan_playground.lane import Lane
-from gan_playground.latent_plane import latent_plane, plane_divergence
-from gan_playground.observe import create, keep, measure, observe, still, survey
-from gan_playground.observe.field import reach_of
-from gan_playground.observe.floors import MEASURED, floor
-from gan_playground.observe.floors import measure as measure_floor
-from gan_playground.observe.landscape import landscape
-from gan_playground.observe.laws import line_law, plane_law
-from gan_playground.observe.measuring import stride
-from gan_playground.observe.memory import memory
-from gan_playground.observe.readings import COARSER, _bound_on_samples, bound, exact, in_plane
-from gan_playground.observe.sheets import CELLS, MOST_PIECES, MOST_POINTS, density, pieces, sheet
-from gan_playground.observe.still import OPPONENTS
-from gan_playground.observe.surveying import Finding
+from gan_playground.serving.worker_process import Aside
 from gan_playground.settings import TOYS_1D, TOYS_2D, Settings, recommended
+from gan_playground.theory.distances import bound_by_quadrature, divergence_between
+from gan_playground.theory.divergences import DIVERGENCES, divergence
+from gan_playground.theory.pushforward_2d import latent_plane, plane_divergence
 
 SMALL: dict[str, Any] = {"generator_width": 16, "critic_width": 16, "batch": 32}
 
@@ -44,7 +44,7 @@ def _one_thread() -> Iterator[None]:
 
 def run(steps: int = 40, base: Settings | None = None, **knobs: Any) -> Lane:
     lane = create(Settings.parse(SMALL | knobs, base=base), "cpu")
-    lanes.advance([lane], steps)
+    engine.advance([lane], steps)
     return lane
 
 
@@ -71,7 +71,7 @@ def state(lane: Lane) -> list[torch.Tensor]:
 @pytest.mark.parametrize("objective", ["js", "wgan-gp", "relativistic"])
 def test_looking_does_not_change_a_run_by_one_bit(data: str, objective: str) -> None:
     settings = Settings.parse(SMALL | {"data": data, "objective": objective, "latent": 2, "batch_norm": True})
-    seen, unseen = create(settings, "cpu"), lanes.create(settings, "cpu")
+    seen, unseen = create(settings, "cpu"), engine.create(settings, "cpu")
     for _ in range(6):
         torch.manual_seed(1)
         before = torch.random.get_rng_state()
@@ -80,8 +80,8 @@ def test_looking_does_not_change_a_run_by_one_bit(data: str, objective: str) -> 
         if seen.step == 18:
             keep(seen, survey(still(seen)))
         assert torch.equal(before, torch.random.get_rng_state())
-        lanes.advance([seen], 9)
-        lanes.advance([unseen], 9)
+        engine.advance([seen], 9)
+        engine.advance([unseen], 9)
     for a, b in zip(state(seen), state(unseen), strict=True):
         assert torch.equal(a, b)
     for name in ("step", "critic_loss", "generator_loss", "critic_gradient", "generator_gradient"):
@@ -92,7 +92,7 @@ def test_a_still_stays_while_the_run_goes_on() -> None:
     lane = run()
     taken, before = still(lane), observe(lane)
     generated = taken.generator(taken.latents(260, 1)).numpy().copy()
-    lanes.advance([lane], 20)
+    engine.advance([lane], 20)
     assert np.array_equal(taken.generator(taken.latents(260, 1)).numpy(), generated)
     assert np.array_equal(before.samples["generated"], generated)
     assert not np.array_equal(observe(lane).samples["generated"], generated)
@@ -100,10 +100,10 @@ def test_a_still_stays_while_the_run_goes_on() -> None:
 
 def test_history_does_not_depend_on_who_looks_or_on_the_size_of_bites() -> None:
     one, other = line(0), line(0)
-    lanes.advance([one], 70)
+    engine.advance([one], 70)
     for steps in (1, 15, 20, 3, 31):
         observe(other)
-        lanes.advance([other], steps)
+        engine.advance([other], steps)
     a, b = observe(one).history.columns, observe(other).history.columns
     assert a.keys() == b.keys()
     for name in a:
@@ -260,7 +260,7 @@ def test_the_bound_is_its_integral_and_lies_below_the_exact_value(key: str) -> N
     d = lane.objective.divergence
     assert d is not None
     for _ in range(3):
-        lanes.advance([lane], 40)
+        engine.advance([lane], 40)
         taken = still(lane)
         law = line_law(taken)
         assert law is not None
@@ -390,7 +390,7 @@ def test_following_the_arrows_lowers_the_generator_s_loss(objective: str) -> Non
 def test_the_colour_map_is_the_objective_s_and_not_the_field_s() -> None:
     lane = run(10, objective="js")
     before = observe(lane).unit
-    lanes.advance([lane], 60)
+    engine.advance([lane], 60)
     assert observe(lane).unit == before
     assert (before.name, before.midpoint, before.reach) == ("T", 0.0, 0.7)
 
@@ -399,14 +399,14 @@ def test_a_wasserstein_critic_s_colour_map_settles_whoever_looks() -> None:
     looked, left = run(0, objective="wgan-gp", critic_steps=1), run(0, objective="wgan-gp", critic_steps=1)
     for _ in range(9):
         observe(looked)
-        lanes.advance([looked], 71)
-    lanes.advance([left], 9 * 71)
+        engine.advance([looked], 71)
+    engine.advance([left], 9 * 71)
     settled = observe(left).unit.reach
     assert observe(looked).unit.reach == settled
-    lanes.advance([left], 64)
+    engine.advance([left], 64)
     assert observe(left).unit.reach == settled
     left.change("objective", "wgan(0.01)")
-    lanes.advance([left], 200)
+    engine.advance([left], 200)
     assert observe(left).unit.reach != settled
 
 
@@ -419,7 +419,7 @@ def test_a_range_is_rounded_up_to_1_2_or_5() -> None:
 
 def test_a_run_that_stopped_keeps_its_last_good_picture_and_says_why() -> None:
     lane = run(0, critic_rate=0.1, generator_rate=0.1, optimizer="sgd", objective="pearson", critic_width=64)
-    lanes.advance([lane], 3000)
+    engine.advance([lane], 3000)
     assert lane.stopped is not None
     frame = observe(lane)
     assert frame.stopped is frame.note is lane.stopped
@@ -567,7 +567,7 @@ def test_a_bell_that_has_settled_is_told_by_its_shape() -> None:
     assert best is not None
     place(lane, *best[:2])
     lane.change("generator_rate", 1e-6)
-    lanes.advance([lane], 600)
+    engine.advance([lane], 600)
     keep(lane, survey(still(lane)))
     frame = observe(lane)
     assert frame.best_fit == best

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from gan_playground import painting
-from gan_playground.aside import Aside
-from gan_playground.lanes import advance
-from gan_playground.observe import create, look
-from gan_playground.painting import paint
+from gan_playground.engine.engine import advance
+from gan_playground.engine.measurements import create, look
+from gan_playground.serving import frame_encoder
+from gan_playground.serving.frame_encoder import paint
+from gan_playground.serving.worker_process import Aside
 from gan_playground.settings import Settings
 
 
@@ -31,7 +31,7 @@ def test_each_viewer_is_sent_everything_once_in_each_life_of_a_run() -> None:
 
 
 def test_a_viewer_forgotten_is_sent_the_whole_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(painting, "MOST", 2)
+    monkeypatch.setattr(frame_encoder, "MOST", 2)
     lane = create(Settings.parse({"data": "fgan-mixture", "batch": 32}), "cpu")
     seen = look(lane)
     for viewer in ("a", "b", "c"):

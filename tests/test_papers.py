@@ -7,12 +7,12 @@ import pytest
 import torch
 
 from gan_playground.__main__ import main
+from gan_playground.page.paper_pages import description, html
 from gan_playground.papers import RESULTS, Report, reproduce
 from gan_playground.papers.em_boxes import every_plan
 from gan_playground.papers.printing import as_json, as_text, columns
 from gan_playground.papers.record import Beside, Chart, Check, Curve, Field, Outcome, Published, Result
-from gan_playground.plans import ANOTHER_MOVES, EARTH_MOVER, EARTH_MOVER_MOVES
-from gan_playground.views.results import description, html
+from gan_playground.theory.transport_plans import ANOTHER_MOVES, EARTH_MOVER, EARTH_MOVER_MOVES
 from gan_playground.words import LANGUAGES, Note, Refusal
 
 

@@ -4,9 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from gan_playground.densities import normal
-from gan_playground.distances import divergence_between
-from gan_playground.divergences import divergence
+from gan_playground.page.paper_pages import description
 from gan_playground.papers import (
     clip_gradients,
     fgan_mixture,
@@ -17,7 +15,9 @@ from gan_playground.papers import (
 )
 from gan_playground.papers.fgan_mixture import LEFT, OURS, Fit, cross, distance, law
 from gan_playground.papers.printing import as_json, as_text
-from gan_playground.views.results import description
+from gan_playground.theory.densities import normal
+from gan_playground.theory.distances import divergence_between
+from gan_playground.theory.divergences import divergence
 
 
 @pytest.fixture(autouse=True)
@@ -129,8 +129,8 @@ def test_wgan_critics_tells_the_trained_beside_the_exact(monkeypatch):
 
 
 def test_surfaces_and_gradients_and_estimates_have_their_rows(monkeypatch):
-    from gan_playground.critics import Course
-    from gan_playground.models.mlp import MLP
+    from gan_playground.engine.critic_only_training import Course
+    from gan_playground.learners.mlp import MLP
 
     monkeypatch.setattr(wgan_gp_surfaces, "STEPS", 50)
     monkeypatch.setattr(wgan_gp_surfaces, "NET", MLP(2, 1, 16, 2, "relu"))

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from gan_playground.plans import (
+from gan_playground.metrics.optimal_transport import transport
+from gan_playground.theory.transport_plans import (
     ANOTHER_MOVES,
     CLOUDS,
     COSTS,
@@ -27,7 +28,6 @@ from gan_playground.plans import (
     plan_cost,
     price,
 )
-from gan_playground.transport import transport
 
 SMALL = [
     Boxes((1, 1, 2, 3), (4, 5, 5, 6)),

@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 import torch
 
-from gan_playground import checkpoints, evaluation, image_game, pretrain
-from gan_playground.divergences import divergence
-from gan_playground.pretrain import RECIPES, Game, advance, load_state, new_game, save_state
+from gan_playground.images import checkpoints, evaluation, pretrain, trainer
+from gan_playground.images.pretrain import RECIPES, Game, advance, load_state, new_game, save_state
+from gan_playground.theory.divergences import divergence
 from gan_playground.words import Refusal
 
 CPU = torch.device("cpu")
@@ -260,7 +260,7 @@ def test_ctrl_c_in_the_middle_of_a_step_stops_after_it(tmp_path: Path, monkeypat
     """Half a step can't be resumed: the signal comes while the generator waits for the moved critic."""
     _mnist_like(tmp_path)
     monkeypatch.setitem(RECIPES, "mnist-kl", TINY)
-    honest = image_game._follow
+    honest = trainer._follow
 
     def follow(*moved: object) -> None:
         if not (tmp_path / "once").exists():
@@ -268,7 +268,7 @@ def test_ctrl_c_in_the_middle_of_a_step_stops_after_it(tmp_path: Path, monkeypat
             os.kill(os.getpid(), signal.SIGINT)
         honest(*moved)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(image_game, "_follow", follow)
+    monkeypatch.setattr(trainer, "_follow", follow)
     monkeypatch.setattr(torch, "set_float32_matmul_precision", lambda _: None)  # the comparison's own stays
     handler = signal.getsignal(signal.SIGINT)
     with pytest.raises(Refusal, match="Interrupted at step 1"):

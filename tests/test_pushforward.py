@@ -9,11 +9,11 @@ import torch
 from numpy.typing import NDArray
 from scipy import stats
 
-from gan_playground.densities import Latent, Mixture, StudentT, affine, log_ratio, normal
-from gan_playground.distances import bound_by_quadrature, divergence_between, w1
-from gan_playground.divergences import Divergence, alpha, divergence
-from gan_playground.latent_plane import divergence_on_grid, latent_plane, plane_divergence
-from gan_playground.pushforward import Curve, PushForward
+from gan_playground.theory.densities import Latent, Mixture, StudentT, affine, log_ratio, normal
+from gan_playground.theory.distances import bound_by_quadrature, divergence_between, w1
+from gan_playground.theory.divergences import Divergence, alpha, divergence
+from gan_playground.theory.pushforward_1d import Curve, PushForward
+from gan_playground.theory.pushforward_2d import divergence_on_grid, latent_plane, plane_divergence
 
 Array = NDArray[np.float64]
 FGAN = Mixture.parse("0.33*N(-1,0.255)+0.67*N(2,1.415)")

@@ -10,14 +10,14 @@ import pytest
 import torch
 
 from gan_playground.data.toys import TOYS
-from gan_playground.densities import Density, normal
-from gan_playground.distances import best_fit, bound_by_quadrature, divergence_between
-from gan_playground.divergences import Divergence
-from gan_playground.lanes import advance, create
-from gan_playground.names import OBJECTIVES
-from gan_playground.scores import found, score_modes
+from gan_playground.engine.engine import advance, create
+from gan_playground.engine.toy_runs import run_toy
+from gan_playground.metrics.modes import found, score_modes
+from gan_playground.objective_names import OBJECTIVES
 from gan_playground.settings import Settings, recommended
-from gan_playground.toy_runs import run_toy
+from gan_playground.theory.densities import Density, normal
+from gan_playground.theory.distances import best_fit, bound_by_quadrature, divergence_between
+from gan_playground.theory.divergences import Divergence
 
 LINE = ("kl", "reverse-kl", "js", "jeffrey", "hellinger")
 

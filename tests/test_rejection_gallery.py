@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gan_playground import judges, rejection_gallery
-from gan_playground.checkpoints import PRETRAINED, manifest, shelf
-from gan_playground.image_rejection import RATIOS, burnt_in, judged, ratios_of, reject, verdict
-from gan_playground.judges import image_ratio, judge, read
+from gan_playground.engine.weight_files import PRETRAINED
+from gan_playground.images import evaluators
+from gan_playground.images.checkpoints import manifest, shelf
+from gan_playground.images.evaluators import image_ratio, judge, read
+from gan_playground.images.rejection import RATIOS, burnt_in, judged, ratios_of, reject, verdict
 from gan_playground.rejection import EPSILON, SAMPLERS, Bar, Budget, Options, budget
-from gan_playground.rejection_gallery import WALK, candidates, frozen, judging_desk, walks
+from gan_playground.serving import rejection_requests
+from gan_playground.serving.rejection_requests import WALK, candidates, frozen, judging_desk, walks
 from gan_playground.words import Refusal
 
 NAME = "mnist-kl"
@@ -156,10 +158,10 @@ def test_every_judge_that_ships_opens_and_is_what_it_says() -> None:
 def test_a_judge_of_another_generator_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = read()
     whole["ratios"][NAME] = {**whole["ratios"][NAME], "generator": "0" * 64}
-    monkeypatch.setattr(judges, "read", lambda *_: whole)
+    monkeypatch.setattr(evaluators, "read", lambda *_: whole)
     with pytest.raises(Refusal, match="another generator"):
         image_ratio(shelf(NAME))
-    monkeypatch.setattr(judges, "read", lambda *_: {"ratios": {}, "classifiers": {}, "runs": {}})
+    monkeypatch.setattr(evaluators, "read", lambda *_: {"ratios": {}, "classifiers": {}, "runs": {}})
     with pytest.raises(Refusal, match="calibrate"):
         image_ratio(shelf(NAME))
     with pytest.raises(Refusal, match="classifier"):
@@ -208,8 +210,8 @@ def test_the_judging_desk_refuses_what_it_cannot_answer() -> None:
 
 
 def test_scores_before_and_after(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rejection_gallery, "JUDGED", 400)
-    found = rejection_gallery.score(NAME, "calibrated", "drs", 80.0, 0.5)
+    monkeypatch.setattr(rejection_requests, "JUDGED", 400)
+    found = rejection_requests.score(NAME, "calibrated", "drs", 80.0, 0.5)
     assert found["after"] is not None
     assert set(found["before"]) == set(found["after"])
     assert 0.5 < found["before"]["precision"] <= 1

@@ -5,20 +5,20 @@ import pytest
 import torch
 from scipy import stats
 
-from gan_playground import toy_gallery
-from gan_playground.continuation import Course
-from gan_playground.lanes import advance, create
-from gan_playground.latent_plane import latent_plane
-from gan_playground.observe.laws import plane_law
-from gan_playground.observe.still import still
+from gan_playground.engine.engine import advance, create
+from gan_playground.engine.measurements.generator_laws import plane_law
+from gan_playground.engine.random_streams import seeded
+from gan_playground.engine.snapshot import still
+from gan_playground.learners.gan.keep_training import Course
 from gan_playground.papers.drs_25_gaussians import outcome
 from gan_playground.rejection import Options, burn_in, samplers
+from gan_playground.rejection.exact_ratio import has_density, log_true_ratio, other_sheets
+from gan_playground.rejection.learned_ratio import Logit, learn_ratio
+from gan_playground.rejection.sampler_table import ToyRow, burnt_in, compare
+from gan_playground.rejection.stored_runs import RUNS, store, stored
+from gan_playground.serving import toy_rejection_requests
 from gan_playground.settings import Settings
-from gan_playground.stored_runs import RUNS, store, stored
-from gan_playground.streams import seeded
-from gan_playground.toy_ratio import Logit, learn_ratio
-from gan_playground.toy_table import ToyRow, burnt_in, compare
-from gan_playground.true_ratio import has_density, log_true_ratio, other_sheets
+from gan_playground.theory.pushforward_2d import latent_plane
 from gan_playground.words import Refusal
 
 SHORT = Course(steps=400, batch=512, rate=3e-3, every=50)
@@ -183,7 +183,7 @@ def test_requests_of_the_desk_are_strict(linear):
         return {"a": linear}.get(token)
 
     good = {"source": "mine", "token": "a"}
-    assert toy_gallery.asked(good, run_of) is linear
+    assert toy_rejection_requests.asked(good, run_of) is linear
     for wrong, said in (
         ({"source": "theirs"}, "mine"),
         ({"token": "b"}, "no run of yours"),
@@ -191,26 +191,26 @@ def test_requests_of_the_desk_are_strict(linear):
         ({"more": 1}, "source, token"),
     ):
         with pytest.raises(Refusal, match=said):
-            toy_gallery.asked({**good, **wrong}, run_of)
+            toy_rejection_requests.asked({**good, **wrong}, run_of)
     with pytest.raises(Refusal, match="step 0"):
-        toy_gallery.asked(good, lambda _: still(run(0)))
+        toy_rejection_requests.asked(good, lambda _: still(run(0)))
     with pytest.raises(Refusal, match="on the line"):
-        toy_gallery.asked(good, lambda _: still(run(1, data="fgan-mixture")))
-    refused = toy_gallery.toy_desk(run_of)({"source": "mine", "token": "?"})["refused"]
+        toy_rejection_requests.asked(good, lambda _: still(run(1, data="fgan-mixture")))
+    refused = toy_rejection_requests.toy_desk(run_of)({"source": "mine", "token": "?"})["refused"]
     assert refused["en"] != refused["ko"]
 
 
 def test_an_answer_holds_what_the_tab_draws(linear, monkeypatch):
-    monkeypatch.setattr(toy_gallery, "COURSE", Course(steps=40, batch=256, every=20))
-    monkeypatch.setattr(toy_gallery, "SAMPLES", 300)
-    monkeypatch.setattr(toy_gallery, "COMPARED", 100)
-    monkeypatch.setattr(toy_gallery, "OPTIONS", Options(length=5))
-    answer = toy_gallery.analyse(linear)
+    monkeypatch.setattr(toy_rejection_requests, "COURSE", Course(steps=40, batch=256, every=20))
+    monkeypatch.setattr(toy_rejection_requests, "SAMPLES", 300)
+    monkeypatch.setattr(toy_rejection_requests, "COMPARED", 100)
+    monkeypatch.setattr(toy_rejection_requests, "OPTIONS", Options(length=5))
+    answer = toy_rejection_requests.analyse(linear)
     sizes = {key: len(answer[key]) for key in ("points", "log_ratio", "u", "field", "true", "learned", "gamma")}
     # base64 of float32: 4 letters hold 3 bytes
-    assert sizes["points"] == 4 * -(-8 * toy_gallery.CANDIDATES // 3)
-    assert sizes["log_ratio"] == sizes["u"] == 4 * -(-4 * toy_gallery.CANDIDATES // 3)
-    assert sizes["field"] == 4 * -(-4 * toy_gallery.SIDE**2 // 3)
+    assert sizes["points"] == 4 * -(-8 * toy_rejection_requests.CANDIDATES // 3)
+    assert sizes["log_ratio"] == sizes["u"] == 4 * -(-4 * toy_rejection_requests.CANDIDATES // 3)
+    assert sizes["field"] == 4 * -(-4 * toy_rejection_requests.SIDE**2 // 3)
     assert sizes["true"] == sizes["learned"] > 0
     assert [row["sampler"] for row in answer["rows"]] == ["none", "drs", "obrs", "exact", "mh", "exact-99.9"]
     assert answer["modes_of"] == 2

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gan_playground.data import rooms as module
-from gan_playground.data.rooms import centred, rooms
+from gan_playground.data import lsun as module
+from gan_playground.data.lsun import centred, rooms
 from gan_playground.words import Refusal
 
 

@@ -10,13 +10,14 @@ import pytest
 import torch
 from PIL import Image
 
-from gan_playground import checkpoints
-from gan_playground.checkpoints import IMAGE_MODELS
-from gan_playground.models.augmentation import augment
-from gan_playground.models.image_model import ImageModel
-from gan_playground.models.sagan_rooms import Attention, SpectralConv
-from gan_playground.pretrain import RECIPES, advance, load_state, new_game, pretrain, save_state
-from gan_playground.sheets import captioned, eight_bit, gif, png, sample_grid, tile
+from gan_playground.engine import weight_files
+from gan_playground.images import checkpoints
+from gan_playground.images.checkpoints import IMAGE_MODELS
+from gan_playground.images.contact_sheets import captioned, eight_bit, gif, png, sample_grid, tile
+from gan_playground.images.models.augmentation import augment
+from gan_playground.images.models.record import ImageModel
+from gan_playground.images.models.sagan_rooms import Attention, SpectralConv
+from gan_playground.images.pretrain import RECIPES, advance, load_state, new_game, pretrain, save_state
 from gan_playground.words import Refusal
 
 CPU = torch.device("cpu")
@@ -49,12 +50,14 @@ def test_first_images_are_the_mean_colour_and_the_critic_is_neutral(model: Image
 @pytest.mark.parametrize("model", ROOMS, ids=lambda model: model.key)
 def test_a_players_file_stays_below_ten_megabytes_and_opens_again(model: ImageModel, tmp_path: Path) -> None:
     for player in (model.generator(), model.critic()):
-        part = checkpoints.write_part(tmp_path, "x", "player", player.state_dict())
+        part = weight_files.write_part(tmp_path, "x", "player", player.state_dict())
         assert part.bytes < 10_000_000
         with torch.device("meta"):
             fresh = model.generator() if "head.bias" in player.state_dict() and part.bytes > 9e6 else None
         if fresh is not None:
-            fresh.load_state_dict(checkpoints.single(checkpoints.read_part(tmp_path, "x", part)), assign=True)
+            fresh.load_state_dict(
+                weight_files.single_precision(weight_files.read_part(tmp_path, "x", part)), assign=True
+            )
             z = model.latents(2, rng())
             with torch.no_grad():
                 apart = fresh.eval()(z) - player.eval()(z)

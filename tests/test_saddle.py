@@ -5,9 +5,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from gan_playground.dirac import GAMES, Dirac, settles
+from gan_playground.learners.gan.dirac_gan import GAMES, Dirac, settles
 from gan_playground.papers import reproduce
-from gan_playground.saddle import BILINEAR, ORDERS, Quadratic, guarantee, isotropic, random_game, spread
+from gan_playground.theory.quadratic_games import BILINEAR, ORDERS, Quadratic, guarantee, isotropic, random_game, spread
 
 SEEDS = range(4)
 GRID = np.linspace(-2.0, 2.0, 9)

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from gan_playground.checkpoints import IMAGE_MODELS, Manifest, manifest
-from gan_playground.tabs import samples as tab
-from gan_playground.tabs import samples_link
-from gan_playground.tabs.panels.panel import LONGEST
-from gan_playground.tabs.samples_link import SORTS, ordered, sets, visit
-from gan_playground.views import theme
+from gan_playground.images.checkpoints import IMAGE_MODELS, Manifest, manifest
+from gan_playground.page import theme
+from gan_playground.page.panels.panel import LONGEST
+from gan_playground.page.tabs import samples as tab
+from gan_playground.page.tabs import samples_link
+from gan_playground.page.tabs.samples_link import SORTS, ordered, sets, visit
 from gan_playground.words import WORDS, Refusal
 
-WEB = Path(theme.__file__).parent / "web"
+WEB = Path(theme.__file__).parent.parent / "web"
 HANGUL = re.compile(r"[가-힣]")
 
 

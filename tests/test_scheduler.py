@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from gan_playground.scheduler import CREDITS, MAX_CREDITS, Pace, Scheduler, Seat
+from gan_playground.serving.scheduler import CREDITS, MAX_CREDITS, Pace, Scheduler, Seat
 
 
 @dataclass(eq=False)

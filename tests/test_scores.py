@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from gan_playground.scores import found, score_modes
+from gan_playground.metrics.modes import found, score_modes
 
 GRID = np.stack(np.meshgrid([-2.0, 0.0, 2.0], [-2.0, 0.0, 2.0]), -1).reshape(-1, 2)
 SD = 0.1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gan_playground.sessions import Bucket, Doorkeeper, Limits, Rooms, seats, seats_by
+from gan_playground.serving.admission import Bucket, Doorkeeper, Limits, Rooms, seats, seats_by
 from gan_playground.words import Refusal
 
 

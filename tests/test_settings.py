@@ -3,7 +3,7 @@ import math
 
 import pytest
 
-from gan_playground.names import OBJECTIVES, parse_objective
+from gan_playground.objective_names import OBJECTIVES, parse_objective
 from gan_playground.settings import (
     KNOBS,
     LIVE,

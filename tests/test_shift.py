@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from gan_playground.distances import divergence_between, w1
-from gan_playground.divergences import DIVERGENCES
-from gan_playground.shift import (
+from gan_playground.theory.distances import divergence_between, w1
+from gan_playground.theory.divergences import DIVERGENCES
+from gan_playground.theory.shifted_laws import (
     DISTANCES,
     SHAPES,
     WIDTH,

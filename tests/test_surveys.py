@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from gan_playground.scheduler import Scheduler, Seat
-from gan_playground.surveys import LOOK_EVERY, Survey, Surveyor
+from gan_playground.serving.scheduler import Scheduler, Seat
+from gan_playground.serving.slow_metrics import LOOK_EVERY, Survey, Surveyor
 
 
 @dataclass(eq=False)

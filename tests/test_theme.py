@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gan_playground.views import theme
-from gan_playground.views.theme import COLOURS, MAP_EASE, Mode, gradio_variables
+from gan_playground.page import theme
+from gan_playground.page.theme import COLOURS, MAP_EASE, Mode, gradio_variables
 
 MODES: tuple[Mode, ...] = ("light", "dark")
 
@@ -119,7 +119,7 @@ def test_the_ends_of_the_field_differ_for_every_eye(mode, eye):
 
 
 def test_sheets_and_scripts_name_no_colour_and_only_variables_that_exist():
-    web = Path(theme.__file__).parent / "web"
+    web = Path(theme.__file__).parent.parent / "web"
     texts = {sheet.name: sheet.read_text(encoding="utf-8") for sheet in [*web.rglob("*.css"), *web.rglob("*.js")]}
     assert len(texts) > 10
     tokens = set(re.findall(r"--([\w-]+):", theme.variables()))

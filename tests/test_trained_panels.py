@@ -8,19 +8,19 @@ import numpy as np
 import pytest
 import torch
 
-from gan_playground import watched
-from gan_playground.estimates import SHIFTS, penalised
+from gan_playground.engine.shift_estimates import SHIFTS, penalised
+from gan_playground.page import theme
+from gan_playground.page.panels import PANELS, estimates, lipschitz, results, train_bar
+from gan_playground.page.panels import saddle as saddle_panel
+from gan_playground.page.tabs import divergences as tab
 from gan_playground.papers import RESULTS, reproduce
-from gan_playground.saddle import guarantee, spread
-from gan_playground.tabs import divergences as tab
-from gan_playground.tabs.panels import PANELS, estimates, lipschitz, results, training
-from gan_playground.tabs.panels import saddle as saddle_panel
-from gan_playground.views import theme
-from gan_playground.watched import Moved, Surfaces, Watched
+from gan_playground.serving import shared_trainings
+from gan_playground.serving.shared_trainings import Moved, Surfaces, Watched
+from gan_playground.theory.quadratic_games import guarantee, spread
 from gan_playground.words import LANGUAGES, WORDS, Refusal
 
 MINE = ("lipschitz", "saddle", "estimates", "results")
-WEB = Path(theme.__file__).parent / "web"
+WEB = Path(theme.__file__).parent.parent / "web"
 
 
 def floats(text):
@@ -45,7 +45,7 @@ def here(monkeypatch):
     """Trainings made in this process, fresh, in small bites."""
     monkeypatch.setattr(Moved, "bite", 5)
     monkeypatch.setattr(Surfaces, "bite", 5)
-    monkeypatch.setattr(watched, "_trainings", watched.OrderedDict())
+    monkeypatch.setattr(shared_trainings, "_trainings", shared_trainings.OrderedDict())
     door = Watched(lambda function, *arguments: function(*arguments))
     for module in (lipschitz, estimates, results):
         monkeypatch.setattr(module, "WATCHED", door)
@@ -115,10 +115,10 @@ def test_a_training_ends_at_its_last_step(here, monkeypatch):
 
 
 def test_few_trainings_are_kept(here, monkeypatch):
-    monkeypatch.setattr(watched, "KEPT", 1)
+    monkeypatch.setattr(shared_trainings, "KEPT", 1)
     here(("moved",), 1)
     here(("surfaces", "8-gaussians"), 0)
-    assert list(watched._trainings) == [("surfaces", "8-gaussians")]
+    assert list(shared_trainings._trainings) == [("surfaces", "8-gaussians")]
 
 
 @pytest.mark.usefixtures("here")
@@ -144,7 +144,7 @@ def test_the_surfaces_are_those_of_the_command(monkeypatch):
 
 @pytest.mark.usefixtures("here")
 def test_the_layers_have_four_critics(monkeypatch):
-    from gan_playground.models.mlp import MLP
+    from gan_playground.learners.mlp import MLP
     from gan_playground.papers import clip_gradients
 
     monkeypatch.setattr(clip_gradients, "NET", MLP(2, 1, 32, 12, "relu"))
@@ -216,7 +216,7 @@ def test_every_word_of_a_panel_is_in_the_book(key):
 @pytest.mark.parametrize("key", MINE)
 def test_every_word_of_a_panels_section_is_used(key):
     panel = PANELS[key]
-    scripts = "".join(path.read_text(encoding="utf-8") for path in (WEB / "panels" / f"{key}.js", WEB / "training.js"))
+    scripts = "".join(path.read_text(encoding="utf-8") for path in (WEB / "panels" / f"{key}.js", WEB / "train_bar.js"))
     used = panel.controls() + panel.stage() + scripts + Path(results.__file__).read_text(encoding="utf-8")
     put_together = {
         "saddle": ("why_", "read_", "says_"),
@@ -245,4 +245,4 @@ def test_a_value_out_of_range_is_refused_in_one_sentence():
 
 def test_the_bar_names_its_button_in_the_panels_own_words():
     for key in ("lipschitz", "estimates"):
-        assert f'data-say="{key}.train"' in training.train_bar(key)
+        assert f'data-say="{key}.train"' in train_bar.train_bar(key)

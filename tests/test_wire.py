@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from small_frames import FRAMES, line, plane
 
-from gan_playground.wire import MAGIC, Cursor, bent, pack, plain
+from gan_playground.serving.frame_codec import MAGIC, Cursor, bent, pack, plain
 
 WEB = Path(__file__).parent / "web"
 GOLDEN = WEB / "golden"
@@ -61,7 +61,7 @@ def test_plain_numbers_are_right_to_half_a_step_and_cut_at_the_ends():
 
 
 def message_of(column) -> bytes:
-    from gan_playground.wire import _message
+    from gan_playground.serving.frame_codec import _message
 
     return _message({}, [column])
 

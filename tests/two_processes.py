@@ -10,11 +10,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from gan_playground import checkpoints, pretrain
-from gan_playground.data import sets
-from gan_playground.data.images import Images
-from gan_playground.models.image_model import ImageModel
-from gan_playground.models.lsun_rooms import GAN
+from gan_playground.data import image_sets
+from gan_playground.data.mnist import Images
+from gan_playground.images import checkpoints, pretrain
+from gan_playground.images.models.lsun_rooms import GAN
+from gan_playground.images.models.record import ImageModel
 
 STEPS = 50
 SIDE = 6
@@ -78,7 +78,7 @@ def play(out: Path) -> None:
     images = Images(PIXELS, np.zeros(len(PIXELS), np.uint8))
     checkpoints.IMAGE_MODELS.update({f"tiny-{kind}": model(kind) for kind in (False, True)})  # type: ignore[attr-defined]
     pretrain.RECIPES.update(RECIPES)
-    sets.DATA["tiny"] = lambda *_: images
+    image_sets.DATA["tiny"] = lambda *_: images
     pretrain.land = lambda *_: None  # type: ignore[assignment]
     for name, port in zip(RECIPES, os.environ["PORTS"].split(), strict=True):
         os.environ["MASTER_PORT"] = port  # a door of its own: the last game's may not have closed yet

@@ -11,8 +11,8 @@ import torch
 from torch import Generator, Tensor
 
 from gan_playground.data.planes import Array, Blobs, Cells, Pinwheel, Plane, Ridge
-from gan_playground.densities import Density, Laplace, Mixture, StudentT, Uniform
 from gan_playground.settings import Settings
+from gan_playground.theory.densities import Density, Laplace, Mixture, StudentT, Uniform
 
 Window = tuple[tuple[float, float], ...]
 Sampler = Callable[[int, Generator], Tensor]

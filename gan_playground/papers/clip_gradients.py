@@ -8,8 +8,9 @@ from typing import Final
 
 import numpy as np
 
-from gan_playground.critics import Course, Critics
-from gan_playground.models.mlp import MLP
+from gan_playground.data.fixed_pairs import PAIRS
+from gan_playground.engine.critic_only_training import Course, Critics
+from gan_playground.learners.mlp import MLP
 from gan_playground.papers.record import (
     Array,
     Beside,
@@ -25,7 +26,6 @@ from gan_playground.papers.record import (
     Style,
     Value,
 )
-from gan_playground.standing_pairs import PAIRS
 from gan_playground.words import Note
 
 NET: Final = MLP(2, 1, width=512, depth=12, activation="relu")

@@ -6,13 +6,13 @@ from typing import Final
 
 import numpy as np
 
-from gan_playground.lanes import Lane, advance, create
-from gan_playground.observe.still import still
+from gan_playground.engine.engine import Lane, advance, create
+from gan_playground.engine.snapshot import still
 from gan_playground.papers.record import Beside, Check, Outcome, Progress, Published, Result, Row
 from gan_playground.rejection import Options
+from gan_playground.rejection.learned_ratio import learn_ratio
+from gan_playground.rejection.sampler_table import ToyRow, compare
 from gan_playground.settings import Settings, recommended
-from gan_playground.toy_ratio import learn_ratio
-from gan_playground.toy_table import ToyRow, compare
 from gan_playground.words import Note
 
 STEPS: Final = 6000

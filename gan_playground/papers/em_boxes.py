@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from gan_playground.papers.record import Beside, Check, Outcome, Progress, Published, Result, Row
-from gan_playground.plans import (
+from gan_playground.theory.transport_plans import (
     ANOTHER_MOVES,
     EARTH_MOVER,
     EARTH_MOVER_MOVES,

@@ -11,12 +11,9 @@ from typing import Any, Final
 import numpy as np
 
 from gan_playground.data.toys import toy
-from gan_playground.densities import Mixture, normal
-from gan_playground.distances import best_fit, divergence_between
-from gan_playground.divergences import divergence
-from gan_playground.lanes import Lane, advance, create
-from gan_playground.observe.readings import bound
-from gan_playground.observe.still import still
+from gan_playground.engine.engine import Lane, advance, create
+from gan_playground.engine.measurements.readings import bound
+from gan_playground.engine.snapshot import still
 from gan_playground.papers.record import (
     Array,
     Beside,
@@ -33,6 +30,9 @@ from gan_playground.papers.record import (
     Style,
 )
 from gan_playground.settings import Settings, recommended
+from gan_playground.theory.densities import Mixture, normal
+from gan_playground.theory.distances import best_fit, divergence_between
+from gan_playground.theory.divergences import divergence
 from gan_playground.words import Note
 
 DATA: Final = "fgan-mixture"

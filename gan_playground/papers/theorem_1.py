@@ -10,9 +10,9 @@ from typing import Final
 
 import numpy as np
 
-from gan_playground.dirac import GAMES, settles
+from gan_playground.learners.gan.dirac_gan import GAMES, settles
 from gan_playground.papers.record import Beside, Chart, Check, Curve, Outcome, Progress, Published, Result, Role, Row
-from gan_playground.saddle import BILINEAR, ORDERS, Order, guarantee, isotropic, random_game
+from gan_playground.theory.quadratic_games import BILINEAR, ORDERS, Order, guarantee, isotropic, random_game
 from gan_playground.words import Note
 
 STEPS: Final = 300

@@ -10,12 +10,12 @@ from typing import Final
 import numpy as np
 from scipy.special import expit
 
-from gan_playground.critics import Array, Course, Critics
-from gan_playground.models.mlp import MLP
-from gan_playground.objectives import objective
+from gan_playground.data.fixed_pairs import shifted_normals
+from gan_playground.engine.critic_only_training import Array, Course, Critics
+from gan_playground.learners.gan.objectives import objective
+from gan_playground.learners.mlp import MLP
 from gan_playground.papers.record import Beside, Chart, Check, Curve, Outcome, Progress, Published, Result, Row
-from gan_playground.shift import TOLD, Told, discriminator
-from gan_playground.standing_pairs import shifted_normals
+from gan_playground.theory.shifted_laws import TOLD, Told, discriminator
 from gan_playground.words import Note
 
 SHIFT: Final = 6.0

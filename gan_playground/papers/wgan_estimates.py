@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from gan_playground.estimates import ESTIMATORS, SHIFTS, STEPS, Estimates, Read, penalised
+from gan_playground.engine.shift_estimates import ESTIMATORS, SHIFTS, STEPS, Estimates, Read, penalised
 from gan_playground.papers.record import Beside, Chart, Check, Curve, Outcome, Progress, Published, Result, Row
 from gan_playground.words import Note
 

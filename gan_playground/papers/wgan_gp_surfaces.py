@@ -11,11 +11,11 @@ import numpy as np
 import torch
 from scipy.stats import rankdata
 
-from gan_playground.critics import Course, Critics, grid
-from gan_playground.models.mlp import MLP
+from gan_playground.data.fixed_pairs import PAIRS, StandingPair
+from gan_playground.engine.critic_only_training import Course, Critics, grid
+from gan_playground.learners.mlp import MLP
+from gan_playground.metrics.optimal_transport import transport
 from gan_playground.papers.record import Array, Beside, Chart, Check, Field, Outcome, Progress, Published, Result, Row
-from gan_playground.standing_pairs import PAIRS, StandingPair
-from gan_playground.transport import transport
 from gan_playground.words import Note
 
 NET: Final = MLP(2, 1, width=128, depth=3, activation="relu")

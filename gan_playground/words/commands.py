@@ -43,10 +43,6 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "Rebuild a table or a figure of a paper, beside the paper's numbers.",
         "논문의 표나 그림을 다시 만들어 논문의 수와 나란히 보여 줍니다.",
     ),
-    "bench": (
-        "Measure the engine against plain PyTorch loops.",
-        "엔진을 일반 PyTorch 반복문과 견주어 잽니다.",
-    ),
     "usage": ("{message}; see {command} --help.", "{message} ({command} --help를 보세요)."),
     "not_png": (
         "'{value}' does not end in .png; name a PNG file.",

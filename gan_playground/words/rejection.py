@@ -41,8 +41,8 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "이 실행은 {step}단계에서 샘플이 유한하지 않습니다. 학습 탭에서 처음부터 하거나 저장된 실행을 고르십시오.",
     ),
     "no_run": (
-        "There is no stored run {name}: run python -m gan_playground.stored_runs.",
-        "저장된 실행 {name}이(가) 없습니다. python -m gan_playground.stored_runs를 실행하십시오.",
+        "There is no stored run {name}: run python -m gan_playground.rejection.stored_runs.",
+        "저장된 실행 {name}이(가) 없습니다. python -m gan_playground.rejection.stored_runs를 실행하십시오.",
     ),
     "no_own_run": (
         "There is no run of yours yet: open the Train tab and press Play, or choose the stored run.",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gan_playground.bench_rooms import WITNESS, served
+from benchmarks.classroom import WITNESS, served
 
 sync_api = pytest.importorskip("playwright.sync_api")
 

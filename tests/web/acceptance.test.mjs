@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { RULES, budgeted, capped, chance, histogram, log1mexp, meanChance, mover, numbers, shareKept } from "../../gan_playground/views/web/acceptance.js";
+import { RULES, budgeted, capped, chance, histogram, log1mexp, meanChance, mover, numbers, shareKept } from "../../gan_playground/web/acceptance.js";
 
 const golden = JSON.parse(readFileSync(new URL("golden/acceptance.json", import.meta.url), "utf8"));
 const bars = golden.bars.map((bar) => ({ ...golden, ...bar, gamma: bar.gamma ?? -Infinity }));

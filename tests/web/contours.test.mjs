@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { contours, levels } from "../../gan_playground/views/web/contours.js";
+import { contours, levels } from "../../gan_playground/web/contours.js";
 
 const grid = (nx, ny, f) => Float32Array.from({ length: nx * ny }, (_, k) => f(k % nx, Math.floor(k / nx)));
 const closed = (line) => line[0] === line.at(-2) && line[1] === line.at(-1);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { decode, number, Picture } from "../../gan_playground/views/web/frame.js";
+import { decode, number, Picture } from "../../gan_playground/web/frame.js";
 
 const golden = (name) => {
   const bytes = readFileSync(new URL(`golden/${name}`, import.meta.url));

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bells, changed, density, logDensity, written as mixture } from "../../gan_playground/views/web/bells.js";
-import { float64, fromLog, raised, read as readable } from "../../gan_playground/views/web/exact.js";
-import { fromTable, listed, places, read, shuffled, stood, swapped, written } from "../../gan_playground/views/web/moves.js";
+import { bells, changed, density, logDensity, written as mixture } from "../../gan_playground/web/bells.js";
+import { float64, fromLog, raised, read as readable } from "../../gan_playground/web/exact.js";
+import { fromTable, listed, places, read, shuffled, stood, swapped, written } from "../../gan_playground/web/moves.js";
 
 const sums = (moves, end) => listed(moves.map((move) => move[end]));
 

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fill, learn, say } from "../../gan_playground/views/web/language.js";
-import { percent, plain, readOut, roundTop, roundUp, short, tick, ticks } from "../../gan_playground/views/web/numbers.js";
-import { parts } from "../../gan_playground/views/web/sentence.js";
+import { fill, learn, say } from "../../gan_playground/web/language.js";
+import { percent, plain, readOut, roundTop, roundUp, short, tick, ticks } from "../../gan_playground/web/numbers.js";
+import { parts } from "../../gan_playground/web/sentence.js";
 
 const reading = (more) => ({ value: NaN, certainty: "unknown", error: 0, log: NaN, why: null, ...more });
 

@@ -9,7 +9,7 @@ globalThis.ImageData = class {
   }
 };
 
-const { Sheet } = await import("../../gan_playground/views/web/pictures.js");
+const { Sheet } = await import("../../gan_playground/web/pictures.js");
 
 test("ink takes the colour it is drawn in, and is as dense as it is dark", () => {
   const sheet = new Sheet(2, Uint8ClampedArray.of(0, 0, 0, 0, 255, 100, 0, 7));

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { median, range } from "../../gan_playground/views/web/samples/lead.js";
-import { sorted } from "../../gan_playground/views/web/samples/table.js";
+import { median, range } from "../../gan_playground/web/samples/lead.js";
+import { sorted } from "../../gan_playground/web/samples/table.js";
 
 const SCORES = {
   a: { "gan-2014": { nats: 225 }, features: { frechet: 3 }, nearest: { distances: [4, 5, 9] } },

@@ -1,0 +1,1 @@
+"""What it costs: training steps, images, a full classroom."""

@@ -1,0 +1,1 @@
+"""Runs, their randomness, their history, and the ways to look at them."""

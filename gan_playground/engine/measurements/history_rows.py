@@ -1,0 +1,45 @@
+"""The quick yardsticks, at steps that do not depend on who looks: two runs of one link have one history."""
+
+from collections.abc import Mapping
+
+import torch
+
+from gan_playground.engine import engine
+from gan_playground.engine.measurements import fields
+from gan_playground.engine.measurements.generator_laws import linear_law
+from gan_playground.engine.measurements.memory import memory
+from gan_playground.engine.measurements.readings import bound, exact, singular
+from gan_playground.engine.run import Lane
+from gan_playground.engine.snapshot import still
+from gan_playground.settings import Settings
+
+
+def create(settings: Settings, device: str = "auto") -> Lane:
+    """Return a lane at step 0 whose history has the bound, and the exact divergence where that is quick.
+
+    Raises:
+        Refusal: settings that cannot train, or a device that is not there.
+
+    """
+    lane = engine.create(settings, device)
+    lane.measure = measure
+    return lane
+
+
+def stride(step: int) -> int:
+    """Return how many steps lie between two measurements: a power of 2, as the strides of a track are."""
+    return 16 if step <= 128 else 32 if step <= 2048 else 64
+
+
+def measure(lane: Lane) -> Mapping[str, float]:
+    """Return ``bound`` and ``exact`` for the row of this step, or nothing where no measurement is due."""
+    if lane.step % stride(lane.step):
+        return {}
+    with torch.inference_mode():
+        seen, kept = still(lane), memory(lane)
+        fields.settle(seen, kept)
+        law = linear_law(seen)
+        found, true = bound(seen), exact(seen, law) if law is not None else singular(seen)
+    version = (lane.critic_player.count, lane.generator_player.count, str(lane.objective.name))
+    kept.readings = version, found, true
+    return {"bound": found.value, "exact": true.value}

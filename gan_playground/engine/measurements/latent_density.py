@@ -1,0 +1,126 @@
+"""Sheets: what a network of two latents draws in the plane, known to a stated refinement."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gan_playground.data.toys import Window
+from gan_playground.engine.measurements.generator_laws import SATURATING, is_linear, plane_law
+from gan_playground.engine.snapshot import Array, Still
+from gan_playground.theory.pushforward_2d import LatentPlane, latent_plane
+
+CELLS: Final = 96
+"""Cells a side of the triangulated latent plane: a divergence to a percent or so, in half a second."""
+
+FINE: Final = 192
+"""Cells a side for a picture of the density, which needs no sums over overlapping sheets."""
+
+PIECES: Final = 2
+"""Pieces that a triangle is cut to, for each pixel that it is long."""
+
+MOST: Final = 32
+"""Most pieces along an edge."""
+
+MOST_PIECES: Final = 2_000_000
+"""Most pieces of a picture: a generator that flies off has triangles of any size, and must not cost more for it."""
+
+MOST_POINTS: Final = 400_000
+"""Most points of a divergence's sum."""
+
+BLOCK: Final = 1 << 18
+"""Pieces dealt with at once."""
+
+SLIGHT: Final = 1e-6
+"""Mass of a triangle that is not worth cutting: a tenth of a percent of the picture in all."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """The latent plane and its image ``x`` ``[(cells + 1)^2, 2]``.
+
+    ``bounded``: the image is bounded, by the noise or by a saturating activation.
+    """
+
+    plane: LatentPlane
+    x: Array
+    bounded: bool
+
+
+def sheet(still: Still, cells: int = CELLS) -> Sheet | None:
+    """Return the generator's image of the latent plane, where its law is known to refinement: two latents, two axes."""
+    if still.toy.dim != 2 or still.settings.latent != 2 or plane_law(still) is not None:
+        return None
+    plane = latent_plane("normal" if still.settings.noise == "normal" else "uniform", cells)
+    saturating = still.settings.generator_activation in SATURATING and not is_linear(still)
+    return Sheet(plane, still.image(plane.z), still.settings.noise == "uniform" or saturating)
+
+
+def density(still: Still, grid: int) -> Array | None:
+    """Return q ``[grid, grid]`` over the window, each the mean over the pixel around a point of its grid.
+
+    Every triangle of the sheet is cut to pieces finer than a pixel, and every piece leaves its mass where it lies:
+    thin as the image may be, none is lost or counted twice. None where there is no `sheet`.
+    """
+    known = sheet(still, FINE)
+    if known is None:
+        return None
+    low, pixel = _grid(still.toy.window, grid)
+    a, b, c = (known.plane.triangles(known.x) - low) / pixel + 0.5
+    cuts = pieces(known, still.toy.window, grid)
+    held = np.zeros(grid * grid)
+    for k in np.unique(cuts[cuts > 0]).tolist():
+        u, v = _centres(k)
+        chosen = np.flatnonzero(cuts == k)
+        for part in np.array_split(chosen, -(-len(chosen) * k**2 // BLOCK)):
+            at = a[part, None] + u * (b - a)[part, None] + v * (c - a)[part, None]
+            seen = ((at >= 0) & (at < grid)).all(-1)
+            column, row = at[seen].astype(np.intp).T
+            mass = np.broadcast_to(known.plane.mass[part, None] / k**2, seen.shape)
+            held += np.bincount(row * grid + column, mass[seen], grid * grid)
+    return held.reshape(grid, grid) / pixel.prod()
+
+
+def pieces(known: Sheet, window: Window, grid: int) -> NDArray[np.intp]:
+    """Return along how many pieces each triangle's edges are cut for a picture: 0 where it does not touch the window.
+
+    Where the sum of squares would pass `MOST_PIECES`, all are cut more coarsely.
+    """
+    low, pixel = _grid(window, grid)
+    corners = (known.plane.triangles(known.x) - low) / pixel + 0.5
+    touches = ((corners.max(0) >= 0) & (corners.min(0) < grid)).all(-1)
+    wanted = np.where(known.plane.mass > SLIGHT, np.clip(PIECES * _longest(corners), 1, MOST), 1.0)
+    cuts = np.where(touches, np.ceil(wanted), 0).astype(np.intp)
+    while (cuts**2).sum() > MOST_PIECES:
+        wanted = np.maximum(wanted / 1.25, 1)
+        cuts = np.where(touches, np.ceil(wanted), 0).astype(np.intp)
+    return cuts
+
+
+def coarse_enough(known: Sheet, scale: float) -> float:
+    """Return ``scale``, or the least of its doublings at which the sheet has at most `MOST_POINTS` points."""
+    longest = _longest(known.plane.triangles(known.x))
+    while 3 * (np.clip(np.ceil(longest / scale), 1, MOST) ** 2).sum() > MOST_POINTS:
+        scale *= 2
+    return scale
+
+
+def _longest(corners: Array) -> Array:
+    """The longest edge of each triangle, ``[3, n, 2] -> [n]``."""
+    return np.sqrt(np.square(corners - np.roll(corners, 1, axis=0)).sum(-1).max(0))
+
+
+def _grid(window: Window, grid: int) -> tuple[Array, Array]:
+    """The low corner of a window, and the step of its grid, ``[2]`` each."""
+    low, high = np.array(window).T
+    return low, (high - low) / (grid - 1)
+
+
+def _centres(k: int) -> tuple[Array, Array]:
+    """Barycentric (u, v), ``[k^2, 1]`` each, of the centroids of the k^2 equal pieces of a triangle."""
+    i, j = np.meshgrid(np.arange(k), np.arange(k), indexing="ij")
+    upright, inverted = i + j < k, i + j < k - 1
+    u = np.concatenate([i[upright] + 1 / 3, i[inverted] + 2 / 3]) / k
+    v = np.concatenate([j[upright] + 1 / 3, j[inverted] + 2 / 3]) / k
+    return u[:, None], v[:, None]

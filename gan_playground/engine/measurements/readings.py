@@ -1,0 +1,180 @@
+"""Readings: the critic's bound and the exact divergence, each with how sure it is."""
+
+import math
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from gan_playground.engine.measurements.generator_laws import Oval, is_singular, plane_law
+from gan_playground.engine.measurements.latent_density import Sheet, coarse_enough
+from gan_playground.engine.snapshot import Array, Still
+from gan_playground.frames import Certainty, Reading
+from gan_playground.learners.gan.objectives import Objective
+from gan_playground.theory.densities import Density, Uniform, normal
+from gan_playground.theory.distances import Exact, divergence_between, w1
+from gan_playground.theory.divergences import Divergence
+from gan_playground.theory.pushforward_2d import divergence_on_grid, plane_divergence
+from gan_playground.theory.quadrature import GAUSS, KRONROD, NODES
+from gan_playground.words import Note
+
+SAMPLE: Final = 1024
+"""Points on each side where a bound is measured on samples."""
+
+REAL_SEED: Final = 7_001
+LATENT_SEED: Final = 7_002
+"""Samples of readings: none that a run ever trains on, and the same at every step, so that a line moves smoothly."""
+
+COARSER: Final = 3.0
+"""Triangles of a sheet are cut to this many times the data's least width: the refinement's error is larger by far."""
+
+LATENT_PANELS: Final = 32
+UNKNOWN: Final = Reading(math.nan)
+
+
+def is_wasserstein(objective: Objective) -> bool:
+    """Tell whether the game's critic estimates a transport distance: its slope is penalised or its weights clipped."""
+    return objective.slope_penalty is not None or math.isfinite(objective.clip)
+
+
+# --- the bound -----------------------------------------------------------------------------------
+
+
+def bound(still: Still) -> Reading:
+    """Return what the critic, frozen, says the two laws are apart.
+
+    For an f-divergence E_P[g_f(V)] - E_Q[f*(g_f(V))] (f-GAN eq. 6), for a Wasserstein critic E_P[V] - E_Q[V];
+    unknown for games that bound nothing. On the line with one latent both means are integrals, by Gauss-Kronrod
+    panels over the data and over the latent: "exact", with the rules' difference as error. Elsewhere they are
+    means over fresh samples of a fixed seed: "approximate", with one standard error.
+    """
+    divergence = still.objective.divergence
+    if divergence is None and not is_wasserstein(still.objective):
+        return UNKNOWN
+    if still.toy.dim == 1 and still.settings.latent == 1:
+        return _bound_by_panels(still, divergence)
+    return _bound_on_samples(still, divergence)
+
+
+def _plays(divergence: Divergence | None, real: Tensor, generated: Tensor) -> tuple[Array, Array]:
+    """The two integrands, in float64."""
+    if divergence is None:
+        return real.double().numpy(), generated.double().numpy()
+    return divergence.activation.value(real.double()).numpy(), divergence.dual.value(generated.double()).numpy()
+
+
+def _bound_by_panels(still: Still, divergence: Divergence | None) -> Reading:
+    x, p, half = _data_panels(still.line)
+    z, latent, latent_half = _latent_panels(still.settings.noise)
+    real = still.exact_critic(torch.from_numpy(x.ravel())[:, None])[:, 0]
+    generated = still.exact_critic(still.exact_generator(torch.from_numpy(z.ravel())[:, None]))[:, 0]
+    on_real, on_generated = (
+        values.reshape(nodes.shape) for values, nodes in zip(_plays(divergence, real, generated), (x, z), strict=True)
+    )
+    with np.errstate(over="ignore", invalid="ignore"):
+        first, second = p * on_real, latent * on_generated
+        value = half @ (first @ KRONROD) - latent_half @ (second @ KRONROD)
+        error = np.abs(half * (first @ (KRONROD - GAUSS))).sum()
+        error += np.abs(latent_half * (second @ (KRONROD - GAUSS))).sum()
+    return Reading(float(value), "exact", float(error)) if np.isfinite(value) else UNKNOWN
+
+
+@lru_cache(maxsize=64)
+def _data_panels(law: Density) -> tuple[Array, Array, Array]:
+    """Nodes ``[panels, 15]`` over the data's law, its density there, and half the panels' widths."""
+    edges = law.breakpoints
+    edges = np.unique(np.concatenate([edges, 0.5 * (edges[1:] + edges[:-1])]))
+    x, half = _nodes(edges)
+    return x, np.exp(law.log_density(x)), half
+
+
+@lru_cache(maxsize=4)
+def _latent_panels(noise: str) -> tuple[Array, Array, Array]:
+    law: Density = normal(0.0, 1.0) if noise == "normal" else Uniform(-1.0, 1.0)
+    reach = 9.0 if noise == "normal" else 1.0
+    z, half = _nodes(np.linspace(-reach, reach, LATENT_PANELS + 1))
+    return z, np.exp(law.log_density(z)), half
+
+
+def _nodes(edges: Array) -> tuple[Array, Array]:
+    middle, half = 0.5 * (edges[1:] + edges[:-1]), 0.5 * np.diff(edges)
+    return middle[:, None] + half[:, None] * NODES, half
+
+
+def _bound_on_samples(still: Still, divergence: Divergence | None) -> Reading:
+    real = still.critic(still.real(SAMPLE, REAL_SEED))[:, 0]
+    generated = still.critic(still.generator(still.latents(SAMPLE, LATENT_SEED)))[:, 0]
+    on_real, on_generated = _plays(divergence, real, generated)
+    with np.errstate(over="ignore", invalid="ignore"):
+        value = on_real.mean() - on_generated.mean()
+        error = math.sqrt((on_real.var() + on_generated.var()) / (SAMPLE - 1))
+    return Reading(float(value), "approximate", error) if np.isfinite(value) else UNKNOWN
+
+
+# --- the truth -----------------------------------------------------------------------------------
+
+
+def exact(still: Still, law: Density | None, rounds: int = 1) -> Reading:
+    """Return the exact divergence of the game between the data and the generator's ``law`` on the line.
+
+    For a Wasserstein critic it is W1 by the distribution functions. Unknown where the game has neither, or no law.
+    """
+    if law is None or still.toy.dim != 1:
+        return singular(still)
+    if still.objective.divergence is not None:
+        return reading(divergence_between(still.objective.divergence, still.line, law, rounds=rounds))
+    return reading(w1(still.line, law, rounds=rounds)) if is_wasserstein(still.objective) else UNKNOWN
+
+
+def in_plane(still: Still, sheet: Sheet | None) -> Reading:
+    """Return the divergence in the plane: by the midpoint rule for a linear generator's bell, else over its ``sheet``.
+
+    "approximate", with the difference from half the refinement as error; unknown without a divergence or a law.
+    """
+    divergence, law = still.objective.divergence, plane_law(still)
+    if divergence is None or still.toy.dim != 2 or (law is None and sheet is None):
+        return UNKNOWN
+    data = still.plane
+    if law is not None:
+        box = _box(still, law)
+        return reading(divergence_on_grid(divergence, data.log_density, law.log_density, box), "approximate")
+    assert sheet is not None
+    bounded = sheet.bounded and not data.bounded
+    scale = coarse_enough(sheet, COARSER * data.scale)
+    found = plane_divergence(divergence, data.log_density, sheet.plane, sheet.x, scale=scale, bounded=bounded)
+    return reading(found, "approximate")
+
+
+def _box(still: Still, law: Oval) -> tuple[tuple[float, float], tuple[float, float]]:
+    """A box that holds the window, and 8 standard deviations of the bell on each side."""
+    reach = 8 * np.sqrt(np.diag(law.covariance))
+    (x0, x1), (y0, y1) = (
+        (min(low, middle - r), max(high, middle + r))
+        for (low, high), middle, r in zip(still.toy.window, law.mean.tolist(), reach.tolist(), strict=True)
+    )
+    return (x0, x1), (y0, y1)
+
+
+def singular(still: Still) -> Reading:
+    """Return the divergence of a generator whose law has no area: it shares no mass with the data.
+
+    D_f = f(1) + lim excess(u) at 0 + lim excess(u)/u at infinity, whatever the generator draws; unknown otherwise.
+    """
+    divergence = still.objective.divergence
+    if divergence is None or not is_singular(still):
+        return UNKNOWN
+    value = divergence.at_one + divergence.growth.at_zero + divergence.growth.at_infinity
+    if math.isinf(value):
+        return Reading(math.inf, "infinite", why=Note("notes.of_no_area"))
+    return Reading(value, "exact")
+
+
+def reading(found: Exact, certainty: Certainty = "exact") -> Reading:
+    """Return a distance as a reading of this certainty, or as "infinite" with its reason."""
+    if found.infinite:
+        return Reading(math.inf, "infinite", log_value=math.inf, why=found.reason)
+    error = abs(found.value) * found.error if math.isfinite(found.value) else 0.0
+    beyond = found.log_value if math.isinf(found.value) else math.nan
+    return Reading(found.value, certainty, error, beyond)

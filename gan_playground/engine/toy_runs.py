@@ -1,0 +1,114 @@
+"""One toy run from start to scores, without a page: what the command line's ``toy`` does."""
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from gan_playground.engine.engine import Lane, advance, create
+from gan_playground.engine.measurements.generator_laws import linear_law
+from gan_playground.engine.measurements.readings import bound, exact
+from gan_playground.engine.random_streams import seeded
+from gan_playground.engine.snapshot import still
+from gan_playground.metrics.modes import SAMPLE, found, score_modes
+from gan_playground.metrics.optimal_transport import noise_floor, transport
+from gan_playground.settings import Settings
+from gan_playground.theory.distances import best_fit
+
+BITE: Final = 20
+"""Steps between two looks at the clock."""
+
+TRANSPORTED: Final = 1000
+"""Points on each side of a transport distance."""
+
+SEED: Final = 0
+"""Scores are taken on latents of this seed, whatever the run's."""
+
+
+def run_toy(
+    settings: Settings,
+    steps: int,
+    device: str = "auto",
+    progress: bool = False,
+    move: Callable[[Sequence[Lane], int], None] = advance,
+) -> dict[str, Any]:
+    """Train by ``settings`` for ``steps`` steps and return the settings, the link, and the metrics (see `metrics`).
+
+    ``progress`` draws a bar on stderr; ``move`` makes the steps, where they must take turns with others'. A run that
+    meets a number that is not finite ends early: ``stopped`` is its sentence, and the metrics are those of its last
+    finite state.
+
+    Raises:
+        Refusal: settings that cannot train, or a device that is not there.
+
+    """
+    lane = create(settings, device)
+    began = time.perf_counter()
+    with tqdm(total=steps, unit="step", disable=not progress, leave=False) as bar:
+        while lane.stopped is None and lane.step < steps:
+            before = lane.step
+            move([lane], min(BITE, steps - lane.step))
+            bar.update(lane.step - before)
+    seconds = time.perf_counter() - began
+    return {
+        "query": settings.query(),
+        "settings": {knob.key: value for knob, value in settings.items()},
+        "step": lane.step,
+        "stopped": None if lane.stopped is None else lane.stopped.say("en").replace("**", ""),
+        "metrics": metrics(lane) | {"seconds": round(seconds, 2), "steps_per_s": round(lane.step / seconds, 1)},
+    }
+
+
+def metrics(lane: Lane) -> dict[str, Any]:
+    """Score a lane as it stands; null where a score does not apply, "inf" where a distance is infinite.
+
+    ``modes`` found, the share ``high_quality`` within 4 sd, ``kl_modes`` in nats and ``sd_ratio`` on 10,000 samples;
+    ``w2`` between 1,000 samples and 1,000 of the data, beside the ``w2_floor`` of two draws of the data. For a linear
+    generator on the line also (mu, sigma), the exact divergence there and at the best fit, and the critic's bound.
+    """
+    toy, scores = lane.toy, dict.fromkeys(("modes", "high_quality", "kl_modes", "sd_ratio"))
+    if toy.modes is not None and toy.mode_sd is not None:
+        sample = lane.generate(lane.latents(SAMPLE, SEED)).cpu().numpy()
+        scored = score_modes(sample, toy.modes, toy.mode_sd, lane.step)
+        numbers = (found(scored), scored.high_quality, scored.kl, scored.sd_ratio)
+        scores = dict(zip(scores, map(_plain, numbers), strict=True))
+    rng = seeded(SEED, "yardstick")
+
+    def real(n: int) -> NDArray[np.float64]:
+        return toy.sample(n, rng).double().numpy()
+
+    generated = lane.generate(lane.latents(TRANSPORTED, SEED)).double().cpu().numpy()
+    _, w2 = transport(generated, real(TRANSPORTED))
+    floor = noise_floor(real, TRANSPORTED, pairs=4)
+    return {**scores, "w2": _plain(w2), "w2_floor": list(map(_plain, floor.w2)), **_fit(lane)}
+
+
+def _fit(lane: Lane) -> dict[str, Any]:
+    """What is known of a linear generator on the line under an f-divergence."""
+    seen, divergence = still(lane), lane.objective.divergence
+    law = linear_law(seen)
+    if law is None or divergence is None:
+        return {}
+    columns = lane.track.columns()
+    best_mu, best_sigma, best = best_fit(divergence, seen.line)
+    numbers = {
+        "mu": columns["mu"][-1],
+        "sigma": columns["sigma"][-1],
+        "exact": exact(seen, law, rounds=40).value,
+        "bound": bound(seen).value,
+        "best_mu": best_mu,
+        "best_sigma": best_sigma,
+        "best": best,
+    }
+    return {name: _plain(number) for name, number in numbers.items()}
+
+
+def _plain(number: float) -> float | int | str | None:
+    """A number as JSON has it: null for nan, a word for infinity."""
+    if isinstance(number, int) or math.isfinite(number):
+        return number if isinstance(number, int) else float(number)
+    return None if math.isnan(number) else str(float(number))

@@ -1,0 +1,1 @@
+"""Image models: recipes, checkpoints, training, scores."""

@@ -1,0 +1,1 @@
+"""One image model a file, its recipes at its foot."""

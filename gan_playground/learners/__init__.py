@@ -1,0 +1,1 @@
+"""What learns: networks, optimizers, and a family a folder."""

@@ -1,0 +1,1 @@
+"""Distances and scores of samples, each with its noise floor where it has one."""

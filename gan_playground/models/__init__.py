@@ -1,1 +1,0 @@
-"""Things that learn: one model, one file."""

@@ -1,0 +1,101 @@
+"""The functions that programs may call: named, bounded, and through the same strict parser as every other door."""
+
+import base64
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import gradio as gr
+from gradio.events import api
+
+from gan_playground.settings import KNOBS, MAX_QUERY, Knob, Settings, parse_key_values, recommended
+from gan_playground.words import LANGUAGES, Refusal
+
+MOST_STEPS: Final = 5000
+MOST_IMAGES: Final = 256
+
+
+Trainer = Callable[[Settings, int], dict[str, Any]]
+"""Makes so many steps of one run, and returns what it measured."""
+
+
+@contextmanager
+def _in_a_sentence() -> Iterator[None]:
+    """Let a refusal out as its sentence, in both languages, without a traceback."""
+    try:
+        yield
+    except Refusal as refusal:
+        said = "\n".join(refusal.say(lang) for lang in LANGUAGES)
+        raise gr.Error(said, duration=10, print_exception=False) from None
+
+
+def _whole(value: object, name: str, low: int, high: int) -> int:
+    """One whole number, by the parser of every knob."""
+    return int(Knob(key=name, kind="integer", default=low, restarts=False, group="", low=low, high=high).parse(value))
+
+
+def divergence(p: str, q: str) -> dict[str, float | str]:
+    """Every exact divergence between two normal mixtures, by its key, with jsd and w1.
+
+    p and q are typed as 0.3*N(-1,0.25)+0.7*N(2,1.4): weights, mean, standard deviation. A value that is
+    infinite is the string "inf", one beyond floating point is written by its logarithm.
+    """
+    from gan_playground.theory.densities import Mixture
+    from gan_playground.theory.divergence_table import exact_table
+
+    with _in_a_sentence():
+        laws = [Mixture.parse(str(KNOBS["mixture"].parse(law))) for law in (p, q)]
+        return dict(exact_table(*laws))
+
+
+def sample(checkpoint: str = "mnist-kl", n: int = 64, seed: int = 0) -> dict[str, Any]:
+    """A sheet of images drawn from a trained generator: n up to 256, the same for the same seed, as a base64 PNG."""
+    from gan_playground.images.contact_sheets import png, sample_grid
+
+    with _in_a_sentence():
+        count, drawn = _whole(n, "n", 1, MOST_IMAGES), _whole(seed, "seed", 0, 2**31 - 1)
+        sheet = png(sample_grid(_checkpoint(checkpoint), count, drawn))
+    return {"checkpoint": checkpoint, "n": count, "seed": drawn, "png": base64.b64encode(sheet).decode()}
+
+
+def _checkpoint(name: object) -> Any:
+    """The checkpoint of this name, and no other path."""
+    from gan_playground.images.checkpoints import manifest, shelf
+
+    names = tuple(sorted(manifest().entries))
+    knob = Knob(key="checkpoint", kind="choice", default="", restarts=False, group="", choices=names)
+    return shelf(str(knob.parse(name)))
+
+
+def _pairs(settings: object) -> dict[str, str]:
+    """``key=value&key=value`` as pairs; a leading ``?`` is let through."""
+    text = settings if isinstance(settings, str) else repr(settings)
+    return parse_key_values(text.lstrip("?")[:MAX_QUERY].split("&")) if text else {}
+
+
+def toy(train: Trainer) -> Callable[..., dict[str, Any]]:
+    """The function that trains on a toy, by way of ``train``."""
+
+    def toy(
+        data: str = "8-gaussians",
+        objective: str = "js:practical",
+        steps: int = 1000,
+        seed: int = 0,
+        settings: str = "",
+    ) -> dict[str, Any]:
+        """Train one run on a toy, and measure it: modes, high_quality, kl_modes, sd_ratio, w2, seconds, steps_per_s.
+
+        It starts from the toy's recommended settings for the objective, named as name(param)[:exact|:practical];
+        settings changes knobs as a query string does ("critic_rate=0.001&r1=0.1"). Up to 5,000 steps.
+        """
+        with _in_a_sentence():
+            made = Settings.parse(_pairs(settings) | {"seed": seed}, base=recommended(data, objective))
+            return train(made, _whole(steps, "steps", 1, MOST_STEPS))
+
+    return toy
+
+
+def offer(train: Trainer) -> None:
+    """Offer the functions on the page that is being built; one of each runs at a time."""
+    for function in (divergence, toy(train), sample):
+        api(function, api_name=function.__name__, concurrency_limit=1)

@@ -1,0 +1,328 @@
+"""Moving boxes: plans edited by hand beside the cheapest, their prices, two clouds, and a joint distribution."""
+
+from functools import lru_cache
+from itertools import starmap
+from typing import Any, Final
+
+import numpy as np
+
+from gan_playground.page.icons import icon
+from gan_playground.page.mathml import formula
+from gan_playground.page.panels.panel import (
+    Answer,
+    Field,
+    Panel,
+    Values,
+    canvas,
+    choice,
+    control,
+    hint,
+    number,
+    numbers,
+    segments,
+    slider,
+    whole,
+    word,
+)
+from gan_playground.parsing import shown
+from gan_playground.settings import Knob
+from gan_playground.theory.transport_plans import (
+    ANOTHER_MOVES,
+    CLOUDS,
+    COSTS,
+    CROSSING,
+    CROSSING_MOVES,
+    EARTH_MOVER,
+    EARTH_MOVER_MOVES,
+    JOINT,
+    JOINT_UNIT,
+    Boxes,
+    bits,
+    cheapest,
+    cloud,
+    costs,
+    entropic,
+    margins,
+    mutual_information,
+    plan_cost,
+    price,
+)
+from gan_playground.words import Refusal
+
+PLACES: Final = 12
+"""Boxes and slots stand at whole places from 0 to this."""
+
+MOST_BOXES: Final = 12
+MOST_MOVES: Final = 60
+MOST_BLUR: Final = 20.0
+AXIS: Final = np.linspace(0.0, PLACES, 121)
+
+_PLACE: Final = Knob("place", "integer", 0, restarts=False, group="", low=0, high=PLACES)
+_PART: Final = Knob("joint", "integer", 0, restarts=False, group="", low=0, high=JOINT_UNIT)
+
+
+def places(text: str) -> tuple[int, ...]:
+    """Read places, separated by commas, one for each box, as a tuple in ascending order.
+
+    Raises:
+        Refusal: none or more than `MOST_BOXES`, or one that is no whole place.
+
+    """
+    parts = text.split(",")
+    if len(parts) > MOST_BOXES:
+        raise Refusal("boxes.too_many", value=shown(text), limit=MOST_BOXES)
+    return tuple(sorted(int(_PLACE.parse(part)) for part in parts))
+
+
+def moves(text: str) -> tuple[tuple[int, int], ...]:
+    """Read moves ``from-to`` separated by commas, one for each box that is carried; no text is no move.
+
+    Raises:
+        Refusal: more than `MOST_MOVES`, or a move of another shape.
+
+    """
+    parts = text.split(",") if text else []
+    if len(parts) > MOST_MOVES:
+        raise Refusal("boxes.too_many", value=shown(text), limit=MOST_MOVES)
+    pairs = [part.partition("-") for part in parts]
+    if any(not dash for _, dash, _ in pairs):
+        raise Refusal("boxes.not_a_move", value=shown(text))
+    return tuple((int(_PLACE.parse(start)), int(_PLACE.parse(end))) for start, _, end in pairs)
+
+
+def parts(text: str) -> tuple[int, ...]:
+    """Read a 4 by 4 table of whole parts, row by row.
+
+    Raises:
+        Refusal: not sixteen whole numbers from 0 to `JOINT_UNIT`, or all of them 0.
+
+    """
+    found = text.split(",")
+    if len(found) != JOINT.size:
+        raise Refusal("boxes.not_a_table", value=shown(text), count=JOINT.size)
+    table = tuple(int(_PART.parse(part)) for part in found)
+    if not any(table):
+        raise Refusal("boxes.not_a_table", value=shown(text), count=JOINT.size)
+    return table
+
+
+def _listed(numbers: Any) -> str:
+    return ",".join(str(int(value)) for value in numbers)
+
+
+def _moved(pairs: Any) -> str:
+    return ",".join(f"{start}-{end}" for start, end in pairs)
+
+
+SCENE: Final = choice("scene", "boxes", "clouds", "joint")
+BOXES: Final = Field("boxes", _listed(EARTH_MOVER.boxes), places)
+SLOTS: Final = Field("slots", _listed(EARTH_MOVER.slots), places)
+PLAN: Final = Field("plan", _moved(EARTH_MOVER_MOVES), moves)
+COST: Final = choice("cost", *COSTS)
+LOOK: Final = choice("look", "mine", "cheapest")
+BLUR: Final = number("blur", "0", 0.0, MOST_BLUR)
+REAL: Final = choice("real", "ring", *(key for key in CLOUDS if key != "ring"))
+GENERATED: Final = choice("generated", *CLOUDS)
+DX: Final = number("dx", "2.6", -4.0, 4.0)
+DY: Final = number("dy", "0.5", -3.0, 3.0)
+SEED: Final = whole("seed", "0", 0, 9999)
+TABLE: Final = Field("joint", _listed(JOINT.ravel()), parts)
+
+
+def check(values: Values) -> None:
+    """Refuse boxes and slots of different numbers, and moves from where no box is or to where no slot is."""
+    if len(values["boxes"]) != len(values["slots"]):
+        raise Refusal("boxes.uneven", boxes=len(values["boxes"]), slots=len(values["slots"]))
+    for start, end in values["plan"]:
+        if start not in values["boxes"] or end not in values["slots"]:
+            raise Refusal("boxes.nowhere", value=f"{start}-{end}")
+
+
+def moving(values: Values) -> Answer:
+    """Return the visitor's plan with its margins and cost, the cheapest with its prices, and the blurred one."""
+    stand = Boxes(values["boxes"], values["slots"])
+    (sources, supply), (targets, demand) = stand.sources, stand.targets
+    cost = stand.costs(values["cost"])
+    mine = stand.plan(values["plan"])
+    sums = margins(mine, supply, demand)
+    best = cheapest(supply, demand, cost)
+    at_first = float(price(sources[:1].astype(float), targets.astype(float), best.psi, values["cost"])[0])
+    zero = at_first - float(sources[0]) if values["cost"] == "distance" else at_first
+    blurred = entropic(supply, demand, cost, values["blur"]) if values["blur"] > 0.0 else None
+    delivery = (costs(sources.astype(float), AXIS, values["cost"]) - best.phi[:, None]).min(axis=0)
+    return {
+        "sources": sources.tolist(),
+        "supply": supply.tolist(),
+        "targets": targets.tolist(),
+        "demand": demand.tolist(),
+        "mine": mine.tolist(),
+        "mine_cost": plan_cost(mine, cost),
+        "rows": sums.rows.tolist(),
+        "columns": sums.columns.tolist(),
+        "met": sums.met,
+        "best": best.plan.tolist(),
+        "cost": best.cost,
+        "dearest": best.dearest,
+        "equal": best.all_equal,
+        "side": stand.side if values["cost"] == "distance" and best.all_equal else "",
+        "at_boxes": (-best.phi - zero).tolist(),
+        "at_slots": (best.psi - zero).tolist(),
+        "pick_up": numbers(price(AXIS, targets.astype(float), best.psi, values["cost"]) - zero),
+        "delivery": numbers(delivery - zero),
+        "blurred": None if blurred is None else blurred.plan.tolist(),
+        "blurred_cost": None if blurred is None else blurred.cost,
+    }
+
+
+def clouds(values: Values) -> Answer:
+    """Return two clouds, the cheapest plan between them as lines, what it costs, and the blurred one."""
+    real = cloud(values["real"], 2 * values["seed"])
+    fake = cloud(values["generated"], 2 * values["seed"] + 1) + np.array([values["dx"], values["dy"]])
+    cost = costs(fake, real, values["cost"])
+    share = np.full(len(real), 1.0 / len(real))
+    best = cheapest(share, share, cost)
+    blurred = entropic(share, share, cost, values["blur"]) if values["blur"] > 0.0 else None
+    plan = best.plan if blurred is None else blurred.plan
+    found = plan * len(real)
+    lines = [[int(i), int(j), float(found[i, j])] for i, j in np.argwhere(found > 0.01)]
+    return {
+        "real": real.tolist(),
+        "generated": fake.tolist(),
+        "lines": lines,
+        "cost": best.cost,
+        "blurred_cost": None if blurred is None else blurred.cost,
+    }
+
+
+@lru_cache(maxsize=8)
+def _targets() -> tuple[list[int], list[int]]:
+    return JOINT.sum(axis=1).tolist(), JOINT.sum(axis=0).tolist()
+
+
+def joint(values: Values) -> Answer:
+    """Return the table's sums, what they ought to be, and how far it is from the product of its margins."""
+    table = np.array(values["joint"]).reshape(JOINT.shape)
+    rows, columns = table.sum(axis=1), table.sum(axis=0)
+    wanted = _targets()
+    return {
+        "table": table.tolist(),
+        "rows": rows.tolist(),
+        "columns": columns.tolist(),
+        "wanted_rows": wanted[0],
+        "wanted_columns": wanted[1],
+        "met": rows.tolist() == wanted[0] and columns.tolist() == wanted[1],
+        "unit": JOINT_UNIT,
+        "information": bits(mutual_information(table)),
+        "product": (np.outer(rows, columns) / table.sum()).tolist(),
+    }
+
+
+# --- markup -------------------------------------------------------------------------------------------------------
+
+STARTS: Final = {
+    "earth_mover": (EARTH_MOVER, EARTH_MOVER_MOVES),
+    "another": (EARTH_MOVER, ANOTHER_MOVES),
+    "crossing": (CROSSING, CROSSING_MOVES),
+}
+
+
+def _only(scene: str, markup: str) -> str:
+    """Markup that is in sight in one scene alone."""
+    return f'<div data-scene="{scene}">{markup}</div>'
+
+
+def _menu(field: Field) -> str:
+    options = "".join(f'<option value="{key}" {word(f"boxes.cloud_{key}")}</option>' for key in CLOUDS)
+    place = f'<select data-field="{field.key}" data-say-aria-label="boxes.{field.key}">{options}</select>'
+    return control("boxes", field.key, f'<span class="select">{place}{icon("down")}</span>')
+
+
+def controls() -> str:
+    """What is moved, where it stands, what a step costs, whose plan is shown, and the blur."""
+
+    def start(name: str, example: tuple[Boxes, Any]) -> str:
+        stand, pairs = example
+        return (
+            f'<button type="button" data-boxes="{_listed(stand.boxes)}" data-slots="{_listed(stand.slots)}" '
+            f'data-plan="{_moved(pairs)}" {word(f"boxes.start_{name}")}</button>'
+        )
+
+    starts = "".join(starmap(start, STARTS.items()))
+    return (
+        segments("boxes", SCENE, ("boxes", "clouds", "joint"))
+        + _only(
+            "boxes",
+            f'<div class="control"><div class="head"><label {word("boxes.starts")}</label></div>'
+            f'<div class="segments wrap starts" role="group" data-say-aria-label="boxes.starts">{starts}</div></div>',
+        )
+        + _only("clouds", _menu(GENERATED) + _menu(REAL))
+        + f'<div data-scene="boxes clouds">{segments("boxes", COST, tuple(COSTS))}</div>'
+        + _only("boxes", segments("boxes", LOOK, ("mine", "cheapest")))
+        + f'<div data-scene="boxes clouds">{slider("boxes", BLUR, 0.0, MOST_BLUR, 0.1)}</div>'
+        + _only("joint", control("boxes", "joint", hint("boxes", "joint")))
+    )
+
+
+def stage() -> str:
+    """Boxes with arcs, the plan's table, its prices; or two clouds; or the joint table."""
+    chips = (
+        f'<span class="chip-of"><i class="key swatch"></i><span {word("boxes.boxes_are")}</span></span>'
+        f'<span class="chip-of"><i class="key slot"></i><span {word("boxes.slots_are")}</span></span>'
+        f'<span class="unit drag-hint" {word("boxes.drag")}</span>'
+    )
+    costs_now = (
+        f'<span class="far price-of"><span {word("boxes.your_plan")}</span> <b class="mine-cost"></b>'
+        f'<i class="key exact"></i><span {word("boxes.cheapest")}</span> <b class="best-cost"></b></span>'
+    )
+    buttons = "".join(
+        f'<button type="button" class="button" data-do="{name}">{icon(shape)}'
+        f"<span {word(f'boxes.{name}')}</span></button>"
+        for name, shape in (("another", "dice"), ("first", "reset"), ("take", "arrow"))
+    )
+    cloud_chips = (
+        f'<span class="chip-of"><i class="key generated"></i><span {word("boxes.generated_points")}</span></span>'
+        f'<span class="chip-of"><i class="key real"></i><span {word("boxes.real_points")}</span></span>'
+        f'<span class="unit" {word("boxes.drag_cloud")}</span>'
+    )
+    cloud_cost = (
+        '<span class="far price-of"><span class="cloud-name"></span> <b class="cloud-cost"></b>'
+        '<span class="cloud-blurred"></span></span>'
+    )
+    dual = formula(r"\sum_{y}f(y)-\sum_{x}f(x)")
+    information = formula(r"I(X;Y)=D(p(x,y)\|p(x)\,p(y))")
+    return f"""
+<article class="card first" data-scene="boxes"><div class="line">{chips}{costs_now}</div>
+  {canvas("boxes", "floor", "floor")}<p class="sum"></p></article>
+<div class="pair-of" data-scene="boxes">
+  <article class="card"><div class="line"><h2 {word("boxes.table")}</h2>
+    <span class="unit" {word("boxes.table_unit")}</span></div>
+    <div class="scroll"><table class="plan"></table></div><p class="total"></p>
+    <div class="buttons">{buttons}</div></article>
+  <article class="card"><div class="line"><h2 {word("boxes.prices")}</h2>
+    <span class="unit" {word("boxes.prices_unit")}</span></div>
+    {canvas("boxes", "potential", "prices")}<p class="worth">{dual} <span class="worth-now"></span></p>
+    {hint("boxes", "prices")}</article>
+</div>
+<article class="card first" data-scene="clouds"><div class="line">{cloud_chips}{cloud_cost}</div>
+  {canvas("boxes", "plane", "plane")}
+  <div class="buttons"><button type="button" class="button" data-do="points">{icon("dice")}<span
+    {word("boxes.points")}</span></button></div>{hint("boxes", "clouds")}</article>
+<article class="card first" data-scene="joint"><div class="line"><h2 {word("boxes.joint_title")}</h2>
+    <span class="unit" {word("boxes.joint_unit")}</span></div>
+  <div class="pair-of"><div class="scroll"><table class="plan joint"></table></div>
+  <div class="told-of"><p class="information">{information}
+    <b class="bits"></b></p>{hint("boxes", "information")}
+    <div class="buttons"><button type="button" class="button" data-do="product">{icon("arrow")}<span
+      {word("boxes.product")}</span></button><button type="button" class="button" data-do="reset-joint">
+      {icon("reset")}<span {word("boxes.first_table")}</span></button></div>
+    <h3 {word("boxes.outer")}</h3><div class="scroll"><table class="plan outer"></table></div></div></div></article>"""
+
+
+PANEL: Final = Panel(
+    "boxes",
+    (SCENE, BOXES, SLOTS, PLAN, COST, LOOK, BLUR, GENERATED, REAL, DX, DY, SEED, TABLE),
+    controls,
+    stage,
+    {"boxes": moving, "clouds": clouds, "joint": joint},
+    check,
+)

@@ -1,0 +1,1 @@
+"""One file a tab: its markup, and what Gradio wires."""

@@ -1,0 +1,145 @@
+"""What each sampler does to a toy's generator: the table of Azadi et al. 2019, section 5.1, with more columns."""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+import torch
+
+from gan_playground.engine.random_streams import seeded
+from gan_playground.engine.snapshot import Array, Still
+from gan_playground.metrics.modes import SAMPLE, found, score_modes
+from gan_playground.metrics.optimal_transport import transport
+from gan_playground.rejection import BURN_IN, SAMPLERS, USUAL, BurnIn, Drawn, Floats, Options, burn_in
+from gan_playground.rejection.learned_ratio import ToyRatio, latents
+
+TRANSPORTED: Final = 1000
+"""Points on each side of a transport distance."""
+
+NONE: Final = "none"
+"""The row without rejection."""
+
+FIRM: Final = "exact-99.9"
+"""Exact rejection with the 99.9th percentile for M: a handful of samples above it are kept always, as if at M."""
+
+KEYS: Final = (NONE, *SAMPLERS, FIRM)
+
+
+@dataclass(frozen=True, slots=True)
+class ToyRow:
+    """One sampler's scores on ``n`` samples; nan where a score does not apply.
+
+    ``modes`` found, share ``high_quality`` within 4 sd, ``kl_modes`` in nats, ``sd_ratio`` within a mode over the
+    data's, ``w2`` between 1,000 samples and 1,000 of the data beside ``w2_floor`` of two draws of the data; ``rate``
+    samples for one proposal, ``per_second`` samples, ``raised`` how often M rose, and the frozen and the last pair.
+    """
+
+    sampler: str
+    n: int
+    modes: float
+    high_quality: float
+    kl_modes: float
+    sd_ratio: float
+    w2: float
+    w2_floor: float
+    rate: float
+    per_second: float
+    raised: int
+    capped: int
+    complete: bool
+    maximum: float
+    maximum_last: float
+    gamma: float
+    gamma_last: float
+
+    def record(self) -> dict[str, Any]:
+        """Return it as plain values, null for nan."""
+        return {
+            key: None if isinstance(value, float) and not math.isfinite(value) else value
+            for key, value in asdict(self).items()
+        }
+
+
+def burnt_in(ratio: ToyRatio, options: Options = USUAL, seed: int = 0) -> BurnIn:
+    """Return the run's burn-in: 10,000 fresh samples."""
+    _, log_ratio = ratio.proposer(seeded(seed, "burn-in"))(BURN_IN)
+    return burn_in(log_ratio, options.cap)
+
+
+def compare(
+    ratio: ToyRatio,
+    n: int = SAMPLE,
+    options: Options = USUAL,
+    seed: int = 0,
+    progress: Callable[[str], None] = lambda _: None,
+) -> tuple[ToyRow, ...]:
+    """Draw ``n`` samples without rejection and by each of the four samplers, and score them alike.
+
+    Exact rejection comes twice: M as ``options.cap`` has it, and at the 99.9th percentile.
+    """
+    burn = burnt_in(ratio, options, seed)
+    rows = []
+    for key in KEYS:
+        progress(key)
+        began = time.perf_counter()
+        drawn = draw(ratio, burn, key, n, options, seed)
+        rows.append(_scored(ratio.still, key, drawn, time.perf_counter() - began, seed))
+    return tuple(rows)
+
+
+def draw(ratio: ToyRatio, burn: BurnIn, key: str, n: int, options: Options, seed: int) -> Drawn:
+    """Draw ``n`` samples by the sampler of this name, or without one."""
+    propose = ratio.proposer(seeded(seed, f"proposals of {key}"))
+    if key == NONE:
+        x, log_ratio = propose_alone(ratio.still, seed, n)
+        keep_all = SAMPLERS["exact"].rule(burn, options, ratio.real)
+        return Drawn(x, log_ratio, n, keep_all, keep_all)
+    if key == FIRM:
+        return SAMPLERS["exact"](
+            propose, burn_in(burn.log_ratio, "99.9"), n, np.random.default_rng(seed), replace(options, cap="99.9")
+        )
+    return SAMPLERS[key](propose, burn, n, np.random.default_rng(seed), options, ratio.real)
+
+
+@torch.inference_mode()
+def propose_alone(still: Still, seed: int, n: int) -> tuple[Array, Floats]:
+    """Return samples of the generator without asking any critic; their log-ratios are nan."""
+    x = still.generator(latents(still, n, seeded(seed, f"proposals of {NONE}")))
+    return x.double().numpy(), np.full(n, np.nan)
+
+
+def _scored(still: Still, key: str, drawn: Drawn, seconds: float, seed: int) -> ToyRow:
+    toy, x = still.toy, drawn.samples
+    modes = high_quality = kl = sd_ratio = w2 = math.nan
+    if toy.modes is not None and toy.mode_sd is not None and len(x):
+        scored = score_modes(x, toy.modes, toy.mode_sd)
+        modes, high_quality, kl, sd_ratio = float(found(scored)), scored.high_quality, scored.kl, scored.sd_ratio
+    rng = seeded(seed, "yardstick")
+    real, again = (toy.sample(TRANSPORTED, rng).double().numpy() for _ in range(2))
+    if len(x):
+        _, w2 = transport(x[:TRANSPORTED], real)
+    _, floor = transport(again, real)
+    first, last = drawn.first, drawn.last
+    nan = math.nan
+    return ToyRow(
+        sampler=key,
+        n=len(x),
+        modes=modes,
+        high_quality=high_quality,
+        kl_modes=kl,
+        sd_ratio=sd_ratio,
+        w2=w2,
+        w2_floor=floor,
+        rate=drawn.rate,
+        per_second=len(x) / max(seconds, 1e-9),
+        raised=drawn.raised,
+        capped=drawn.capped,
+        complete=drawn.complete,
+        maximum=nan if key == NONE else first.maximum,
+        maximum_last=nan if key == NONE else last.maximum,
+        gamma=nan if key == NONE else float(getattr(first, "gamma", nan)),
+        gamma_last=nan if key == NONE else float(getattr(last, "gamma", nan)),
+    )

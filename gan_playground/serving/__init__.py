@@ -1,0 +1,1 @@
+"""Who may enter, who steps next, and what goes over the wire."""

@@ -1,0 +1,109 @@
+"""The real engine, bound to what a run asks of it: stacked lanes, and the looks at them."""
+
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+import torch
+
+from gan_playground.engine.engine import advance, cohort, find_device, single_update
+from gan_playground.engine.measurements.history_rows import create
+from gan_playground.engine.measurements.look import Look, look
+from gan_playground.engine.measurements.slow_metrics import Finding, keep, survey
+from gan_playground.engine.run import Lane
+from gan_playground.engine.snapshot import Still, still
+from gan_playground.serving.frame_encoder import paint
+from gan_playground.serving.scheduler import Scheduler
+from gan_playground.serving.session import Engine
+from gan_playground.serving.slow_metrics import Survey
+from gan_playground.serving.worker_process import Aside
+from gan_playground.settings import Settings
+from gan_playground.words import Refusal
+
+BITE: Final = 0.01
+"""Seconds of the stepping thread that a guest takes at a time."""
+
+GUEST_LIMIT: Final = 120.0
+"""Seconds that a guest's steps may take in all, waiting included."""
+
+
+def stacked_lanes(device: str = "auto") -> Engine[Lane]:
+    """Lanes stepped together on ``device``: cpu, cuda, or auto for CUDA where there is one.
+
+    Raises:
+        Refusal: a device that is not there.
+
+    """
+    find_device(device)
+
+    def make(settings: Settings) -> Lane:
+        return create(settings, device)
+
+    def glance(lane: Lane, fresh: bool) -> Look:
+        return look(lane, fresh=fresh)
+
+    painter = Aside()
+    painter.start()  # it loads while the page does
+
+    def painted(viewer: str, life: int, looked: Look) -> tuple[bytes, float]:
+        """Paint in a process of its own; where that has died, in the next one, which sends the whole picture."""
+        try:
+            return painter(paint, viewer, life, looked)
+        except ChildProcessError:
+            return painter(paint, viewer, life, looked)
+
+    def prepare() -> None:
+        """Leave the other cores to others, and go once through what a first visitor would wait for.
+
+        Two threads inside an operation collapse when the cores are shared.
+        """
+        torch.set_num_threads(1)
+        lanes = [make(Settings(seed=seed)) for seed in range(2)]
+        advance(lanes, 2)
+        paint("", 0, look(lanes[0]))
+
+    aside = Aside(nice=5)
+
+    def measure(seen: Still) -> Finding:
+        """Survey in a process of its own: a survey beside the stepping thread took a quarter of its steps."""
+        return aside(survey, seen)
+
+    def prepare_surveys() -> None:
+        """Have the process ready before the first visitor waits for it."""
+        measure(still(make(Settings())))
+
+    return Engine(
+        create=make,
+        advance=advance,
+        cohort=cohort,
+        update=single_update,
+        look=glance,
+        paint=painted,
+        prepare=prepare,
+        survey=Survey(snapshot=still, measure=measure, keep=keep, prepare=prepare_surveys),
+    )
+
+
+def as_guest(scheduler: Scheduler[Lane]) -> Callable[[Sequence[Lane], int], None]:
+    """An `advance` for lanes without a seat: on the one stepping thread, a bite between two slices of the seated.
+
+    It raises a Refusal once its steps have taken too long.
+    """
+    began = time.monotonic()
+
+    def bite(lanes: Sequence[Lane], most: int) -> int:
+        until, made = time.perf_counter() + BITE, 0
+        while made < most and (not made or time.perf_counter() < until):
+            advance(lanes, 1)
+            made += 1
+        return made
+
+    def move(lanes: Sequence[Lane], steps: int) -> None:
+        made = 0
+        while made < steps:
+            if time.monotonic() - began > GUEST_LIMIT:
+                raise Refusal("rooms.too_slow", seconds=round(GUEST_LIMIT), step=lanes[0].step)
+            made += scheduler.ask(partial(bite, lanes, steps - made))
+
+    return move

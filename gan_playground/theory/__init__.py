@@ -1,0 +1,1 @@
+"""What is known exactly: divergences, densities, push-forwards, plans and games; nothing here is trained."""

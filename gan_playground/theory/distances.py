@@ -1,0 +1,280 @@
+"""Exact distances between laws on the line: f-divergences and the critic's bound by quadrature, W1 from the CDFs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp, inf, isfinite, isinf, log, nan
+from sys import float_info
+from typing import Final
+
+import numpy as np
+import torch
+
+from gan_playground.theory.densities import Array, Density, Mixture, Tail, cdf_difference, log_ratio, normal
+from gan_playground.theory.divergences import Divergence
+from gan_playground.theory.pushforward_1d import PushForward
+from gan_playground.theory.quadrature import Integral, Integrand, extended, integrate, integrate_log, sign_changes
+from gan_playground.words import Note
+
+_LARGEST: Final = log(float_info.max)
+
+Critic = Callable[[Array], Array]
+"""Raw critic values v of points x, elementwise on float64 arrays [n]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A distance: its value, its logarithm (for values beyond float64), and an estimate of its relative error.
+
+    ``reason`` says why the distance is infinite, and is None where it is finite: a finite value beyond float64 has
+    value inf, a finite log_value and no reason.
+    """
+
+    value: float
+    log_value: float
+    error: float
+    reason: Note | None = None
+
+    @property
+    def infinite(self) -> bool:
+        """Tell whether the distance itself, not only its float64, is infinite."""
+        return self.reason is not None
+
+    def __str__(self) -> str:
+        """The value to 7 digits; ``inf``, or ``exp(1225.0)`` for a finite value beyond float64."""
+        if self.infinite:
+            return "inf"
+        return f"exp({self.log_value:.1f})" if isinf(self.value) else f"{self.value:.7g}"
+
+
+def divergence_between(
+    divergence: Divergence, p: Density, q: Density, tolerance: float = 1e-9, rounds: int = 40
+) -> Exact:
+    """Return D_f(P||Q) = f(1) + INT q excess(log p/q) dx + P(q = 0) lim f(u)/u, excess = f(u) - f(1) - f'(1)(u - 1).
+
+    Infinite only where the supports or the tails say that the integral diverges. A push-forward q is integrated
+    over its latent, where q dx is the latent's own law and folds leave no singularity. With ``rounds=1`` it is fit
+    for a live read-out; ``error`` then tells what was saved.
+    """
+    reason = why_infinite(divergence, p, q)
+    if reason is not None:
+        return Exact(inf, inf, 0.0, reason)
+    line, scaled = _Line.of(p, q), divergence.scaled_minus_f or divergence.scaled_excess
+
+    def h(t: Array) -> Array:
+        weight, x = line.base.log_density(t), line.forward(t)
+        r = log_ratio(p, q, x)
+        heavier = weight + np.maximum(r, 0.0)
+        far = r > 1e4
+        if far.any() and not isinstance(q, PushForward):
+            heavier = np.where(far, p.log_density(x), heavier)  # log p itself: log q + r has lost its digits there
+        with np.errstate(invalid="ignore"):
+            return np.where(weight > -inf, heavier + scaled(r), -inf)
+
+    edges = extended(h, _with_tilted(divergence, p, q, line.core, h), line.reach)
+    if divergence.curvature is None:
+        edges = np.union1d(edges, sign_changes(lambda t: log_ratio(p, q, line.forward(t)), edges))
+    found = integrate_log(h, edges, tolerance, rounds)
+    if divergence.scaled_minus_f is not None:
+        return Exact(-exp(found.log_value), nan, found.error)
+    beyond = _mass_outside(p, q.support)
+    log_value = float(np.logaddexp(found.log_value, log(beyond * divergence.growth.at_infinity) if beyond else -inf))
+    most = divergence.growth.at_zero + divergence.growth.at_infinity  # where P and Q have nothing in common
+    log_value = min(log_value, log(most)) if most < inf else log_value
+    return Exact(exp(log_value) if log_value < _LARGEST else inf, log_value, found.error)
+
+
+def why_infinite(divergence: Divergence, p: Density, q: Density) -> Note | None:
+    """Return why D_f(P||Q) is infinite, from supports, atoms, folds and tails alone; None where it is finite."""
+    growth, (lo_p, hi_p), (lo, hi) = divergence.growth, p.support, q.support
+    if growth.at_infinity == inf and (lo_p < lo or hi_p > hi):
+        return Note("notes.of_stops_short", {"lo": lo, "hi": hi})
+    if growth.at_zero == inf and (lo < lo_p or hi > hi_p):
+        return Note("notes.of_overshoots", {"lo": lo_p, "hi": hi_p})
+    if isinstance(q, PushForward):
+        if growth.at_zero == inf and q.atoms:
+            return Note("notes.of_atom", {"x": q.atoms[0][0]})
+        if growth.down >= 1.0 and q.folds:
+            return Note("notes.of_fold", {"x": q.folds[0]})
+    for tail_p, tail_q in zip(p.tails, q.tails, strict=True):
+        if tail_p is None or tail_q is None or tail_p == tail_q:
+            continue
+        if tail_p < tail_q and not _integrable(tail_p, tail_q, growth.up, growth.at_infinity):
+            return Note("notes.of_heavy_p")
+        if tail_q < tail_p and not _integrable(tail_q, tail_p, growth.down, growth.at_zero):
+            return Note("notes.of_heavy_q")
+    return None
+
+
+def _integrable(heavy: Tail, light: Tail, order: float, limit: float) -> bool:
+    """Tell whether heavy^(1 + order) / light^order has an integral, times log(heavy / light) where the excess has one.
+
+    The excess grows as u^(1 + order); at order 0 with an infinite limit of excess/u, as u log u.
+    """
+    for position in range(2):
+        one, other = (1.0 + order) * heavy[position], order * light[position]
+        if abs(one - other) > 1e-13 * (abs(one) + abs(other)):
+            return one > other
+    logarithm = order == 0.0 and limit == inf
+    degree = (2 if light.square > heavy.square else 1 if light.linear > heavy.linear else 0) if logarithm else 0
+    return (1.0 + order) * heavy.power - order * light.power - degree > 1.0
+
+
+def bound_by_quadrature(
+    divergence: Divergence, critic: Critic, p: Density, q: Density, tolerance: float = 1e-8, rounds: int = 12
+) -> Integral:
+    """Return a frozen critic's bound E_P[g_f(V)] - E_Q[f*(g_f(V))] (f-GAN eq. 6) as integrals, without noise.
+
+    -inf where the dual's mean is beyond float64. ``critic`` is called with float64 arrays [n], a few times.
+    """
+
+    def plays(x: Array) -> tuple[Array, Array]:
+        v = torch.from_numpy(np.asarray(critic(np.ravel(x)), dtype=np.float64))
+        with torch.no_grad():
+            shape = np.shape(x)
+            return divergence.activation(v).numpy().reshape(shape), divergence.dual(v).numpy().reshape(shape)
+
+    def weighted(weight: Array, value: Array) -> Array:
+        return np.where(weight > 0.0, weight, 1.0) * np.where(weight > 0.0, value, 0.0)
+
+    def both(x: Array) -> Array:
+        real, fake = plays(x)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return weighted(np.exp(p.log_density(x)), real) - weighted(np.exp(q.log_density(x)), fake)
+
+    if not isinstance(q, PushForward):
+        line = _Line.of(p, q)
+        return _integral(both, line.core, line.union, tolerance, rounds)
+
+    def real_part(x: Array) -> Array:
+        return weighted(np.exp(p.log_density(x)), plays(x)[0])
+
+    def fake_part(z: Array) -> Array:
+        return weighted(np.exp(q.latent.log_density(z)), plays(q.forward(z))[1])
+
+    real = _integral(real_part, p.breakpoints, p.support, tolerance, rounds)
+    fake = _integral(fake_part, q.latent_edges(p), q.reach, tolerance, rounds)
+    return Integral(real.value - fake.value, real.error + fake.error)
+
+
+def optimal_critic(divergence: Divergence, p: Density, q: Density, x: Array) -> Array:
+    """Return T*(x) = f'(p/q) at points x [n] (f-GAN eq. 5), +-inf where it overflows, nan where p = q = 0."""
+    return divergence.optimal_critic(torch.from_numpy(log_ratio(p, q, np.asarray(x, dtype=np.float64)))).numpy()
+
+
+def w1(p: Density, q: Density, tolerance: float = 1e-9, rounds: int = 40) -> Exact:
+    """Return W1(P, Q) = INT |P(X <= x) - Q(X <= x)| dx; infinite where one tail has no mean and the other differs."""
+    for tail_p, tail_q in zip(p.tails, q.tails, strict=True):
+        heavy = min(tail for tail in (tail_p, tail_q, Tail(inf, 0.0, 0.0)) if tail is not None)
+        if heavy.square == heavy.linear == 0.0 and heavy.power <= 2.0 and tail_p != tail_q:
+            return Exact(inf, inf, 0.0, Note("notes.of_no_mean"))
+    line = _Line.of(p, q)
+    core = np.unique(np.concatenate([p.breakpoints, q.breakpoints]))
+    core = np.union1d(core, sign_changes(lambda x: cdf_difference(p, q, x), core))
+    found = _integral(lambda x: np.abs(cdf_difference(p, q, x)), core, line.union, tolerance, rounds)
+    log_value = log(found.value) if found.value > 0.0 else -inf
+    return Exact(found.value, log_value, found.error / found.value if found.value > 0.0 else 0.0)
+
+
+@lru_cache(maxsize=64)
+def best_fit(divergence: Divergence, p: Density) -> tuple[float, float, float]:
+    """Return (mu, sigma, D_f(P||N(mu, sigma^2))) of the normal nearest to p: what a linear generator can reach.
+
+    A coarse grid over p's quantiles and widths, then Nelder-Mead from its two best local minima, to about 1e-5 of
+    sigma.
+    """
+    from scipy.optimize import minimize
+
+    def cost(theta: Array, rounds: int = 6) -> float:
+        found = divergence_between(divergence, p, normal(float(theta[0]), exp(float(theta[1]))), 1e-8, rounds)
+        return found.value if divergence.at_one else found.log_value
+
+    low, high = p.quantile(np.array([0.02, 0.98]))
+    means, log_sds = np.linspace(low, high, 9), np.log((high - low) * np.geomspace(0.03, 0.6, 7))
+    grid = np.array([[cost(np.array([mean, log_sd]), 0) for log_sd in log_sds] for mean in means])
+    around = np.pad(grid, 1, constant_values=inf)
+    neighbours = [around[1 + i : 10 + i, 1 + j : 8 + j] for i in (-1, 0, 1) for j in (-1, 0, 1)]
+    minima = np.argwhere(np.isfinite(grid) & (grid <= np.minimum.reduce(neighbours)))
+    starts = sorted(minima.tolist(), key=lambda at: grid[at[0], at[1]])[:2]
+    step = np.array([[0.0, 0.0], [0.5 * (means[1] - means[0]), 0.0], [0.0, 0.5 * (log_sds[1] - log_sds[0])]])
+    found = [
+        minimize(
+            cost,
+            start := np.array([means[i], log_sds[j]]),
+            method="Nelder-Mead",
+            options={"xatol": 1e-5, "fatol": 1e-11, "initial_simplex": start + step},
+        )
+        for i, j in starts
+    ]
+    mu, log_sigma = min(found, key=lambda r: float(r.fun)).x
+    return float(mu), exp(float(log_sigma)), divergence_between(divergence, p, normal(float(mu), exp(log_sigma))).value
+
+
+# --- where to integrate -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The variable of integration: q dx is the law ``base`` of t, x = forward(t), cut first at ``core``."""
+
+    base: Density
+    forward: Callable[[Array], Array]
+    core: Array
+    reach: tuple[float, float]
+    union: tuple[float, float]
+
+    @classmethod
+    def of(cls, p: Density, q: Density) -> "_Line":
+        union = min(p.support[0], q.support[0]), max(p.support[1], q.support[1])
+        if isinstance(q, PushForward):
+            return cls(q.latent, q.forward, q.latent_edges(p), q.reach, union)
+        core = np.unique(np.concatenate([p.breakpoints, q.breakpoints]))
+        return cls(q, lambda x: x, core, q.support, union)
+
+
+def _with_tilted(divergence: Divergence, p: Density, q: Density, core: Array, h: Integrand) -> Array:
+    """Return the core with the bells of p^(1+a) / q^a and q^(1+b) / p^b added, which may stand far outside both."""
+    if not (isinstance(p, Mixture) and isinstance(q, Mixture)):
+        return core
+    added = [
+        _tilted(upper, lower, order)
+        for upper, lower, order in ((p, q, divergence.growth.up), (q, p, divergence.growth.down))
+        if order > 0.0
+    ]
+    if not added:
+        return core
+    centres, widths = np.concatenate(added, axis=1)
+    weight = h(centres[None, :])[0]
+    seen = weight > max(float(weight.max(initial=-inf)), float(h(core[None, :])[0].max())) - 60.0
+    spread = np.array([-6.0, -3.5, -1.5, 0.0, 1.5, 3.5, 6.0])
+    return np.unique(np.concatenate([core, (centres[seen, None] + widths[seen, None] * spread).ravel()]))
+
+
+def _tilted(upper: Mixture, lower: Mixture, order: float) -> Array:
+    """Return centres and widths [2, pairs] of the bells among N_i^(1+order) / N_j^order."""
+    (_, m, s), (_, m2, s2) = upper.table, lower.table
+    up, down = (1.0 + order) / s**2, order / s2.T**2
+    precision = up - down
+    bell = precision > 0.0
+    return np.stack([((up * m - down * m2.T)[bell]) / precision[bell], precision[bell] ** -0.5])
+
+
+def _integral(f: Integrand, core: Array, support: tuple[float, float], tolerance: float, rounds: int) -> Integral:
+    """Return INT f over the support, from the core outward as far as |f| is not negligible."""
+
+    def log_size(x: Array) -> Array:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.nan_to_num(np.log(np.abs(f(x))), nan=-inf, neginf=-inf, posinf=700.0)
+
+    inside = core[(core >= support[0]) & (core <= support[1])]
+    edges = extended(log_size, inside, support)
+    with np.errstate(invalid="ignore", over="ignore"):
+        return integrate(f, edges, tolerance, rounds)
+
+
+def _mass_outside(p: Density, support: tuple[float, float]) -> float:
+    """Return P(X outside support)."""
+    lo, hi = support
+    left = float(p.cdf(np.array([lo]))[0]) if isfinite(lo) else 0.0
+    right = 1.0 - float(p.cdf(np.array([hi]))[0]) if isfinite(hi) else 0.0
+    return left + max(right, 0.0)
