@@ -17,7 +17,7 @@ from gan_playground.page.tabs.samples import samples
 from gan_playground.page.tabs.train import train
 from gan_playground.serving.admission import Limits, seats
 from gan_playground.serving.live import Live
-from gan_playground.serving.live_engine import as_guest, stacked_lanes
+from gan_playground.serving.live_engine import as_guest, torch_engine
 from gan_playground.serving.protocol import MAX_BYTES
 from gan_playground.serving.routes import middleware, routes
 from gan_playground.serving.toy_rejection_requests import copy_run
@@ -51,7 +51,7 @@ def serve(*, device: str = "auto", runs: str = "", port: int | None = None, quie
 
     """
     on_space = bool(os.environ.get("SPACE_ID"))
-    live = Live(stacked_lanes(device), limits=Limits(seats=seats(runs)))
+    live = Live(torch_engine(device), limits=Limits(seats=seats(runs)))
     blocks = build(
         lambda settings, steps: run_toy(settings, steps, move=as_guest(live.scheduler)),
         run_of=partial(copy_run, live),

@@ -214,7 +214,7 @@ def one_page(address: str, query: str, seconds: float) -> dict[str, Any] | None:
     }
 
 
-def run_rooms(seconds: float = 8.0) -> dict[str, Any]:
+def run_classroom(seconds: float = 8.0) -> dict[str, Any]:
     """Start the page; figures of one raw viewer, one page, and thirty raw viewers.
 
     8 Gaussians, perceptrons of 2x64 on both sides; batch 256 alone, 128 among thirty.
@@ -227,4 +227,4 @@ def run_rooms(seconds: float = 8.0) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(run_rooms(), indent=1))
+    print(json.dumps(run_classroom(), indent=1))

@@ -38,7 +38,7 @@ MIXED: Final[Sequence[Mapping[str, object]]] = (
     {"objective": "wgan(0.1)"},
     {"objective": "wgan-gp(10)"},
 )
-"""Ten games and penalties, three lanes of each, none of which stops within 10,000 steps."""
+"""Ten games and penalties, three runs of each, none of which stops within 10,000 steps."""
 
 
 class PlainLoop:
@@ -74,8 +74,8 @@ class PlainLoop:
             self.generator_adam.step()
 
 
-def lanes_of(variants: Sequence[Mapping[str, object]], batch: int) -> Contestant:
-    """One lane a variant of the game, stepped together."""
+def runs_of(variants: Sequence[Mapping[str, object]], batch: int) -> Contestant:
+    """One run a variant of the game, stepped together."""
     together = [
         create(Settings.parse({**GAME, **variant, "batch": batch, "seed": seed}), "cpu")
         for seed, variant in enumerate(variants)
@@ -83,8 +83,8 @@ def lanes_of(variants: Sequence[Mapping[str, object]], batch: int) -> Contestant
 
     def run(steps: int) -> None:
         advance(together, steps)
-        if any(lane.stopped for lane in together):
-            raise RuntimeError("a lane of the bench has stopped: its rate would count steps that were not made")
+        if any(run.stopped for run in together):
+            raise RuntimeError("a run of the bench has stopped: its rate would count steps that were not made")
 
     return run
 
@@ -141,18 +141,18 @@ def run_bench(threads: Sequence[int] | None = None, rounds: int = ROUNDS, second
             plain = [{}] * CROWD
             mixed = [MIXED[i % len(MIXED)] for i in range(CROWD)]
             single = {
-                "one lane": lanes_of([{}], 256),
+                "one run": runs_of([{}], 256),
                 "loop, default Adam": loops_of(1, 256, fused=False),
                 "loop, fused Adam": loops_of(1, 256, fused=True),
             }
             crowd = {
-                f"{CROWD} lanes": lanes_of(plain, 128),
+                f"{CROWD} runs": runs_of(plain, 128),
                 f"{CROWD} loops in turn, default Adam": loops_of(CROWD, 128, fused=False),
                 f"{CROWD} loops in turn, fused Adam": loops_of(CROWD, 128, fused=True),
             }
             varied = {
-                f"{CROWD} lanes, 10 objectives and penalties": lanes_of(mixed, 128),
-                f"{CROWD} lanes, one objective": lanes_of(plain, 128),
+                f"{CROWD} runs, 10 objectives and penalties": runs_of(mixed, 128),
+                f"{CROWD} runs, one objective": runs_of(plain, 128),
                 f"{CROWD} loops in turn, one objective, default Adam": loops_of(CROWD, 128, fused=False),
             }
             result[f"{count} thread{'s' if count > 1 else ''}"] = {

@@ -101,7 +101,7 @@ class Frame:
     generator); a kernel estimate never stands in for them. ``samples`` maps ``real`` and
     ``generated`` to ``[n, dim]``, ``pull`` to the generator's descent direction at the generated
     points ``[m, dim]``, and ``manifold`` to the image of a latent grid ``[g, g, 2]``. ``centres`` is the
-    number of modes that a survey will count, 0 where they can't be told apart.
+    number of modes that slow metrics will count, 0 where they can't be told apart.
     """
 
     settings: Settings

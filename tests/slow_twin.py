@@ -1,4 +1,4 @@
-"""An obviously correct slow twin of the engine: one lane, autograd, float64, each formula as its paper writes it."""
+"""An obviously correct slow twin of the engine: one run, autograd, float64, each formula as its paper writes it."""
 
 from dataclasses import dataclass
 from math import log
@@ -38,7 +38,7 @@ ACTIVATIONS = {"relu": torch.relu, "leaky-relu": lambda a: leaky_relu(a, 0.2), "
 
 
 def network(mlp: MLP, flat: Tensor, buffers: Tensor, x: Tensor, groups: int = 1) -> Tensor:
-    """The net of one lane at rows x, batch normalisation over each of ``groups`` equal parts."""
+    """The net of one run at rows x, batch normalisation over each of ``groups`` equal parts."""
     h = x
     if mlp.frequencies:
         F = mlp.buffers.view(buffers, "F")

@@ -9,39 +9,39 @@ from collections.abc import Iterator
 
 import pytest
 
-from gan_playground.serving.worker_process import Aside
+from gan_playground.serving.worker_process import WorkerProcess
 
 
 @pytest.fixture
-def aside() -> Iterator[Aside]:
-    aside = Aside()
-    yield aside
-    aside.close()
+def worker() -> Iterator[WorkerProcess]:
+    worker = WorkerProcess()
+    yield worker
+    worker.close()
 
 
-def test_results_and_faults_come_back_from_another_process(aside: Aside) -> None:
-    assert aside(math.hypot, 3.0, 4.0) == 5.0
-    there = aside(os.getpid)
+def test_results_and_faults_come_back_from_another_process(worker: WorkerProcess) -> None:
+    assert worker(math.hypot, 3.0, 4.0) == 5.0
+    there = worker(os.getpid)
     assert there != os.getpid()
     with pytest.raises(ValueError, match="math domain"):
-        aside(math.sqrt, -1.0)
-    assert aside(os.getpid) == there
+        worker(math.sqrt, -1.0)
+    assert worker(os.getpid) == there
 
 
-def test_what_is_printed_there_does_not_get_between_the_results(aside: Aside) -> None:
-    aside(print, "a library's chatter")
-    assert aside(math.sqrt, 4.0) == 2.0
+def test_what_is_printed_there_does_not_get_between_the_results(worker: WorkerProcess) -> None:
+    worker(print, "a library's chatter")
+    assert worker(math.sqrt, 4.0) == 2.0
 
 
-def test_a_death_costs_one_call(aside: Aside) -> None:
-    there = aside(os.getpid)
+def test_a_death_costs_one_call(worker: WorkerProcess) -> None:
+    there = worker(os.getpid)
     with pytest.raises(ChildProcessError, match="_exit"):
-        aside(os._exit, 3)
-    assert aside(os.getpid) != there
-    process = aside.start()
+        worker(os._exit, 3)
+    assert worker(os.getpid) != there
+    process = worker.start()
     os.kill(process.pid, signal.SIGTERM)
     process.wait(10)
-    assert aside(math.sqrt, 9.0) == 3.0
+    assert worker(math.sqrt, 9.0) == 3.0
 
 
 def test_it_ends_with_its_owner() -> None:

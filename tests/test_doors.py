@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from benchmarks.classroom import APP
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
+
+from benchmarks.classroom import APP
 
 
 @pytest.fixture(scope="module")

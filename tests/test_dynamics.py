@@ -11,7 +11,7 @@ from gan_playground.learners.gan.batched_players import Player, Rules, Shape, St
 from gan_playground.learners.gan.objectives import objective
 from gan_playground.learners.gan.updates import Batch, Draw, alternating, single_step
 from gan_playground.learners.mlp import MLP
-from gan_playground.learners.optimizers import DESCENTS
+from gan_playground.learners.optimizers import OPTIMIZERS
 from gan_playground.objective_names import parse_objective
 
 B, STEPS, RATE, BETAS = 32, 3, 1e-3, (0.5, 0.9)
@@ -37,7 +37,7 @@ def player(mlp: MLP, rng: torch.Generator) -> Player:
     return Player(flat, buffers, torch.zeros_like(flat), torch.zeros_like(flat))
 
 
-def draws(case: Case, lanes: int, rng: torch.Generator):
+def draws(case: Case, runs: int, rng: torch.Generator):
     def rand(*shape):
         return torch.randn(*shape, generator=rng, dtype=torch.float64)
 
@@ -45,18 +45,18 @@ def draws(case: Case, lanes: int, rng: torch.Generator):
     rows = B if case.update == "single-step" else (k + 1) * B
     for _ in range(STEPS):
         yield {
-            "noise": rand(lanes, rows, 2),
-            "real": rand(k, lanes, B, 2) + 1,
-            "mix": torch.rand(k, lanes, B, 1, generator=rng, dtype=torch.float64),
-            "critic jitter": case.jitter * rand(k, lanes, 2 * B, 2),
-            "generator jitter": case.jitter * rand(lanes, B, 2),
+            "noise": rand(runs, rows, 2),
+            "real": rand(k, runs, B, 2) + 1,
+            "mix": torch.rand(k, runs, B, 1, generator=rng, dtype=torch.float64),
+            "critic jitter": case.jitter * rand(k, runs, 2 * B, 2),
+            "generator jitter": case.jitter * rand(runs, B, 2),
         }
 
 
-def as_draw(drawn, case: Case, step: int, lanes: int) -> Draw:
+def as_draw(drawn, case: Case, step: int, runs: int) -> Draw:
     def plan(count):
-        epsilon, size = DESCENTS["adam"].plan(np.array([RATE]), np.array([float(count)]), *BETAS)
-        full = torch.ones(lanes, 1, dtype=torch.float64)
+        epsilon, size = OPTIMIZERS["adam"].plan(np.array([RATE]), np.array([float(count)]), *BETAS)
+        full = torch.ones(runs, 1, dtype=torch.float64)
         return full * float(epsilon[0]), full * float(size[0])
 
     k, shaken = case.critic_steps, case.jitter > 0
@@ -68,7 +68,7 @@ def as_draw(drawn, case: Case, step: int, lanes: int) -> Draw:
 
 
 class Twin:
-    """One lane of a case, by autograd."""
+    """One run of a case, by autograd."""
 
     def __init__(self, case: Case, generator: Player, critic: Player) -> None:
         self.case = case
@@ -121,10 +121,10 @@ class Twin:
             real_v, fake_v = (network(self.case.critic, self.omega, self.c_buffers, x)[:, 0] for x in (real, fake))
         return torch.autograd.grad(self.game(real_v, fake_v).generator, theta)[0]
 
-    def step(self, drawn, lane):
+    def step(self, drawn, run):
         case, own = (
             self.case,
-            {name: x[lane] if name in ("noise", "generator jitter") else x[:, lane] for name, x in drawn.items()},
+            {name: x[run] if name in ("noise", "generator jitter") else x[:, run] for name, x in drawn.items()},
         )
         zs = own["noise"].split(B)
         if case.update == "single-step":
@@ -149,26 +149,26 @@ class Twin:
 
 
 def run_both(cases: list[Case]):
-    """A stack with one lane a case, and each lane's twin, after the same steps."""
+    """A stack with one run a case, and each run's twin, after the same steps."""
     rng = torch.Generator().manual_seed(7)
-    case, lanes = cases[0], len(cases)
+    case, runs = cases[0], len(cases)
     players = [(player(c.generator, rng), player(c.critic, rng)) for c in cases]
     rules = [Rules(objective(c.objective), c.r1, c.r2, c.gradient_clip, *BETAS) for c in cases]
     shape = Shape("cpu", case.generator, case.critic, B, case.update, "adam", case.critic_steps)
     stack = Stack(shape, [p[0] for p in players], [p[1] for p in players], rules)
     twins = [Twin(c, *p) for c, p in zip(cases, players, strict=True)]
-    for step, drawn in enumerate(draws(case, lanes, rng)):
-        (single_step if case.update == "single-step" else alternating)(stack, as_draw(drawn, case, step, lanes))
-        for lane, twin in enumerate(twins):
-            twin.step(drawn, lane)
+    for step, drawn in enumerate(draws(case, runs, rng)):
+        (single_step if case.update == "single-step" else alternating)(stack, as_draw(drawn, case, step, runs))
+        for run, twin in enumerate(twins):
+            twin.step(drawn, run)
     return stack, twins
 
 
 def agree(cases: list[Case]):
     stack, twins = run_both(cases)
     assert not stack.broken
-    for lane, twin in enumerate(twins):
-        for ours, slow in ((stack.critic.parameters[lane], twin.omega), (stack.generator.parameters[lane], twin.theta)):
+    for run, twin in enumerate(twins):
+        for ours, slow in ((stack.critic.parameters[run], twin.omega), (stack.generator.parameters[run], twin.theta)):
             assert torch.allclose(ours, slow, rtol=1e-7, atol=1e-9), (twin.case, (ours - slow).abs().max())
 
 
@@ -220,9 +220,9 @@ def test_every_penalty_in_mixed_company(update, activation):
     ],
     ids=str,
 )
-@pytest.mark.parametrize("lanes", [1, 2])
-def test_every_option_moves_as_its_twin(case, lanes):
-    agree([case] * lanes)
+@pytest.mark.parametrize("runs", [1, 2])
+def test_every_option_moves_as_its_twin(case, runs):
+    agree([case] * runs)
 
 
 def test_one_backward_serves_both_players_in_a_zero_sum_single_step(monkeypatch):
@@ -267,9 +267,9 @@ def test_the_other_descents_follow_their_formulas(kind):
     theirs = torch.nn.Parameter(slow)
     optimizer = torch.optim.RMSprop([theirs], 0.01, alpha=0.9) if kind == "rmsprop" else torch.optim.SGD([theirs], 0.01)
     for count, g in enumerate(gradients, 1):
-        epsilon, size = DESCENTS[kind].plan(np.array([0.01]), np.array([float(count)]), 0.5, 0.9)
+        epsilon, size = OPTIMIZERS[kind].plan(np.array([0.01]), np.array([float(count)]), 0.5, 0.9)
         plan = torch.tensor(epsilon)[:, None], torch.tensor(size)[:, None]
-        DESCENTS[kind].move(ours, g, moments, plan, torch.tensor(0.5), torch.tensor(0.1, dtype=torch.float64))
+        OPTIMIZERS[kind].move(ours, g, moments, plan, torch.tensor(0.5), torch.tensor(0.1, dtype=torch.float64))
         theirs.grad = g
         optimizer.step()
     assert torch.allclose(ours, theirs.detach(), rtol=1e-9, atol=1e-12)

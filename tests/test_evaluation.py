@@ -16,7 +16,7 @@ from gan_playground.engine.weight_files import PRETRAINED
 from gan_playground.images import evaluation
 from gan_playground.images.checkpoints import Checkpoint, load, manifest
 from gan_playground.images.evaluation import evaluate, gap, nearest, of_samples, score, yardstick
-from gan_playground.images.evaluators import judge
+from gan_playground.images.evaluators import evaluator
 from gan_playground.images.score_table import FGAN, published, render
 from gan_playground.metrics import parzen
 
@@ -70,7 +70,7 @@ def test_the_yardstick_draws_no_validation_image_and_has_the_samples_scores(
 def test_scores_see_blur_noise_and_a_dropped_class(checkpoint: Checkpoint, data: tuple[Images, Images]) -> None:
     train, test = data
     samples = checkpoint.images(checkpoint.latents(3, 400)).numpy()
-    digits = judge("mnist")(checkpoint.images(checkpoint.latents(3, 400)))[1].argmax(1)
+    digits = evaluator("mnist")(checkpoint.images(checkpoint.latents(3, 400)))[1].argmax(1)
     fair = of_samples(samples[:200], train, test, "mnist")
     noisy = of_samples(np.clip(samples[:200] + RNG.normal(0, 0.4, (200, 784)), 0, 1).astype(np.float32), *data, "mnist")
     without = of_samples(samples[digits != 8][:200], train, test, "mnist")

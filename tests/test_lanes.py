@@ -1,4 +1,4 @@
-"""Lanes: one trajectory a settings value, in any company, in any bites, whoever looks, to the bit."""
+"""Runs: one trajectory a settings value, in any company, in any bites, whoever looks, to the bit."""
 
 import math
 from dataclasses import replace
@@ -8,8 +8,8 @@ import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from gan_playground.engine import engine
-from gan_playground.engine.engine import Lane, advance, cohort, create, single_update
-from gan_playground.engine.history import LIMIT, Track
+from gan_playground.engine.engine import Run, advance, cohort, create, single_update
+from gan_playground.engine.history import LIMIT, HistoryRecorder
 from gan_playground.engine.random_streams import BLOCK, Stream
 from gan_playground.settings import Settings
 from gan_playground.words import Refusal, say
@@ -25,24 +25,24 @@ def _one_thread():
     torch.set_num_threads(before)
 
 
-def lane(seed=0, **knobs) -> Lane:
+def fresh(seed=0, **knobs) -> Run:
     return create(Settings.parse({**SMALL, "seed": seed, **knobs}), "cpu")
 
 
-def state(lane: Lane) -> list[torch.Tensor]:
-    """Everything a lane's future depends on."""
-    lane.leave()
-    return [*lane.generator_player.tensors(), *lane.critic_player.tensors()]
+def state(run: Run) -> list[torch.Tensor]:
+    """Everything a run's future depends on."""
+    run.leave()
+    return [*run.generator_player.tensors(), *run.critic_player.tensors()]
 
 
-def equal(one: Lane, other: Lane) -> bool:
+def equal(one: Run, other: Run) -> bool:
     counts = [(each.step, each.generator_player.count, each.critic_player.count) for each in (one, other)]
     return counts[0] == counts[1] and all(map(torch.equal, state(one), state(other)))
 
 
-def run(*lanes: Lane, steps: int = 20) -> Lane:
-    advance(lanes, steps)
-    return lanes[0]
+def trained(*runs: Run, steps: int = 20) -> Run:
+    advance(runs, steps)
+    return runs[0]
 
 
 COMPANY = [
@@ -77,21 +77,21 @@ SHAPES = {
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_bit_equal_in_any_company(shape):
-    """Every lane of a mixed company, beside one other, beside some, beside all, and alone."""
+    """Every run of a mixed company, beside one other, beside some, beside all, and alone."""
     knobs = [SHAPES[shape] | own for own in COMPANY]
 
-    def fresh(rows):
-        return [lane(seed=row, **knobs[row]) for row in rows]
+    def fresh_pair(rows):
+        return [fresh(seed=row, **knobs[row]) for row in rows]
 
-    everyone = fresh(range(len(knobs)))
+    everyone = fresh_pair(range(len(knobs)))
     assert len({cohort(each) for each in everyone}) == 1
     advance(everyone, 20)
     assert not any(each.stopped for each in everyone)
     for row, each in enumerate(everyone):
         other = (row + 3) % len(knobs)
-        assert equal(run(*fresh([row, other])), each), (shape, "beside one", knobs[row])
-        assert equal(run(*fresh([row])), each), (shape, "alone", knobs[row])
-    some = fresh([6, 2, 9, 4])
+        assert equal(trained(*fresh_pair([row, other])), each), (shape, "beside one", knobs[row])
+        assert equal(trained(*fresh_pair([row])), each), (shape, "alone", knobs[row])
+    some = fresh_pair([6, 2, 9, 4])
     advance(some, 20)
     assert all(equal(one, everyone[row]) for one, row in zip(some, [6, 2, 9, 4], strict=True))
 
@@ -99,10 +99,10 @@ def test_bit_equal_in_any_company(shape):
 def test_bit_equal_in_any_company_on_two_threads():
     torch.set_num_threads(2)
     knobs = [{"batch": 256, "generator_width": 64, "critic_width": 64, **own} for own in COMPANY]
-    everyone = [lane(seed=row, **own) for row, own in enumerate(knobs)]
+    everyone = [fresh(seed=row, **own) for row, own in enumerate(knobs)]
     advance(everyone, 6)
     for row in (0, 1, 2, 5):
-        pair = run(lane(seed=row, **knobs[row]), lane(seed=99, **knobs[(row + 4) % 10]), steps=6)
+        pair = trained(fresh(seed=row, **knobs[row]), fresh(seed=99, **knobs[(row + 4) % 10]), steps=6)
         assert equal(pair, everyone[row])
 
 
@@ -117,19 +117,19 @@ def dealt(monkeypatch):
 
 
 def test_a_crowd_dealt_out_to_threads_is_bit_equal_to_one_table(dealt, monkeypatch):
-    crowd = [lane(**knobs) for knobs in dealt]
+    crowd = [fresh(**knobs) for knobs in dealt]
     advance(crowd, 12)
     assert len({id(each.table) for each in crowd}) == 3
     advance(crowd, 8)
     monkeypatch.setattr(engine, "THREADS", 1)
-    together = [lane(**knobs) for knobs in dealt]
+    together = [fresh(**knobs) for knobs in dealt]
     advance(together, 20)
     assert len({id(each.table) for each in together}) == 1
     assert all(map(equal, crowd, together))
 
 
 def test_a_fault_at_one_table_is_raised_when_all_have_come_to_rest(dealt, monkeypatch):
-    crowd = [lane(**knobs) for knobs in dealt]
+    crowd = [fresh(**knobs) for knobs in dealt]
     advance(crowd, 2)
     monkeypatch.setattr(crowd[-1], "record", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
@@ -138,18 +138,18 @@ def test_a_fault_at_one_table_is_raised_when_all_have_come_to_rest(dealt, monkey
 
 
 def test_a_lone_lane_is_equal_to_rounding_whatever_the_threads():
-    """On several threads a lone lane's products may be split otherwise than in company: equal to rounding only."""
+    """On several threads a lone run's products may be split otherwise than in company: equal to rounding only."""
     knobs = {"batch": 256, "generator_width": 64, "critic_width": 64, "optimizer": "sgd"}
-    company = run(lane(1, **knobs), lane(2, **knobs))
+    company = trained(fresh(1, **knobs), fresh(2, **knobs))
     torch.set_num_threads(2)
-    alone = run(lane(1, **knobs))
+    alone = trained(fresh(1, **knobs))
     for ours, theirs in zip(state(alone), state(company), strict=True):
         assert torch.allclose(ours, theirs, rtol=1e-4, atol=1e-6)
 
 
 def test_bites_and_coming_and_going_change_nothing():
-    whole = run(lane(3), lane(4), steps=3 * BLOCK + 5)
-    bitten, guest = lane(3), lane(5, objective="kl:practical", r1=0.1)
+    whole = trained(fresh(3), fresh(4), steps=3 * BLOCK + 5)
+    bitten, guest = fresh(3), fresh(5, objective="kl:practical", r1=0.1)
     for bite in (1, 2, BLOCK, 7):
         advance([bitten], bite)
     advance([guest], 3)
@@ -161,9 +161,9 @@ def test_bites_and_coming_and_going_change_nothing():
 
 
 def test_settings_alone_decide():
-    assert equal(run(lane(8)), run(lane(8)))
-    assert not equal(run(lane(8)), run(lane(9)))
-    assert not equal(run(lane(8)), run(lane(8, critic_rate=1.9e-3)))
+    assert equal(trained(fresh(8)), trained(fresh(8)))
+    assert not equal(trained(fresh(8)), trained(fresh(9)))
+    assert not equal(trained(fresh(8)), trained(fresh(8, critic_rate=1.9e-3)))
 
 
 # --- the work is shared --------------------------------------------------------------------------
@@ -183,10 +183,10 @@ class Products(TorchDispatchMode):
         return func(*args, **(kwargs or {}))
 
 
-def products(lanes: list[Lane]) -> Products:
-    advance(lanes, 1)  # lay out the draws
+def products(runs: list[Run]) -> Products:
+    advance(runs, 1)  # lay out the draws
     with Products() as counted:
-        advance(lanes, 4)
+        advance(runs, 4)
     return counted
 
 
@@ -194,22 +194,22 @@ def products(lanes: list[Lane]) -> Products:
 def test_products_do_not_grow_with_lanes(update, monkeypatch):
     monkeypatch.setattr(engine, "THREADS", 1)  # a mode counts the operations of its own thread
     knobs = [own | {"update": update} for own in COMPANY]
-    ten = products([lane(seed=row, **own) for row, own in enumerate(knobs)])
-    thirty = products([lane(seed=row, **knobs[row % 10]) for row in range(30)])
+    ten = products([fresh(seed=row, **own) for row, own in enumerate(knobs)])
+    thirty = products([fresh(seed=row, **knobs[row % 10]) for row in range(30)])
     assert ten.count == thirty.count > 0
-    same = products([lane(seed=row) for row in range(2)]), products([lane(seed=row) for row in range(30)])
+    same = products([fresh(seed=row) for row in range(2)]), products([fresh(seed=row) for row in range(30)])
     assert same[0].count == same[1].count
     # One game: not only the products but the whole hot loop is the same number of operations.
     assert same[0].others == same[1].others
 
 
 def test_lanes_of_several_shapes_advance_in_one_call():
-    odd = lane(2, generator_depth=3)
-    even = [lane(0), lane(1)]
+    odd = fresh(2, generator_depth=3)
+    even = [fresh(0), fresh(1)]
     advance([odd, *even], 12)
     assert [each.step for each in (odd, *even)] == [12, 12, 12]
-    assert equal(odd, run(lane(2, generator_depth=3), steps=12))
-    assert equal(even[0], run(lane(0), lane(1), steps=12))
+    assert equal(odd, trained(fresh(2, generator_depth=3), steps=12))
+    assert equal(even[0], trained(fresh(0), fresh(1), steps=12))
 
 
 # --- numbers that are not finite -----------------------------------------------------------------
@@ -232,7 +232,7 @@ def poisoned(play, where: str):
 @pytest.mark.parametrize("where", ["loss", "gradient"])
 def test_a_lane_stops_alone_at_its_step_with_its_last_finite_state(update, player, where):
     knobs = [own | {"update": update} for own in COMPANY]
-    everyone = [lane(seed=row, **own) for row, own in enumerate(knobs)]
+    everyone = [fresh(seed=row, **own) for row, own in enumerate(knobs)]
     advance(everyone, 6)
     victim = everyone[1]
     before = [tensor.clone() for tensor in state(victim)]
@@ -254,27 +254,29 @@ def test_a_lane_stops_alone_at_its_step_with_its_last_finite_state(update, playe
     for row, each in enumerate(everyone):
         if each is not victim:
             assert each.stopped is None
-            assert equal(each, run(lane(row, **knobs[row]), lane(50, **SMALL, update=update), steps=12)), knobs[row]
+            assert equal(each, trained(fresh(row, **knobs[row]), fresh(50, **SMALL, update=update), steps=12)), knobs[
+                row
+            ]
     advance([victim], 5)
     assert victim.step == 6
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf])
 def test_a_broken_state_touches_nobody_else(bad):
-    everyone = [lane(seed=row, **own) for row, own in enumerate(COMPANY)]
+    everyone = [fresh(seed=row, **own) for row, own in enumerate(COMPANY)]
     for row in (1, 2, 3):
         everyone[row].critic_player.parameters.fill_(bad)
     advance(everyone, 8)
     assert [each.stopped is not None for each in everyone] == [row in (1, 2, 3) for row in range(10)]
     assert {getattr(everyone[row].stopped, "key", None) for row in (1, 2, 3)} == {"notes.stopped_critic_loss"}
     for row in (0, 4, 5, 6, 7, 8, 9):
-        assert equal(everyone[row], run(lane(row, **COMPANY[row]), lane(77), steps=8)), COMPANY[row]
+        assert equal(everyone[row], trained(fresh(row, **COMPANY[row]), fresh(77), steps=8)), COMPANY[row]
 
 
 def test_a_real_divergence_is_caught():
     """Ten plain descents at a rate of 0.1 on exp(v - 1) leave float32 within a few steps."""
     plain = {"optimizer": "sgd", "critic_steps": 10}
-    wild, tame = lane(0, objective="kl", critic_rate=0.1, generator_rate=0.1, **plain), lane(1, **plain)
+    wild, tame = fresh(0, objective="kl", critic_rate=0.1, generator_rate=0.1, **plain), fresh(1, **plain)
     advance([wild, tame], 40)
     assert wild.stopped is not None
     assert tame.step == 40
@@ -298,8 +300,8 @@ CHANGES = [
 ]
 
 
-def changed_by_hand(seed=6) -> Lane:
-    live = lane(seed)
+def changed_by_hand(seed=6) -> Run:
+    live = fresh(seed)
     for step, key, value in CHANGES:
         advance([live], step - live.step)
         live.change(key, value)
@@ -315,21 +317,21 @@ def test_live_changes_replay_from_the_link_to_the_bit():
     replay = create(link, "cpu")
     advance([replay], 75)
     assert equal(replay, live)
-    company = create(link, "cpu"), lane(1), lane(2, critic_steps=3)
+    company = create(link, "cpu"), fresh(1), fresh(2, critic_steps=3)
     advance(company, 75)
     assert equal(company[0], live)
 
 
 def test_a_change_at_the_start_is_a_setting():
-    changed, plain = lane(4), lane(4, critic_rate=1e-4, objective="kl")
+    changed, plain = fresh(4), fresh(4, critic_rate=1e-4, objective="kl")
     changed.change("critic_rate", 1e-4)
     changed.change("objective", "kl")
     assert changed.settings == plain.settings
-    assert equal(run(changed), run(plain))
+    assert equal(trained(changed), trained(plain))
 
 
 def test_the_last_of_several_changes_at_a_step_counts():
-    one = run(lane(4), steps=5)
+    one = trained(fresh(4), steps=5)
     for rate in (1e-4, 3e-4, 5e-4):
         one.change("critic_rate", rate)
     assert [str(change) for change in one.settings.changes] == ["5:critic_rate=0.0005"]
@@ -337,25 +339,25 @@ def test_the_last_of_several_changes_at_a_step_counts():
 
 
 def test_what_cannot_change_is_refused_and_nothing_is_lost():
-    one, other = run(lane(4), steps=5), run(lane(4), steps=5)
+    one, other = trained(fresh(4), steps=5), trained(fresh(4), steps=5)
     for key, value in (("batch", 64), ("critic_rate", "fast"), ("objective", "wgna"), ("nonsense", 1)):
         with pytest.raises(Refusal, match=str(value)):
             one.change(key, value)
-    normed = lane(4, critic_batch_norm=True)
+    normed = fresh(4, critic_batch_norm=True)
     with pytest.raises(Refusal, match="critic_batch_norm"):
         normed.change("r1", 0.1)
     assert one.settings == other.settings
-    assert equal(run(one), run(other))
+    assert equal(trained(one), trained(other))
     with pytest.raises(Refusal, match="abacus"):
         create(Settings(), "abacus")
 
 
 def test_rates_fall_to_nothing_at_the_end_of_the_decay():
-    one = run(lane(4, decay=12, optimizer="sgd"), steps=12)
+    one = trained(fresh(4, decay=12, optimizer="sgd"), steps=12)
     before = [tensor.clone() for tensor in state(one)]
-    run(one, steps=8)
+    trained(one, steps=8)
     assert all(map(torch.equal, state(one), before))
-    assert not equal(run(lane(4, optimizer="sgd")), one)
+    assert not equal(trained(fresh(4, optimizer="sgd")), one)
 
 
 # --- looking -------------------------------------------------------------------------------------
@@ -365,13 +367,13 @@ def test_rates_fall_to_nothing_at_the_end_of_the_decay():
     "knobs", [{}, {"batch_norm": True, "critic_batch_norm": True}, {"spectral_norm": True, "fourier": 16}]
 )
 def test_looking_changes_nothing(knobs):
-    looked, left = lane(2, **knobs), lane(2, **knobs)
+    looked, left = fresh(2, **knobs), fresh(2, **knobs)
     torch.manual_seed(0)
     global_state = torch.get_rng_state()
     for _ in range(10):
         x = looked.generate(looked.latents(50, seed=3))
         looked.critic(x)
-        assert len(looked.track.columns()["step"]) == len(looked.track)
+        assert len(looked.history.columns()["step"]) == len(looked.history)
         advance([looked], 2)
     advance([left], 20)
     assert equal(looked, left)
@@ -379,7 +381,7 @@ def test_looking_changes_nothing(knobs):
 
 
 def test_latents_are_the_lanes_own_noise_by_their_seed():
-    one, even = lane(1, latent=4), lane(1, latent=4, noise="uniform")
+    one, even = fresh(1, latent=4), fresh(1, latent=4, noise="uniform")
     assert torch.equal(one.latents(9, seed=5), one.latents(9, seed=5))
     assert not torch.equal(one.latents(9, seed=5), one.latents(9, seed=6))
     assert one.latents(1000).std() == pytest.approx(1, abs=0.05)
@@ -391,7 +393,7 @@ def test_latents_are_the_lanes_own_noise_by_their_seed():
 
 @pytest.mark.parametrize("update", ["alternating", "single-step"])
 def test_single_updates_move_one_player(update):
-    one = run(lane(3, update=update), steps=4)
+    one = trained(fresh(3, update=update), steps=4)
     before = [tensor.clone() for tensor in state(one)]
     single_update(one, "critic")
     after = [tensor.clone() for tensor in state(one)]
@@ -401,7 +403,7 @@ def test_single_updates_move_one_player(update):
     assert not torch.equal(state(one)[0], before[0])
     assert all(map(torch.equal, state(one)[4:], after[4:]))
     assert one.step == 4
-    whole, stepped = run(lane(3, update=update), steps=5), run(lane(3, update=update), steps=4)
+    whole, stepped = trained(fresh(3, update=update), steps=5), trained(fresh(3, update=update), steps=4)
     single_update(stepped, "both")
     assert equal(stepped, whole)
 
@@ -410,36 +412,36 @@ def test_single_updates_move_one_player(update):
 
 
 def test_rows_stand_at_fixed_steps_whatever_the_bites():
-    one, other = lane(2), lane(2)
+    one, other = fresh(2), fresh(2)
     advance([one], 40)
     for _ in range(20):
-        advance([other, lane(9)], 2)
-    for name, column in one.track.columns().items():
+        advance([other, fresh(9)], 2)
+    for name, column in one.history.columns().items():
         assert (
-            (column == other.track.columns()[name]).all()
+            (column == other.history.columns()[name]).all()
             or name in ("bound", "exact", "mu", "sigma")
             or math.isnan(column[0])
         )
-    assert one.track.columns()["step"].tolist() == list(range(41))
-    assert one.track.columns(since=37)["step"].tolist() == [38, 39, 40]
+    assert one.history.columns()["step"].tolist() == list(range(41))
+    assert one.history.columns(since=37)["step"].tolist() == [38, 39, 40]
 
 
 def test_a_track_is_bounded_and_keeps_even_strides():
-    track = Track()
+    history = HistoryRecorder()
     for step in range(20 * LIMIT):
-        if track.due(step):
-            track.add({"step": step, "critic_loss": 1.0})
-        assert len(track) <= LIMIT
-    steps = track.columns()["step"]
-    assert set((steps[1:] - steps[:-1]).tolist()) == {float(track.stride)}
-    assert len(track) > LIMIT / 4
+        if history.due(step):
+            history.add({"step": step, "critic_loss": 1.0})
+        assert len(history) <= LIMIT
+    steps = history.columns()["step"]
+    assert set((steps[1:] - steps[:-1]).tolist()) == {float(history.stride)}
+    assert len(history) > LIMIT / 4
 
 
 def test_measures_join_the_rows_and_the_line_is_recorded():
-    one = lane(2, data="fgan-mixture", generator="linear", latent=1)
-    one.measure = lambda lane: {"bound": lane.step / 2} if lane.step % 5 == 0 else {}
+    one = fresh(2, data="fgan-mixture", generator="linear", latent=1)
+    one.measure = lambda run: {"bound": run.step / 2} if run.step % 5 == 0 else {}
     advance([one], 10)
-    columns = one.track.columns()
+    columns = one.history.columns()
     assert columns["bound"][[0, 5, 10]].tolist() == [0, 2.5, 5]
     assert math.isnan(columns["bound"][3])
     z = torch.tensor([[0.0], [1.0]])
@@ -450,7 +452,7 @@ def test_measures_join_the_rows_and_the_line_is_recorded():
 
 @pytest.mark.parametrize("data", ["fgan-mixture", "student-t", "far-gaussians", "line", "8-gaussians"])
 def test_a_linear_generator_starts_beside_the_data(data):
-    one = lane(0, data=data, generator="linear", latent=1 if data not in ("line", "8-gaussians") else 2)
+    one = fresh(0, data=data, generator="linear", latent=1 if data not in ("line", "8-gaussians") else 2)
     real = one.toy.sample(4000, torch.Generator().manual_seed(1))
     made = one.generate(one.latents(4000))
     offset = (made.mean(0) - real.mean(0)) / real.std(0)

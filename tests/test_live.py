@@ -27,7 +27,7 @@ from gan_playground.words import say
 
 
 @dataclass(eq=False)
-class Lane:
+class Run:
     settings: Settings
     step: int = 0
     stopped: object | None = None
@@ -48,36 +48,36 @@ class Lane:
 
 
 class SmallEngine:
-    """Counts steps at half a millisecond each; remembers every lane it made."""
+    """Counts steps at half a millisecond each; remembers every run it made."""
 
     def __init__(self):
-        self.lanes: list[Lane] = []
+        self.runs: list[Run] = []
         self.fresh: list[bool] = []
 
-    def look(self, lane, fresh):
+    def look(self, run, fresh):
         self.fresh.append(fresh)
-        return lane.step
+        return run.step
 
     def create(self, settings):
-        self.lanes.append(Lane(settings))
-        return self.lanes[-1]
+        self.runs.append(Run(settings))
+        return self.runs[-1]
 
-    def advance(self, lanes, steps):
+    def advance(self, runs, steps):
         time.sleep(0.0005 * steps)
-        for lane in lanes:
-            if lane.settings.seed == 666 and lane.step > 20:
+        for run in runs:
+            if run.settings.seed == 666 and run.step > 20:
                 raise MemoryError("no more")
-            lane.step += steps
+            run.step += steps
 
-    def update(self, lane, player):
-        lane.updates.append(player)
-        lane.step += 1
+    def update(self, run, player):
+        run.updates.append(player)
+        run.step += 1
 
     def engine(self):
         return Engine(
             create=self.create,
             advance=self.advance,
-            cohort=lambda lane: lane.settings.batch,
+            cohort=lambda run: run.settings.batch,
             update=self.update,
             look=self.look,
             paint=lambda *look: (str(look[-1]).encode(), 0.001),
@@ -238,7 +238,7 @@ def test_step_reset_and_new_seed(house):
     client.next("welcome")
     assert client.do("step", player="critic")["step"] == 1
     assert client.do("step")["step"] == 2
-    assert house.small.lanes[-1].updates == ["critic", "both"]
+    assert house.small.runs[-1].updates == ["critic", "both"]
     state = client.do("reset")
     assert (state["step"], state["restarts"], state["settings"]["seed"]) == (0, True, 7)
     state = client.do("new-seed")
@@ -256,7 +256,7 @@ def test_a_restart_keeps_the_seed_and_goes_on_playing(house):
     assert state["restarts"]
     assert state["status"] == "running"
     assert state["settings"]["seed"] == 7
-    assert house.small.lanes[-1].settings.data == "25-gaussians"
+    assert house.small.runs[-1].settings.data == "25-gaussians"
     assert client.draw(0.3)[-1] > 0
 
 
@@ -267,7 +267,7 @@ def test_live_knobs_go_to_the_lane_and_into_the_link(house):
     client.draw(0.2)
     client.send({"set": {"critic_rate": 0.01}})
     state = client.next("state")
-    ((step, key, value),) = house.small.lanes[-1].changed
+    ((step, key, value),) = house.small.runs[-1].changed
     assert (key, value) == ("critic_rate", 0.01)
     assert step > 0
     assert not state["restarts"]
@@ -340,10 +340,10 @@ def test_a_burst_of_settings_makes_one_lane_and_loses_none(house):
     house.live.scheduler.submit(lambda: gate.wait(5))
     for width in (16, 32, 128, 256):
         client.send({"set": {"generator_width": width}})
-    until(lambda: len(next(iter(house.live.runs.values()))._inbox) == 4)
+    until(lambda: len(next(iter(house.live.sessions.values()))._inbox) == 4)
     gate.set()
     assert client.next("state")["settings"]["generator_width"] == 256
-    assert len(house.small.lanes) == 2
+    assert len(house.small.runs) == 2
 
 
 # --- what is refused -----------------------------------------------------------------------------
@@ -697,8 +697,8 @@ def test_thirty_closed_sockets_leave_no_lane_after_parking(house):
     assert house.seats == 30  # parked
     house.clock.added += 91
     until(lambda: house.seats == 0)
-    assert not house.live.runs
-    assert house.live.rooms.seated == 0
+    assert not house.live.sessions
+    assert house.live.admission.seated == 0
     until(lambda: house.live._sockets == 0)
 
 

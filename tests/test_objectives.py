@@ -7,7 +7,7 @@ import torch
 
 from gan_playground.learners.gan.objectives import GAMES, NAMES, objective, one_sided, two_sided, zero_centred
 from gan_playground.learners.gan.penalty_gradients import slope_gradient
-from gan_playground.learners.mlp import MLP, Net, Tape, forward
+from gan_playground.learners.mlp import MLP, ActivationsRecord, Net, forward
 from gan_playground.objective_names import OBJECTIVES, parse_objective
 from gan_playground.words import Refusal
 
@@ -159,10 +159,10 @@ def test_a_linear_critic_is_penalised_for_its_slope_whatever_the_batch(penalty):
     for rows in (32, 64, 256):
         net = Net(mlp, flat, torch.zeros(1, 0, dtype=torch.float64))
         gradient = Net(mlp, torch.zeros_like(flat), net.buffers)
-        tape = Tape(mlp, 1, rows, flat)
-        forward(net, torch.randn(1, rows, 2, generator=rng, dtype=torch.float64), tape)
+        activations = ActivationsRecord(mlp, 1, rows, flat)
+        forward(net, torch.randn(1, rows, 2, generator=rng, dtype=torch.float64), activations)
         slope_gradient(
-            net, tape, lambda square, rows=rows: penalty(square, weight)[1].expand_as(square) / rows, gradient
+            net, activations, lambda square, rows=rows: penalty(square, weight)[1].expand_as(square) / rows, gradient
         )
         assert torch.allclose(gradient.raw[0][0], expected, rtol=1e-9, atol=1e-12)
 

@@ -11,21 +11,28 @@ import torch
 from scipy import stats
 
 from gan_playground.engine import engine
-from gan_playground.engine.measurements import create, keep, measure, observe, still, survey
+from gan_playground.engine.measurements import create, keep, measure, observe, slow_metrics, snapshot
 from gan_playground.engine.measurements.fields import reach_of
 from gan_playground.engine.measurements.generator_laws import line_law, plane_law
 from gan_playground.engine.measurements.history_rows import stride
 from gan_playground.engine.measurements.landscape import landscape
-from gan_playground.engine.measurements.latent_density import CELLS, MOST_PIECES, MOST_POINTS, density, pieces, sheet
+from gan_playground.engine.measurements.latent_density import (
+    CELLS,
+    MOST_PIECES,
+    MOST_POINTS,
+    density,
+    latent_density,
+    pieces,
+)
 from gan_playground.engine.measurements.memory import memory
 from gan_playground.engine.measurements.noise_floors import MEASURED, floor
 from gan_playground.engine.measurements.noise_floors import measure as measure_floor
 from gan_playground.engine.measurements.readings import COARSER, _bound_on_samples, bound, exact, in_plane
-from gan_playground.engine.measurements.slow_metrics import Finding
-from gan_playground.engine.run import Lane
+from gan_playground.engine.measurements.slow_metrics import SlowMetrics
+from gan_playground.engine.run import Run
 from gan_playground.engine.snapshot import OPPONENTS
 from gan_playground.frames import Reading, Transport
-from gan_playground.serving.worker_process import Aside
+from gan_playground.serving.worker_process import WorkerProcess
 from gan_playground.settings import TOYS_1D, TOYS_2D, Settings, recommended
 from gan_playground.theory.distances import bound_by_quadrature, divergence_between
 from gan_playground.theory.divergences import DIVERGENCES, divergence
@@ -42,26 +49,26 @@ def _one_thread() -> Iterator[None]:
     torch.set_num_threads(before)
 
 
-def run(steps: int = 40, base: Settings | None = None, **knobs: Any) -> Lane:
-    lane = create(Settings.parse(SMALL | knobs, base=base), "cpu")
-    engine.advance([lane], steps)
-    return lane
+def trained(steps: int = 40, base: Settings | None = None, **knobs: Any) -> Run:
+    run = create(Settings.parse(SMALL | knobs, base=base), "cpu")
+    engine.advance([run], steps)
+    return run
 
 
-def line(steps: int = 40, **knobs: Any) -> Lane:
+def line(steps: int = 40, **knobs: Any) -> Run:
     """A linear generator on the line."""
-    return run(steps, **({"data": "fgan-mixture", "generator": "linear", "latent": 1, "objective": "kl"} | knobs))
+    return trained(steps, **({"data": "fgan-mixture", "generator": "linear", "latent": 1, "objective": "kl"} | knobs))
 
 
-def place(lane: Lane, mu: float, sigma: float) -> None:
+def place(run: Run, mu: float, sigma: float) -> None:
     """Move a linear generator to mu + sigma z."""
-    layout = lane.shapes[0].parameters
-    layout.view(lane.generator_player.parameters, "b0").fill_(mu)
-    layout.view(lane.generator_player.parameters, "W0").fill_(sigma)
+    layout = run.shapes[0].parameters
+    layout.view(run.generator_player.parameters, "b0").fill_(mu)
+    layout.view(run.generator_player.parameters, "W0").fill_(sigma)
 
 
-def state(lane: Lane) -> list[torch.Tensor]:
-    return [*lane.generator_player.tensors(), *lane.critic_player.tensors()]
+def state(run: Run) -> list[torch.Tensor]:
+    return [*run.generator_player.tensors(), *run.critic_player.tensors()]
 
 
 # --- looking changes nothing ---------------------------------------------------------------------
@@ -78,24 +85,24 @@ def test_looking_does_not_change_a_run_by_one_bit(data: str, objective: str) -> 
         observe(seen)
         measure(seen)
         if seen.step == 18:
-            keep(seen, survey(still(seen)))
+            keep(seen, slow_metrics(snapshot(seen)))
         assert torch.equal(before, torch.random.get_rng_state())
         engine.advance([seen], 9)
         engine.advance([unseen], 9)
     for a, b in zip(state(seen), state(unseen), strict=True):
         assert torch.equal(a, b)
     for name in ("step", "critic_loss", "generator_loss", "critic_gradient", "generator_gradient"):
-        assert np.array_equal(seen.track.columns()[name], unseen.track.columns()[name], equal_nan=True)
+        assert np.array_equal(seen.history.columns()[name], unseen.history.columns()[name], equal_nan=True)
 
 
 def test_a_still_stays_while_the_run_goes_on() -> None:
-    lane = run()
-    taken, before = still(lane), observe(lane)
+    run = trained()
+    taken, before = snapshot(run), observe(run)
     generated = taken.generator(taken.latents(260, 1)).numpy().copy()
-    engine.advance([lane], 20)
+    engine.advance([run], 20)
     assert np.array_equal(taken.generator(taken.latents(260, 1)).numpy(), generated)
     assert np.array_equal(before.samples["generated"], generated)
-    assert not np.array_equal(observe(lane).samples["generated"], generated)
+    assert not np.array_equal(observe(run).samples["generated"], generated)
 
 
 def test_history_does_not_depend_on_who_looks_or_on_the_size_of_bites() -> None:
@@ -129,7 +136,7 @@ def test_measurements_come_at_powers_of_two_so_that_thinning_keeps_them() -> Non
     [*itertools.product(("relu", "leaky-relu", "elu", "tanh"), (False, True), (False, True), (0, 16))],
 )
 def test_a_still_has_the_lane_s_networks(activation: str, norm: bool, spectral: bool, fourier: int) -> None:
-    lane = run(
+    run = trained(
         3,
         data="ring",
         generator_activation=activation,
@@ -139,10 +146,10 @@ def test_a_still_has_the_lane_s_networks(activation: str, norm: bool, spectral: 
         spectral_norm=spectral,
         fourier=fourier,
     )
-    taken = still(lane)
+    taken = snapshot(run)
     z, x = taken.latents(50, 3), taken.real(50, 4)
-    assert torch.allclose(taken.generator(z), lane.generate(z), rtol=1e-4, atol=1e-5)
-    assert torch.allclose(taken.critic(x)[:, 0], lane.critic(x), rtol=1e-4, atol=1e-5)
+    assert torch.allclose(taken.generator(z), run.generate(z), rtol=1e-4, atol=1e-5)
+    assert torch.allclose(taken.critic(x)[:, 0], run.critic(x), rtol=1e-4, atol=1e-5)
     at = taken.latents(50, 5).double()
     step = 1e-6 * torch.tensor([[0.6, -0.8]], dtype=torch.float64)
     _, slope = taken.exact_generator.along(at, (step / 1e-6).expand_as(at))
@@ -159,7 +166,7 @@ def central(function: Any, x: torch.Tensor) -> torch.Tensor:
 @pytest.mark.parametrize("activation", ["tanh", "elu", "leaky-relu"])
 @pytest.mark.parametrize("fourier", [0, 16])
 def test_slope_is_the_critics_gradient(activation: str, fourier: int) -> None:
-    taken = still(run(3, critic_activation=activation, fourier=fourier))
+    taken = snapshot(trained(3, critic_activation=activation, fourier=fourier))
     x = taken.real(40, 4).double()
     slow = central(lambda at: taken.exact_critic(at)[:, 0], x)
     assert torch.allclose(taken.exact_critic.slope(x), slow, rtol=1e-5, atol=1e-7)
@@ -167,7 +174,7 @@ def test_slope_is_the_critics_gradient(activation: str, fourier: int) -> None:
 
 @pytest.mark.parametrize("name", ["gan", "kl", "hinge", "wgan-gp(10)", "relativistic"])
 def test_pull_is_the_way_down_the_generators_loss(name: str) -> None:
-    taken = still(run(3, objective=name, critic_activation="tanh"))
+    taken = snapshot(trained(3, objective=name, critic_activation="tanh"))
     exact = replace(taken, critic=taken.exact_critic)
     x = taken.real(20, 5).double() + 0.3
     real = exact.critic(exact.real(OPPONENTS, 0).double()).T if exact.objective.pairs else torch.zeros(1, 1).double()
@@ -181,16 +188,16 @@ def test_pull_is_the_way_down_the_generators_loss(name: str) -> None:
 
 
 def test_a_still_travels_to_another_process_and_is_surveyed_there_alike() -> None:
-    taken = still(run(3, objective="kl", fourier=16))
+    taken = snapshot(trained(3, objective="kl", fourier=16))
     there = pickle.loads(pickle.dumps(taken))
     x = taken.real(30, 1)
     assert torch.equal(there.critic(x), taken.critic(x))
     assert (there.toy, there.objective, there.settings) == (taken.toy, taken.objective, taken.settings)
-    aside = Aside()
+    worker = WorkerProcess()
     try:
-        assert repr(aside(survey, taken)) == repr(survey(taken))
+        assert repr(worker(slow_metrics, taken)) == repr(slow_metrics(taken))
     finally:
-        aside.close()
+        worker.close()
 
 
 # --- laws of generators --------------------------------------------------------------------------
@@ -208,12 +215,12 @@ def test_a_still_travels_to_another_process_and_is_surveyed_there_alike() -> Non
     ],
 )
 def test_samples_agree_with_the_density_that_is_called_exact(knobs: dict[str, Any]) -> None:
-    lane = run(30, data="fgan-mixture", **knobs)
-    frame = observe(lane)
+    run = trained(30, data="fgan-mixture", **knobs)
+    frame = observe(run)
     assert frame.generated_certainty == "exact"
-    law = line_law(still(lane))
+    law = line_law(snapshot(run))
     assert law is not None
-    sample = lane.generate(lane.latents(20_000, 9))[:, 0].double().numpy()
+    sample = run.generate(run.latents(20_000, 9))[:, 0].double().numpy()
     edges: Any = np.sort(sample[::2])[500:10_000:500]
     share = np.diff(law.cdf(edges), prepend=0.0, append=1.0)
     counts = np.diff(np.searchsorted(np.sort(sample[1::2]), edges), prepend=0, append=10_000)
@@ -228,11 +235,11 @@ def test_samples_agree_with_the_density_that_is_called_exact(knobs: dict[str, An
 
 
 def test_the_linear_map_of_the_plane_is_a_bell() -> None:
-    lane = run(10, data="two-moons", generator="linear", latent=4)
-    frame, oval = observe(lane), plane_law(still(lane))
+    run = trained(10, data="two-moons", generator="linear", latent=4)
+    frame, oval = observe(run), plane_law(snapshot(run))
     assert oval is not None
     assert frame.generated_certainty == "exact"
-    sample = lane.generate(lane.latents(40_000, 2)).double().numpy()
+    sample = run.generate(run.latents(40_000, 2)).double().numpy()
     assert np.abs(sample.mean(0) - oval.mean).max() < 5 * math.sqrt(oval.covariance.max() / 40_000)
     assert np.allclose(np.cov(sample.T), oval.covariance, atol=0.03 * oval.covariance.max())
     offset = sample[:99] - oval.mean
@@ -243,9 +250,9 @@ def test_the_linear_map_of_the_plane_is_a_bell() -> None:
 
 @pytest.mark.parametrize("knobs", [{"latent": 4}, {"data": "fgan-mixture", "latent": 2}, {"data": "ring", "latent": 1}])
 def test_where_no_density_is_known_none_is_shown(knobs: dict[str, Any]) -> None:
-    lane = run(5, **knobs)
-    keep(lane, survey(still(lane)))
-    frame = observe(lane)
+    run = trained(5, **knobs)
+    keep(run, slow_metrics(snapshot(run)))
+    frame = observe(run)
     assert frame.generated is None
     assert frame.generated_certainty == "unknown"
 
@@ -255,13 +262,13 @@ def test_where_no_density_is_known_none_is_shown(knobs: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("key", [*DIVERGENCES, "weighted-js(0.3)", "alpha(0.5)"])
 def test_the_bound_is_its_integral_and_lies_below_the_exact_value(key: str) -> None:
-    lane = line(0, objective=key, critic_activation="tanh", critic_rate=5e-3)
-    place(lane, 0.0, 1.5)  # wide enough for Pearson to be finite
-    d = lane.objective.divergence
+    run = line(0, objective=key, critic_activation="tanh", critic_rate=5e-3)
+    place(run, 0.0, 1.5)  # wide enough for Pearson to be finite
+    d = run.objective.divergence
     assert d is not None
     for _ in range(3):
-        engine.advance([lane], 40)
-        taken = still(lane)
+        engine.advance([run], 40)
+        taken = snapshot(run)
         law = line_law(taken)
         assert law is not None
         found, true = bound(taken), exact(taken, law)
@@ -275,7 +282,7 @@ def test_the_bound_is_its_integral_and_lies_below_the_exact_value(key: str) -> N
 
 def test_the_bound_on_samples_is_the_integral_up_to_its_stated_error() -> None:
     for key in ("js", "kl", "wgan-gp"):
-        taken = still(line(60, objective=key))
+        taken = snapshot(line(60, objective=key))
         integral, sampled = bound(taken), _bound_on_samples(taken, taken.objective.divergence)
         assert sampled.certainty == "approximate"
         assert 0 < sampled.error < 0.5
@@ -288,10 +295,10 @@ def test_the_bound_on_samples_is_the_integral_up_to_its_stated_error() -> None:
     ("key", "value"), [("js", 2 * math.log(2)), ("gan", 0.0), ("total-variation", 1.0), ("hellinger", 2.0)]
 )
 def test_a_curve_in_the_plane_shares_no_mass_with_the_data(key: str, value: float) -> None:
-    frame = observe(run(5, data="ring", latent=1, objective=key))
+    frame = observe(trained(5, data="ring", latent=1, objective=key))
     assert frame.exact.certainty == "exact"
     assert frame.exact.value == pytest.approx(value, abs=1e-12)
-    infinite = observe(run(5, data="ring", latent=1, objective="kl")).exact
+    infinite = observe(trained(5, data="ring", latent=1, objective="kl")).exact
     assert infinite.certainty == "infinite"
     assert infinite.why is not None
 
@@ -307,17 +314,17 @@ def test_infinity_comes_with_its_reason_in_both_languages() -> None:
 
 def test_games_that_bound_nothing_show_nothing() -> None:
     for key in ("lsgan", "hinge", "relativistic"):
-        frame = observe(run(5, objective=key))
+        frame = observe(trained(5, objective=key))
         assert frame.bound.certainty == frame.exact.certainty == "unknown"
 
 
 def test_a_wasserstein_critic_stands_beside_exact_w1() -> None:
     frame = observe(line(30, objective="wgan-gp"))
     assert frame.exact.certainty == "exact"
-    law = line_law(still(line(30, objective="wgan-gp")))
+    law = line_law(snapshot(line(30, objective="wgan-gp")))
     assert law is not None
     x = np.linspace(-60, 60, 400_001)
-    data = still(line(0)).line
+    data = snapshot(line(0)).line
     assert frame.exact.value == pytest.approx(np.trapezoid(np.abs(data.cdf(x) - law.cdf(x)), x), rel=1e-4)
 
 
@@ -326,36 +333,36 @@ def test_a_wasserstein_critic_stands_beside_exact_w1() -> None:
 
 @pytest.mark.parametrize("data", [*TOYS_1D, *TOYS_2D])
 def test_every_toy_makes_a_whole_picture(data: str) -> None:
-    lane = run(4, base=recommended(data, "js") if data in TOYS_1D else None, data=data)
-    frame = observe(lane, grid=24, points=50)
-    shape = (97,) if lane.dim == 1 else (24, 24)
-    assert [(axis[0], axis[-1]) for axis in frame.axes] == list(lane.toy.window)
+    run = trained(4, base=recommended(data, "js") if data in TOYS_1D else None, data=data)
+    frame = observe(run, grid=24, points=50)
+    shape = (97,) if run.dim == 1 else (24, 24)
+    assert [(axis[0], axis[-1]) for axis in frame.axes] == list(run.toy.window)
     assert frame.critic.shape == shape
     assert frame.target is not None
     assert frame.target.shape == shape
     assert np.isfinite(frame.critic).all()
-    assert frame.samples["real"].shape == frame.samples["generated"].shape == (50, lane.dim)
-    assert frame.samples["pull"].shape == (34, lane.dim)
-    assert ("manifold" in frame.samples) == (lane.dim == 2)
+    assert frame.samples["real"].shape == frame.samples["generated"].shape == (50, run.dim)
+    assert frame.samples["pull"].shape == (34, run.dim)
+    assert ("manifold" in frame.samples) == (run.dim == 2)
     assert frame.step == 4
-    assert frame.settings == lane.now
+    assert frame.settings == run.now
     assert not frame.stopped
     assert frame.note.say("en") != frame.note.say("ko")
 
 
 def test_rows_of_a_field_go_up_and_columns_right() -> None:
-    lane = run(20, data="line")
-    frame = observe(lane, grid=20)
+    run = trained(20, data="line")
+    frame = observe(run, grid=20)
     x, y = frame.axes
     corner = torch.tensor([[x[-1], y[0]]], dtype=torch.float32)
-    assert frame.critic[0, -1] == pytest.approx(float(lane.objective.display(lane.critic(corner))), rel=1e-5)
+    assert frame.critic[0, -1] == pytest.approx(float(run.objective.display(run.critic(corner))), rel=1e-5)
     assert frame.target is not None
     assert y[frame.target[:, 14].argmax()] > 0.3 > -0.3 > y[frame.target[:, 5].argmax()]  # the segment rises
 
 
 def test_the_best_critic_is_the_ratio_s() -> None:
-    lane = line(60)
-    frame, law = observe(lane), line_law(still(lane))
+    run = line(60)
+    frame, law = observe(run), line_law(snapshot(run))
     assert law is not None
     assert frame.optimal_critic is not None
     assert frame.generated is not None
@@ -372,15 +379,15 @@ def test_the_best_critic_is_the_ratio_s() -> None:
 
 @pytest.mark.parametrize("objective", ["js", "js:practical", "wgan-gp", "hinge", "lsgan"])
 def test_following_the_arrows_lowers_the_generator_s_loss(objective: str) -> None:
-    lane = run(30, objective=objective)
-    frame = observe(lane)
+    run = trained(30, objective=objective)
+    frame = observe(run)
     at = torch.from_numpy(frame.samples["generated"][:34])
     pull = torch.from_numpy(frame.samples["pull"])
     assert pull.norm(dim=1).max() > 0
 
     def loss(x: torch.Tensor) -> torch.Tensor:
-        v = lane.critic(x)
-        return lane.objective.generator(torch.zeros_like(v), v)[0].double()
+        v = run.critic(x)
+        return run.objective.generator(torch.zeros_like(v), v)[0].double()
 
     step = 1e-2 * pull / pull.norm(dim=1, keepdim=True).clamp(min=1e-9)
     moved = pull.norm(dim=1) > 1e-3
@@ -388,15 +395,15 @@ def test_following_the_arrows_lowers_the_generator_s_loss(objective: str) -> Non
 
 
 def test_the_colour_map_is_the_objective_s_and_not_the_field_s() -> None:
-    lane = run(10, objective="js")
-    before = observe(lane).unit
-    engine.advance([lane], 60)
-    assert observe(lane).unit == before
+    run = trained(10, objective="js")
+    before = observe(run).unit
+    engine.advance([run], 60)
+    assert observe(run).unit == before
     assert (before.name, before.midpoint, before.reach) == ("T", 0.0, 0.7)
 
 
 def test_a_wasserstein_critic_s_colour_map_settles_whoever_looks() -> None:
-    looked, left = run(0, objective="wgan-gp", critic_steps=1), run(0, objective="wgan-gp", critic_steps=1)
+    looked, left = trained(0, objective="wgan-gp", critic_steps=1), trained(0, objective="wgan-gp", critic_steps=1)
     for _ in range(9):
         observe(looked)
         engine.advance([looked], 71)
@@ -418,21 +425,21 @@ def test_a_range_is_rounded_up_to_1_2_or_5() -> None:
 
 
 def test_a_run_that_stopped_keeps_its_last_good_picture_and_says_why() -> None:
-    lane = run(0, critic_rate=0.1, generator_rate=0.1, optimizer="sgd", objective="pearson", critic_width=64)
-    engine.advance([lane], 3000)
-    assert lane.stopped is not None
-    frame = observe(lane)
-    assert frame.stopped is frame.note is lane.stopped
+    run = trained(0, critic_rate=0.1, generator_rate=0.1, optimizer="sgd", objective="pearson", critic_width=64)
+    engine.advance([run], 3000)
+    assert run.stopped is not None
+    frame = observe(run)
+    assert frame.stopped is frame.note is run.stopped
     assert np.isfinite(frame.samples["generated"]).all()
     assert frame.note.say("en").startswith("**Stopped at step")
 
 
-# --- surveys -------------------------------------------------------------------------------------
+# --- slow metrics -------------------------------------------------------------------------------------
 
 
 def test_the_written_floors_are_those_that_are_measured() -> None:
     assert set(MEASURED) == set(TOYS_2D)
-    law = run(0, data="three-blobs").toy
+    law = trained(0, data="three-blobs").toy
     written, found = floor(law), measure_floor(law, pairs=4)
     assert written.n == found.n == 1000
     for (low, high), (least, most) in ((written.w1, found.w1), (written.w2, found.w2)):
@@ -443,8 +450,8 @@ def test_the_written_floors_are_those_that_are_measured() -> None:
 
 
 def test_a_survey_of_the_line_stands_beside_exact_w1() -> None:
-    lane = line(30)
-    finding = survey(still(lane))
+    run = line(30)
+    finding = slow_metrics(snapshot(run))
     assert finding.step == 30
     row = finding.transport
     assert row is not None
@@ -454,42 +461,42 @@ def test_a_survey_of_the_line_stands_beside_exact_w1() -> None:
 
 
 def test_a_network_on_the_line_has_its_divergence_from_the_survey() -> None:
-    lane = run(30, data="fgan-mixture", latent=1, objective="js")
-    assert observe(lane).exact.certainty == "unknown"
-    keep(lane, survey(still(lane)))
-    frame = observe(lane)
+    run = trained(30, data="fgan-mixture", latent=1, objective="js")
+    assert observe(run).exact.certainty == "unknown"
+    keep(run, slow_metrics(snapshot(run)))
+    frame = observe(run)
     assert frame.exact.certainty == "exact"
     assert 0 < frame.exact.value < 2 * math.log(2)
     assert frame.history.transports[-1].divergence == frame.exact
-    law = line_law(still(lane))
+    law = line_law(snapshot(run))
     assert law is not None
     assert frame.exact.value == pytest.approx(
-        divergence_between(divergence("js"), still(lane).line, law).value, rel=1e-3
+        divergence_between(divergence("js"), snapshot(run).line, law).value, rel=1e-3
     )
-    lane.change("objective", "kl")
-    assert observe(lane).exact.certainty == "unknown"  # what was found belongs to another game
+    run.change("objective", "kl")
+    assert observe(run).exact.certainty == "unknown"  # what was found belongs to another game
 
 
 def test_in_the_plane_a_bell_is_the_same_by_its_formula_and_by_its_sheet() -> None:
-    lane = run(40, data="three-blobs", generator="linear", latent=2, objective="js")
-    taken = still(lane)
-    assert sheet(taken) is None
+    run = trained(40, data="three-blobs", generator="linear", latent=2, objective="js")
+    taken = snapshot(run)
+    assert latent_density(taken) is None
     plane = latent_plane("normal", CELLS)
     by_formula = in_plane(taken, None)
     data = taken.plane
-    by_sheet = plane_divergence(
+    by_latent_density = plane_divergence(
         divergence("js"), data.log_density, plane, taken.image(plane.z), scale=COARSER * data.scale
     )
     assert by_formula.certainty == "approximate"
     assert 0.1 < by_formula.value < 2 * math.log(2)
     assert by_formula.error < 1e-3 * by_formula.value
-    assert abs(by_sheet.value - by_formula.value) <= 1e-3 + by_sheet.error * by_sheet.value
+    assert abs(by_latent_density.value - by_formula.value) <= 1e-3 + by_latent_density.error * by_latent_density.value
 
 
 def test_a_network_s_density_in_the_plane_is_a_survey_s_and_never_called_exact() -> None:
-    lane = run(200, data="two-moons", objective="js", generator_width=32)
-    keep(lane, survey(still(lane)))
-    frame = observe(lane)
+    run = trained(200, data="two-moons", objective="js", generator_width=32)
+    keep(run, slow_metrics(snapshot(run)))
+    frame = observe(run)
     assert frame.generated is not None
     assert frame.generated_certainty == "approximate"
     row = frame.history.transports[-1].divergence
@@ -500,7 +507,7 @@ def test_a_network_s_density_in_the_plane_is_a_survey_s_and_never_called_exact()
     # A point of the grid stands for the cell around it; four by four cells hold enough samples to be compared.
     step = frame.axes[0][1] - frame.axes[0][0]
     edges = np.append(frame.axes[0] - step / 2, frame.axes[0][-1] + step / 2)
-    x = lane.generate(lane.latents(100_000, 3)).numpy()
+    x = run.generate(run.latents(100_000, 3)).numpy()
     counts = np.histogram2d(x[:, 1], x[:, 0], (edges, edges))[0].reshape(16, 4, 16, 4).sum((1, 3))
     expected = 100_000 * step**2 * frame.generated.reshape(16, 4, 16, 4).sum((1, 3), dtype=float)
     assert np.abs(counts - expected).sum() < 0.03 * 100_000
@@ -508,30 +515,30 @@ def test_a_network_s_density_in_the_plane_is_a_survey_s_and_never_called_exact()
 
 def test_uniform_noise_never_covers_a_bell_of_the_plane() -> None:
     for objective, certainty in (("kl", "infinite"), ("js", "approximate")):
-        found = in_plane(taken := still(run(20, objective=objective, noise="uniform")), sheet(taken))
+        found = in_plane(taken := snapshot(trained(20, objective=objective, noise="uniform")), latent_density(taken))
         assert found.certainty == certainty
         assert (found.why is not None) == (certainty == "infinite")
 
 
 def test_modes_are_scored_by_a_survey_of_10_000() -> None:
-    lane = run(10)
-    keep(lane, survey(still(lane)))
-    (modes,) = observe(lane).history.modes
+    run = trained(10)
+    keep(run, slow_metrics(snapshot(run)))
+    (modes,) = observe(run).history.modes
     assert modes.n == 10_000
     assert modes.step == 10
     assert len(modes.counts) == 8
-    assert survey(still(run(1, data="ring"))).modes is None
+    assert slow_metrics(snapshot(trained(1, data="ring"))).modes is None
 
 
 def test_a_late_finding_does_not_go_back_in_time() -> None:
-    lane = run(5, data="three-blobs")
+    run = trained(5, data="three-blobs")
     row = Transport(5, 1000, 1.0, 1.0, (0.1, 0.2), (0.1, 0.2))
-    newer = Finding(5, "js", Reading(0.1), row, None, None, None)
-    older = Finding(3, "js", Reading(0.9), Transport(3, 1000, 2.0, 2.0, (0.1, 0.2), (0.1, 0.2)), None, None, None)
-    keep(lane, newer)
-    keep(lane, older)
-    assert observe(lane).history.transports == (row,)
-    assert memory(lane).bound_then == Reading(0.1)
+    newer = SlowMetrics(5, "js", Reading(0.1), row, None, None, None)
+    older = SlowMetrics(3, "js", Reading(0.9), Transport(3, 1000, 2.0, 2.0, (0.1, 0.2), (0.1, 0.2)), None, None, None)
+    keep(run, newer)
+    keep(run, older)
+    assert observe(run).history.transports == (row,)
+    assert memory(run).bound_then == Reading(0.1)
 
 
 @pytest.mark.parametrize(
@@ -562,14 +569,14 @@ def test_no_uniform_law_covers_a_bell_for_kl() -> None:
 
 
 def test_a_bell_that_has_settled_is_told_by_its_shape() -> None:
-    lane = line(0, critic_activation="tanh", critic_width=64)
-    best = landscape(divergence("kl"), lane.toy.density, "normal").best  # type: ignore[arg-type]
+    run = line(0, critic_activation="tanh", critic_width=64)
+    best = landscape(divergence("kl"), run.toy.density, "normal").best  # type: ignore[arg-type]
     assert best is not None
-    place(lane, *best[:2])
-    lane.change("generator_rate", 1e-6)
-    engine.advance([lane], 600)
-    keep(lane, survey(still(lane)))
-    frame = observe(lane)
+    place(run, *best[:2])
+    run.change("generator_rate", 1e-6)
+    engine.advance([run], 600)
+    keep(run, slow_metrics(snapshot(run)))
+    frame = observe(run)
     assert frame.best_fit == best
     assert frame.landscape["value"].shape == (len(frame.landscape["sigma"]), len(frame.landscape["mu"]))
     assert frame.note.say("en").startswith("**q is one broad bell over two peaks.** Kullback–Leibler punishes")
@@ -577,12 +584,12 @@ def test_a_bell_that_has_settled_is_told_by_its_shape() -> None:
 
 @pytest.mark.parametrize("size", [1.0, 30.0, 1e4, 1e8])
 def test_a_generator_that_flew_off_costs_no_more_than_one_that_stayed(size: float) -> None:
-    lane = run(30, data="ring", objective="js")
-    layout = lane.shapes[0].parameters
+    run = trained(30, data="ring", objective="js")
+    layout = run.shapes[0].parameters
     with torch.inference_mode():
         for name in ("W2", "b2"):
-            layout.view(lane.generator_player.parameters, name).mul_(size)
-    taken = still(lane)
+            layout.view(run.generator_player.parameters, name).mul_(size)
+    taken = snapshot(run)
     counted: list[int] = []
 
     class Counting:
@@ -592,7 +599,7 @@ def test_a_generator_that_flew_off_costs_no_more_than_one_that_stayed(size: floa
             counted.append(x.size // 2)
             return taken.plane.log_density(x)
 
-    known = sheet(taken)
+    known = latent_density(taken)
     assert known is not None
     assert (pieces(known, taken.toy.window, 64) ** 2).sum() <= MOST_PIECES
     shown = density(taken, 64)

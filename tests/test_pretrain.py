@@ -57,11 +57,11 @@ def test_two_steps_are_those_of_a_plain_loop(name: str, critic_steps: int) -> No
             real = torch.from_numpy(PIXELS[order[8 * batch : 8 * batch + 8]]).float() / 255
             fake = generator(torch.rand(8, 100, generator=rng) * 2 - 1)
             real.requires_grad_()
-            still = fake.detach().requires_grad_()
-            value, other = critic(real), critic(still)
+            snapshot = fake.detach().requires_grad_()
+            value, other = critic(real), critic(snapshot)
             loss = (d.dual(other) - d.activation(value)).mean()
             if batch % 2 == 0:
-                for gamma, v, x in ((0.02, value, real), (0.05, other, still)):
+                for gamma, v, x in ((0.02, value, real), (0.05, other, snapshot)):
                     (slope,) = torch.autograd.grad(v.sum(), x, create_graph=True)
                     loss = loss + 2 * gamma / 2 * slope.pow(2).sum(1).mean()
             _descend(critic, adams[critic], loss, rate)

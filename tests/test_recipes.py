@@ -30,65 +30,65 @@ def _one_thread():
     torch.set_num_threads(before)
 
 
-def scores(lane):
-    sample = lane.generate(lane.latents(4000)).numpy()
-    return score_modes(sample, lane.toy.modes, lane.toy.mode_sd)
+def scores(run):
+    sample = run.generate(run.latents(4000)).numpy()
+    return score_modes(sample, run.toy.modes, run.toy.mode_sd)
 
 
 @pytest.mark.parametrize("data", TOYS)
 def test_every_objective_runs_on_every_toy(data):
     """Three steps by the recommended settings, objectives of one shape together."""
-    lanes = [create(Settings.parse({"batch": 32}, base=recommended(data, name)), "cpu") for name in OBJECTIVES]
-    advance(lanes, 3)
-    for lane in lanes:
-        assert lane.stopped is None, (lane.settings.objective, lane.stopped)
-        assert lane.step == 3
-        assert lane.generate(lane.latents(8)).shape == (8, lane.dim)
+    runs = [create(Settings.parse({"batch": 32}, base=recommended(data, name)), "cpu") for name in OBJECTIVES]
+    advance(runs, 3)
+    for run in runs:
+        assert run.stopped is None, (run.settings.objective, run.stopped)
+        assert run.step == 3
+        assert run.generate(run.latents(8)).shape == (8, run.dim)
 
 
 def test_the_line_finds_its_best_fit_and_no_bound_exceeds_the_truth():
     """The f-GAN mixture by its recipe, shortened: a quarter of the batch and of the steps, at twice the rates."""
     short = {"batch": 256, "decay": 1000, "generator_rate": 6e-3, "critic_rate": 6e-3}
-    lanes = [create(Settings.parse(short, base=recommended("fgan-mixture", name)), "cpu") for name in LINE]
-    begin = [divergence(lane) for lane in lanes]
-    advance(lanes, 1000)
-    for lane, at_first in zip(lanes, begin, strict=True):
-        d, target = game(lane)
+    runs = [create(Settings.parse(short, base=recommended("fgan-mixture", name)), "cpu") for name in LINE]
+    begin = [divergence(run) for run in runs]
+    advance(runs, 1000)
+    for run, at_first in zip(runs, begin, strict=True):
+        d, target = game(run)
         best = best_fit(d, target)[2]
-        exact = divergence(lane)
-        assert best * (1 - 1e-6) <= exact <= 1.1 * best < 0.5 * at_first, (lane.settings.objective, exact, best)
-        bound = bound_by_quadrature(d, partial(raw, lane), target, law(lane))
+        exact = divergence(run)
+        assert best * (1 - 1e-6) <= exact <= 1.1 * best < 0.5 * at_first, (run.settings.objective, exact, best)
+        bound = bound_by_quadrature(d, partial(raw, run), target, law(run))
         assert bound.value <= exact + 1e-6
         assert bound.value > 0.8 * exact
 
 
-def law(lane):
+def law(run):
     """The linear generator's normal law, from its own outputs at z = 0 and 1."""
-    mu, shifted = lane.generate(torch.tensor([[0.0], [1.0]]))[:, 0].double().tolist()
+    mu, shifted = run.generate(torch.tensor([[0.0], [1.0]]))[:, 0].double().tolist()
     return normal(mu, abs(shifted - mu))
 
 
-def raw(lane, x):
-    return lane.critic(torch.from_numpy(x)[:, None].float()).double().numpy()
+def raw(run, x):
+    return run.critic(torch.from_numpy(x)[:, None].float()).double().numpy()
 
 
-def game(lane) -> tuple[Divergence, Density]:
-    """What the lane plays, and the law it is to learn."""
-    assert lane.objective.divergence is not None
-    return lane.objective.divergence, cast(Density, lane.toy.density)
+def game(run) -> tuple[Divergence, Density]:
+    """What the run plays, and the law it is to learn."""
+    assert run.objective.divergence is not None
+    return run.objective.divergence, cast(Density, run.toy.density)
 
 
-def divergence(lane):
-    return divergence_between(*game(lane), law(lane)).value
+def divergence(run):
+    return divergence_between(*game(run), law(run)).value
 
 
 def test_eight_gaussians_are_found_within_seconds():
     """The page's default, at half the batch: every mode within 500 steps, on three seeds."""
-    lanes = [create(Settings.parse({"seed": seed, "batch": 128}, base=Settings()), "cpu") for seed in range(3)]
-    assert all(scores(lane).high_quality < 0.3 for lane in lanes)
-    advance(lanes, 500)
-    for lane in lanes:
-        scored = scores(lane)
+    runs = [create(Settings.parse({"seed": seed, "batch": 128}, base=Settings()), "cpu") for seed in range(3)]
+    assert all(scores(run).high_quality < 0.3 for run in runs)
+    advance(runs, 500)
+    for run in runs:
+        scored = scores(run)
         assert found(scored) == 8
         assert scored.high_quality > 0.5
         assert scored.kl < 0.2
@@ -96,16 +96,16 @@ def test_eight_gaussians_are_found_within_seconds():
 
 def test_the_grid_recipe_starts_as_written():
     """What recipes of 25 Gaussians hinge on: pairs, both penalties, Fourier features beside the raw point, decay."""
-    lane = create(recommended("25-gaussians", "relativistic"), "cpu")
-    assert lane.objective.pairs
-    assert (lane.now.r1, lane.now.r2, lane.now.fourier, lane.now.decay) == (0.02, 0.02, 64, 6000)
-    assert lane.shapes[1].widths == (2 + 128, 128, 128, 128, 1)
-    before = lane.generate(lane.latents(500))
-    advance([lane], 30)
-    after = lane.generate(lane.latents(500))
-    assert lane.stopped is None
+    run = create(recommended("25-gaussians", "relativistic"), "cpu")
+    assert run.objective.pairs
+    assert (run.now.r1, run.now.r2, run.now.fourier, run.now.decay) == (0.02, 0.02, 64, 6000)
+    assert run.shapes[1].widths == (2 + 128, 128, 128, 128, 1)
+    before = run.generate(run.latents(500))
+    advance([run], 30)
+    after = run.generate(run.latents(500))
+    assert run.stopped is None
     assert after.std() > 3 * before.std()
-    columns = lane.track.columns()
+    columns = run.history.columns()
     assert np.isfinite(columns["critic_loss"][1:]).all()
     assert columns["critic_loss"][1] == pytest.approx(math.log(2), rel=0.05)
 

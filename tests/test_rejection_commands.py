@@ -30,7 +30,7 @@ def _digits(monkeypatch):
     def split(_, which):
         n, seed = (3000, 1) if which == "train" else (1200, 2)
         images = checkpoint.images(checkpoint.latents(seed, n))
-        labels = evaluators.judge("mnist")(images)[1].argmax(1).astype(np.uint8)
+        labels = evaluators.evaluator("mnist")(images)[1].argmax(1).astype(np.uint8)
         return Images(np.rint(255 * images.numpy() ** 0.25).astype(np.uint8).reshape(n, 28, 28), labels)
 
     monkeypatch.setitem(image_sets.DATA, "mnist", split)
@@ -89,7 +89,7 @@ def test_the_classifier_learns_and_ships(folder):
     small = replace(evaluator_training.RECIPES["mnist"], epochs=2, batch=64, shift=0, rate=3e-3)
     entry = evaluator_training.train_classifier(small, None, folder)
     assert entry["accuracy"] > 0.4  # guessing gives a tenth
-    held = evaluators.judge("mnist", folder)
+    held = evaluators.evaluator("mnist", folder)
     assert held.real.shape == (600, 64)
     assert held.accuracy == entry["accuracy"]
     assert sum(entry["shares"]) == pytest.approx(1, abs=1e-3)

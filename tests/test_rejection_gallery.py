@@ -1,4 +1,4 @@
-"""What the Rejection tab asks of a checkpoint: one frozen pair, walks, candidates, and the judges' word."""
+"""What the Rejection tab asks of a checkpoint: one frozen pair, walks, candidates, and the evaluators' word."""
 
 import base64
 import io
@@ -12,11 +12,11 @@ from PIL import Image
 from gan_playground.engine.weight_files import PRETRAINED
 from gan_playground.images import evaluators
 from gan_playground.images.checkpoints import manifest, shelf
-from gan_playground.images.evaluators import image_ratio, judge, read
+from gan_playground.images.evaluators import evaluator, image_ratio, read
 from gan_playground.images.rejection import RATIOS, burnt_in, judged, ratios_of, reject, verdict
 from gan_playground.rejection import EPSILON, SAMPLERS, Bar, Budget, Options, budget
 from gan_playground.serving import rejection_requests
-from gan_playground.serving.rejection_requests import WALK, candidates, frozen, judging_desk, walks
+from gan_playground.serving.rejection_requests import WALK, candidates, evaluation_queue, frozen, walks
 from gan_playground.words import Refusal
 
 NAME = "mnist-kl"
@@ -130,7 +130,7 @@ def test_a_checkpoint_that_is_none_is_refused(name: object) -> None:
         assert "refused" in ask({**request, "checkpoint": name})
 
 
-# --- the judges that ship ------------------------------------------------------------------------
+# --- the evaluators that ship ------------------------------------------------------------------------
 
 
 def test_every_judge_that_ships_opens_and_is_what_it_says() -> None:
@@ -165,11 +165,11 @@ def test_a_judge_of_another_generator_is_not_used(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(Refusal, match="calibrate"):
         image_ratio(shelf(NAME))
     with pytest.raises(Refusal, match="classifier"):
-        judge("cats")
+        evaluator("cats")
 
 
 def test_the_classifier_knows_digits_and_the_generator_s_are_nearly_such() -> None:
-    classifier = judge("mnist")
+    classifier = evaluator("mnist")
     assert classifier.real.shape == (5000, 64)
     _, shares = classifier(shelf(NAME).images(shelf(NAME).latents(4, 500)))
     assert shares.sum(1) == pytest.approx(np.ones(500), abs=1e-5)
@@ -201,12 +201,12 @@ def test_refusals_of_the_command() -> None:
 
 
 def test_the_judging_desk_refuses_what_it_cannot_answer() -> None:
-    desk = judging_desk()
+    queue = evaluation_queue()
     whole = {"checkpoint": NAME, "ratio": "best", "sampler": "drs", "percentile": 80, "budget": 0.5}
     for wrong in ({"sampler": "x"}, {"percentile": 101}, {"budget": 0}, {"ratio": "x"}, {"checkpoint": "x"}, {"a": 1}):
-        said = desk({**whole, **wrong})["refused"]
+        said = queue({**whole, **wrong})["refused"]
         assert said["en"] != said["ko"]
-    assert "refused" in desk(None)
+    assert "refused" in queue(None)
 
 
 def test_scores_before_and_after(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from scipy import stats
 from gan_playground.engine.engine import advance, create
 from gan_playground.engine.measurements.generator_laws import plane_law
 from gan_playground.engine.random_streams import seeded
-from gan_playground.engine.snapshot import still
+from gan_playground.engine.snapshot import snapshot
 from gan_playground.learners.gan.keep_training import Course
 from gan_playground.papers.drs_25_gaussians import outcome
 from gan_playground.rejection import Options, burn_in, samplers
@@ -24,17 +24,17 @@ from gan_playground.words import Refusal
 SHORT = Course(steps=400, batch=512, rate=3e-3, every=50)
 
 
-def run(steps=150, **knobs):
+def trained(steps=150, **knobs):
     values = {"data": "two-gaussians", "objective": "gan:practical", "critic_rate": 3e-3, "generator_rate": 3e-3}
-    lane = create(Settings.parse({**values, **knobs}), "cpu")
-    advance([lane], steps)
-    return lane
+    run = create(Settings.parse({**values, **knobs}), "cpu")
+    advance([run], steps)
+    return run
 
 
 @pytest.fixture(scope="module")
 def linear():
     """A linear generator of the plane: its law is Gaussian, so everything about it is known."""
-    return still(run(300, generator="linear", objective="pearson:practical"))
+    return snapshot(trained(300, generator="linear", objective="pearson:practical"))
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +71,8 @@ def test_a_folded_sheet_is_counted_once_more():
 
 def test_where_the_density_is_known(linear):
     assert has_density(linear)
-    assert not has_density(still(run(1, latent=4)))
-    assert not has_density(still(run(1, latent=1)))
+    assert not has_density(snapshot(trained(1, latent=4)))
+    assert not has_density(snapshot(trained(1, latent=1)))
 
 
 # --- the learned ratio ---------------------------------------------------------------------------
@@ -103,7 +103,7 @@ def test_the_third_split_finds_it_calibrated(learned):
     ],
 )
 def test_every_kind_of_critic_becomes_a_ratio(objective, fresh, own):
-    seen = still(run(40, objective=objective))
+    seen = snapshot(trained(40, objective=objective))
     found = learn_ratio(seen, Course(steps=60, batch=256, rate=5e-3, every=20))
     assert np.isfinite(found(seen.real(300, 1).numpy())).all()
     assert (found.as_trained is not None) == own
@@ -161,13 +161,13 @@ def test_the_paper_s_table_says_what_holds():
 
 
 def test_a_stored_run_comes_back(tmp_path):
-    lane = run(30)
-    store("small", lane, tmp_path)
+    run = trained(30)
+    store("small", run, tmp_path)
     back = stored("small", tmp_path)
     z = back.latents(50, 0)
-    assert torch.equal(back.generator(z), still(lane).generator(z))
-    assert torch.equal(back.critic(back.real(50, 0)), still(lane).critic(back.real(50, 0)))
-    assert (back.step, back.settings.query()) == (30, lane.settings.query())
+    assert torch.equal(back.generator(z), snapshot(run).generator(z))
+    assert torch.equal(back.critic(back.real(50, 0)), snapshot(run).critic(back.real(50, 0)))
+    assert (back.step, back.settings.query()) == (30, run.settings.query())
     with pytest.raises(Refusal, match="no stored run"):
         stored("other", tmp_path)
 
@@ -193,10 +193,10 @@ def test_requests_of_the_desk_are_strict(linear):
         with pytest.raises(Refusal, match=said):
             toy_rejection_requests.asked({**good, **wrong}, run_of)
     with pytest.raises(Refusal, match="step 0"):
-        toy_rejection_requests.asked(good, lambda _: still(run(0)))
+        toy_rejection_requests.asked(good, lambda _: snapshot(trained(0)))
     with pytest.raises(Refusal, match="on the line"):
-        toy_rejection_requests.asked(good, lambda _: still(run(1, data="fgan-mixture")))
-    refused = toy_rejection_requests.toy_desk(run_of)({"source": "mine", "token": "?"})["refused"]
+        toy_rejection_requests.asked(good, lambda _: snapshot(trained(1, data="fgan-mixture")))
+    refused = toy_rejection_requests.toy_queue(run_of)({"source": "mine", "token": "?"})["refused"]
     assert refused["en"] != refused["ko"]
 
 

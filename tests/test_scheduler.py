@@ -10,8 +10,8 @@ from gan_playground.serving.scheduler import CREDITS, MAX_CREDITS, Pace, Schedul
 
 
 @dataclass(eq=False)
-class Lane:
-    """A lane that counts; ``cost`` is in seconds a step of its whole group."""
+class Run:
+    """A run that counts; ``cost`` is in seconds a step of its whole group."""
 
     shape: Hashable = "mlp"
     cost: float = 0.001
@@ -31,22 +31,22 @@ class World:
     scheduler: Scheduler = field(init=False)
 
     def __post_init__(self):
-        self.scheduler = Scheduler(advance=self.advance, cohort=lambda lane: lane.shape, clock=lambda: self.now)
+        self.scheduler = Scheduler(advance=self.advance, cohort=lambda run: run.shape, clock=lambda: self.now)
 
-    def advance(self, lanes: Sequence[Lane], steps: int) -> None:
-        assert len({lane.shape for lane in lanes}) == 1
+    def advance(self, runs: Sequence[Run], steps: int) -> None:
+        assert len({run.shape for run in runs}) == 1
         assert steps > 0
-        self.now += lanes[0].cost * steps
-        if any(lane.fails for lane in lanes):
+        self.now += runs[0].cost * steps
+        if any(run.fails for run in runs):
             raise ArithmeticError("boom")
-        self.calls.append((frozenset(map(id, lanes)), steps))
-        for lane in lanes:
-            lane.step += steps
-            if lane.breaks_at is not None and lane.step >= lane.breaks_at:
-                lane.step, lane.stopped = lane.breaks_at, "not finite"
+        self.calls.append((frozenset(map(id, runs)), steps))
+        for run in runs:
+            run.step += steps
+            if run.breaks_at is not None and run.step >= run.breaks_at:
+                run.step, run.stopped = run.breaks_at, "not finite"
 
-    def viewer(self, lane: Lane | None = None, *, playing=True, draws=True, cap: float | None = None) -> "Viewer":
-        return Viewer(self, lane or Lane(), playing=playing, draws=draws, cap=cap)
+    def viewer(self, run: Run | None = None, *, playing=True, draws=True, cap: float | None = None) -> "Viewer":
+        return Viewer(self, run or Run(), playing=playing, draws=draws, cap=cap)
 
     def run(self, seconds: float) -> None:
         end = self.now + seconds
@@ -56,19 +56,19 @@ class World:
 
 
 class Viewer:
-    def __init__(self, world: World, lane: Lane, *, playing: bool, draws: bool, cap: float | None):
-        self.world, self.lane, self.draws = world, lane, draws
+    def __init__(self, world: World, run: Run, *, playing: bool, draws: bool, cap: float | None):
+        self.world, self.run, self.draws = world, run, draws
         self.frames: list[tuple[float, int]] = []
         self.errors: list[Exception | None] = []
         self.show_fails = False
-        self.seat = Seat(lane=lane, viewer=self, playing=playing, cap=cap)
+        self.seat = Seat(run=run, viewer=self, playing=playing, cap=cap)
         world.scheduler.seats[self.seat] = None
 
     def show(self):
         self.world.now += self.world.frame_cost
         if self.show_fails:
             raise RuntimeError("no picture")
-        self.frames.append((self.world.now, self.lane.step))
+        self.frames.append((self.world.now, self.run.step))
         if self.draws:
             self.seat.acknowledge(self.world.now)
 
@@ -85,13 +85,13 @@ def test_one_viewer_gets_20_pictures_a_second_or_a_twelfth_of_the_time(frame_cos
     assert len(viewer.frames) / 10 == pytest.approx(pictures, rel=0.12)
     steps = [step for _, step in viewer.frames]
     assert steps == sorted(set(steps))
-    assert 0.9 * 10_000 <= viewer.lane.step <= 10_000
+    assert 0.9 * 10_000 <= viewer.run.step <= 10_000
 
 
 def test_what_a_picture_takes_elsewhere_counts_too(monkeypatch):
     """Looks are quick, and each is painted beside the stepping in 8 ms."""
     world = World(frame_cost=0.0002)
-    viewers = [world.viewer(Lane(cost=0.01)) for _ in range(30)]
+    viewers = [world.viewer(Run(cost=0.01)) for _ in range(30)]
     for viewer in viewers:
         shown = viewer.show
         monkeypatch.setattr(viewer, "show", lambda shown=shown: (shown(), world.scheduler.painted(0.008)))
@@ -103,44 +103,44 @@ def test_what_a_picture_takes_elsewhere_counts_too(monkeypatch):
 @pytest.mark.parametrize("frame_cost", [0.003, 0.006, 0.009])
 def test_thirty_viewers_get_two_pictures_a_second_each_and_equal_steps(frame_cost):
     world = World(frame_cost=frame_cost)
-    viewers = [world.viewer(Lane(cost=0.01)) for _ in range(30)]
+    viewers = [world.viewer(Run(cost=0.01)) for _ in range(30)]
     world.run(20)
     assert min(len(viewer.frames) for viewer in viewers) >= 2 * 20
-    assert len({viewer.lane.step for viewer in viewers}) == 1
+    assert len({viewer.run.step for viewer in viewers}) == 1
     # Pictures may take seven tenths of the thread at most.
-    assert viewers[0].lane.step >= 0.25 * 20 / 0.01
+    assert viewers[0].run.step >= 0.25 * 20 / 0.01
 
 
 def test_a_cohort_steps_together_and_cohorts_never_mix():
     world = World()
-    first, second = Lane("a"), Lane("a")
-    for lane in (first, second, Lane("b")):
-        world.viewer(lane)
+    first, second = Run("a"), Run("a")
+    for run in (first, second, Run("b")):
+        world.viewer(run)
     world.run(1)
-    assert {lanes for lanes, _ in world.calls if id(first) in lanes} == {frozenset({id(first), id(second)})}
+    assert {runs for runs, _ in world.calls if id(first) in runs} == {frozenset({id(first), id(second)})}
     assert first.step == second.step > 0
 
 
 def test_time_is_shared_by_viewers_not_by_cohorts():
     """Nine viewers of one shape get nine tenths of the thread, one odd shape its tenth, however dear its step."""
     world = World(frame_cost=1e-6)
-    many = [world.viewer(Lane("mlp", cost=0.002)) for _ in range(9)]
-    odd = world.viewer(Lane("odd", cost=0.05))
+    many = [world.viewer(Run("mlp", cost=0.002)) for _ in range(9)]
+    odd = world.viewer(Run("odd", cost=0.05))
     world.run(60)
-    share = odd.lane.step * 0.05 / 60
+    share = odd.run.step * 0.05 / 60
     assert 0.08 <= share <= 0.12
-    assert 0.85 <= many[0].lane.step * 0.002 / 60 <= 0.92
+    assert 0.85 <= many[0].run.step * 0.002 / 60 <= 0.92
 
 
 def test_one_who_wakes_has_no_claim_on_the_time_before():
     world = World(frame_cost=1e-6)
-    early = world.viewer(Lane("a"))
+    early = world.viewer(Run("a"))
     world.run(30)
-    before = early.lane.step
-    late = world.viewer(Lane("b"))
+    before = early.run.step
+    late = world.viewer(Run("b"))
     world.run(1)
-    assert early.lane.step - before >= 400
-    assert late.lane.step >= 400
+    assert early.run.step - before >= 400
+    assert late.run.step >= 400
 
 
 @pytest.mark.parametrize("cap", [1.0, 10.0, 60.0])
@@ -148,8 +148,8 @@ def test_a_cap_on_steps_a_second_is_kept(cap):
     world = World()
     capped, free = world.viewer(cap=cap), world.viewer()
     world.run(20)
-    assert capped.lane.step == pytest.approx(20 * cap, abs=2)
-    assert free.lane.step > 10_000
+    assert capped.run.step == pytest.approx(20 * cap, abs=2)
+    assert free.run.step > 10_000
 
 
 def test_a_cap_does_not_make_up_for_lost_time():
@@ -158,10 +158,10 @@ def test_a_cap_does_not_make_up_for_lost_time():
     world.run(1)
     capped.seat.playing = False
     world.run(50)
-    before = capped.lane.step
+    before = capped.run.step
     capped.seat.playing = True
     world.run(1)
-    assert capped.lane.step - before <= 12
+    assert capped.run.step - before <= 12
 
 
 def test_capped_lanes_of_one_shape_step_together():
@@ -170,8 +170,8 @@ def test_capped_lanes_of_one_shape_step_together():
     world.run(0.33)
     world.calls.clear()
     world.run(5)
-    assert {len(lanes) for lanes, _ in world.calls} == {5}
-    assert len({viewer.lane.step for viewer in viewers}) == 1
+    assert {len(runs) for runs, _ in world.calls} == {5}
+    assert len({viewer.run.step for viewer in viewers}) == 1
 
 
 @pytest.mark.parametrize("rest", ["paused", "hidden", "undrawn"])
@@ -186,10 +186,10 @@ def test_whoever_rests_costs_nothing_within_two_seconds(rest):
     else:
         viewer.draws = False
     world.run(2)
-    at, calls = viewer.lane.step, len(world.calls)
+    at, calls = viewer.run.step, len(world.calls)
     frames = len(viewer.frames)
     world.run(100)
-    assert (viewer.lane.step, len(world.calls), len(viewer.frames)) == (at, calls, frames)
+    assert (viewer.run.step, len(world.calls), len(viewer.frames)) == (at, calls, frames)
     assert world.scheduler.round().wait is None
 
 
@@ -202,7 +202,7 @@ def test_a_slow_browser_does_not_slow_its_training():
         world.run(0.25)
         acknowledged += 1
         viewer.seat.acknowledge(world.now)
-    assert viewer.lane.step >= 0.9 * 10_000
+    assert viewer.run.step >= 0.9 * 10_000
     assert len(viewer.frames) <= acknowledged + CREDITS
 
 
@@ -233,14 +233,14 @@ def test_a_command_waits_for_one_slice_or_one_picture_at_most():
         pressed = world.now
         world.scheduler.submit(lambda: waits.append(world.now - pressed))
 
-    def advance(lanes, steps, plain=world.advance):
+    def advance(runs, steps, plain=world.advance):
         press()
-        plain(lanes, steps)
+        plain(runs, steps)
 
     world.scheduler.advance = advance
     for shape in range(10):
         for _ in range(3):
-            viewer = world.viewer(Lane(shape, cost=0.015))
+            viewer = world.viewer(Run(shape, cost=0.015))
 
             def show(plain=viewer.show):
                 press()
@@ -272,7 +272,7 @@ def test_commands_run_between_pictures():
 def test_acknowledgements_do_not_take_pictures_away():
     """Viewers whose acknowledgements come as commands, late, have as many pictures as those at once."""
     world = World(frame_cost=0.006)
-    viewers = [world.viewer(Lane(cost=0.05), draws=False) for _ in range(30)]
+    viewers = [world.viewer(Run(cost=0.05), draws=False) for _ in range(30)]
     for viewer in viewers:
         plain = viewer.show
 
@@ -301,12 +301,12 @@ def test_a_picture_of_one_who_has_just_left_is_not_made():
 
 def test_a_failing_lane_stops_alone_with_its_error():
     world = World()
-    good, bad = world.viewer(), world.viewer(Lane(fails=True))
+    good, bad = world.viewer(), world.viewer(Run(fails=True))
     world.run(2)
     assert [type(error) for error in bad.errors] == [ArithmeticError]
     assert bad.seat.stopped == "stopped"
     assert not bad.seat.playing
-    assert good.lane.step > 1000
+    assert good.run.step > 1000
     assert good.seat.stopped is None
 
 
@@ -321,11 +321,11 @@ def test_a_failing_picture_stops_that_lane_and_no_other():
 
 def test_a_lane_that_stops_itself_is_told_of_and_shown_once_more():
     world = World()
-    viewer, other = world.viewer(Lane(breaks_at=812)), world.viewer()
+    viewer, other = world.viewer(Run(breaks_at=812)), world.viewer()
     world.run(5)
     assert viewer.errors == [None]
-    assert viewer.lane.step == viewer.frames[-1][1] == 812
-    assert other.lane.step > 2000
+    assert viewer.run.step == viewer.frames[-1][1] == 812
+    assert other.run.step > 2000
 
 
 def test_a_failing_command_ends_nothing():
@@ -333,22 +333,22 @@ def test_a_failing_command_ends_nothing():
     viewer = world.viewer()
     world.scheduler.submit(lambda: 1 / 0)
     world.run(1)
-    assert viewer.lane.step > 500
+    assert viewer.run.step > 500
 
 
 def test_slices_aim_at_the_pace():
     world = World(frame_cost=1e-6)
-    world.viewer(Lane(cost=0.0005))
+    world.viewer(Run(cost=0.0005))
     world.run(3)
     steps = [count for _, count in world.calls[10:]]
     assert max(steps) * 0.0005 == pytest.approx(Pace().slice, rel=0.1)
 
 
 def test_the_thread_steps_and_closes():
-    lane = Lane()
+    run = Run()
 
-    def advance(lanes, steps):
-        for each in lanes:
+    def advance(runs, steps):
+        for each in runs:
             each.step += steps
 
     class Quiet:
@@ -357,14 +357,14 @@ def test_the_thread_steps_and_closes():
 
     scheduler = Scheduler(advance=advance, cohort=lambda _: "mlp")
     scheduler.start()
-    seat = Seat(lane=lane, viewer=Quiet(), playing=True)
+    seat = Seat(run=run, viewer=Quiet(), playing=True)
     done = threading.Event()
 
     def join():
         scheduler.seats[seat] = None
 
     def check():
-        if lane.step > 100:
+        if run.step > 100:
             done.set()
         else:
             scheduler.submit(check)
@@ -372,11 +372,11 @@ def test_the_thread_steps_and_closes():
     scheduler.submit(join)
     scheduler.submit(check)
     assert done.wait(5)
-    assert scheduler.ask(lambda: lane.step) > 100
+    assert scheduler.ask(lambda: run.step) > 100
     with pytest.raises(ZeroDivisionError):
         scheduler.ask(lambda: 1 / 0)
     scheduler.close()
-    at = lane.step
+    at = run.step
     scheduler.submit(lambda: done.clear())
     assert done.is_set()
-    assert lane.step == at
+    assert run.step == at

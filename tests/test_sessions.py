@@ -2,7 +2,7 @@
 
 import pytest
 
-from gan_playground.serving.admission import Bucket, Doorkeeper, Limits, Rooms, seats, seats_by
+from gan_playground.serving.admission import Admission, Bucket, Doorkeeper, Limits, seats, seats_by
 from gan_playground.words import Refusal
 
 
@@ -19,12 +19,12 @@ def clock():
     return Clock()
 
 
-def rooms(clock, **limits) -> Rooms:
-    return Rooms(clock, Limits(**limits))
+def admission(clock, **limits) -> Admission:
+    return Admission(clock, Limits(**limits))
 
 
 def test_tokens_are_long_unlike_and_the_servers_own(clock):
-    house = rooms(clock, seats=50)
+    house = admission(clock, seats=50)
     tokens = {house.enter().token for _ in range(50)}
     assert len(tokens) == 50
     assert min(map(len, tokens)) >= 43
@@ -32,7 +32,7 @@ def test_tokens_are_long_unlike_and_the_servers_own(clock):
 
 @pytest.mark.parametrize("token", ["guess", "x" * 43, "\x00", "a" * 4000])
 def test_an_unknown_token_opens_nothing_and_is_not_adopted(clock, token):
-    house = rooms(clock)
+    house = admission(clock)
     other = house.enter()
     visit = house.enter(token)
     assert visit is not other
@@ -40,7 +40,7 @@ def test_an_unknown_token_opens_nothing_and_is_not_adopted(clock, token):
 
 
 def test_a_token_comes_back_to_its_visit_only_while_it_is_parked(clock):
-    house = rooms(clock)
+    house = admission(clock)
     visit = house.enter()
     house.leave(visit)
     clock.now += 89
@@ -56,7 +56,7 @@ def test_a_token_comes_back_to_its_visit_only_while_it_is_parked(clock):
 
 
 def test_a_hidden_tab_is_parked_and_freed_like_a_closed_one(clock):
-    house = rooms(clock)
+    house = admission(clock)
     visit = house.enter()
     house.hide(visit, True)
     clock.now += 60
@@ -68,7 +68,7 @@ def test_a_hidden_tab_is_parked_and_freed_like_a_closed_one(clock):
 
 
 def test_a_tab_that_comes_back_into_sight_stays(clock):
-    house = rooms(clock)
+    house = admission(clock)
     visit = house.enter()
     house.hide(visit, True)
     clock.now += 89
@@ -78,7 +78,7 @@ def test_a_tab_that_comes_back_into_sight_stays(clock):
 
 
 def test_the_line_keeps_its_order_and_its_places_move_up(clock):
-    house = rooms(clock, seats=2)
+    house = admission(clock, seats=2)
     inside = [house.enter() for _ in range(2)]
     line = [house.enter() for _ in range(3)]
     assert [house.place(visit) for visit in inside + line] == [0, 0, 1, 2, 3]
@@ -91,7 +91,7 @@ def test_the_line_keeps_its_order_and_its_places_move_up(clock):
 
 
 def test_nobody_overtakes_the_line(clock):
-    house = rooms(clock, seats=1)
+    house = admission(clock, seats=1)
     first, waiting = house.enter(), house.enter()
     house.free(first)
     late = house.enter()
@@ -101,7 +101,7 @@ def test_nobody_overtakes_the_line(clock):
 
 
 def test_one_who_left_the_line_holds_nobody_up_and_may_return_for_ten_seconds(clock):
-    house = rooms(clock, seats=1)
+    house = admission(clock, seats=1)
     first, gone, next_one = house.enter(), house.enter(), house.enter()
     house.leave(gone)
     house.free(first)
@@ -115,7 +115,7 @@ def test_one_who_left_the_line_holds_nobody_up_and_may_return_for_ten_seconds(cl
 
 
 def test_a_returning_first_in_line_is_seated_at_once_where_there_is_a_seat(clock):
-    house = rooms(clock, seats=1)
+    house = admission(clock, seats=1)
     first, away = house.enter(), house.enter()
     house.leave(away)
     house.free(first)
@@ -124,7 +124,7 @@ def test_a_returning_first_in_line_is_seated_at_once_where_there_is_a_seat(clock
 
 
 def test_the_line_has_an_end_and_says_so(clock):
-    house = rooms(clock, seats=1, waiting=2)
+    house = admission(clock, seats=1, waiting=2)
     for _ in range(3):
         house.enter()
     with pytest.raises(Refusal, match="2 people wait"):
@@ -132,7 +132,7 @@ def test_the_line_has_an_end_and_says_so(clock):
 
 
 def test_an_idle_seat_is_given_up_only_while_others_wait(clock):
-    house = rooms(clock, seats=1)
+    house = admission(clock, seats=1)
     visit = house.enter()
     clock.now += 600
     assert not house.sweep().ended
@@ -144,7 +144,7 @@ def test_an_idle_seat_is_given_up_only_while_others_wait(clock):
 
 
 def test_watching_a_run_that_plays_is_not_idle(clock):
-    house = rooms(clock, seats=1)
+    house = admission(clock, seats=1)
     visit = house.enter()
     house.enter()
     visit.playing = True
@@ -159,7 +159,7 @@ def test_watching_a_run_that_plays_is_not_idle(clock):
 
 
 def test_a_run_ends_after_half_an_hour_while_others_wait_however_it_is_touched(clock):
-    house = rooms(clock, seats=1)
+    house = admission(clock, seats=1)
     visit = house.enter()
     house.enter()
     visit.playing = True
@@ -174,7 +174,7 @@ def test_a_run_ends_after_half_an_hour_while_others_wait_however_it_is_touched(c
 
 
 def test_a_run_nobody_touches_ends_after_half_an_hour(clock):
-    house = rooms(clock)
+    house = admission(clock)
     visit = house.enter()
     visit.playing = True
     clock.now += 1799

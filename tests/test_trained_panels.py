@@ -15,7 +15,7 @@ from gan_playground.page.panels import saddle as saddle_panel
 from gan_playground.page.tabs import divergences as tab
 from gan_playground.papers import RESULTS, reproduce
 from gan_playground.serving import shared_trainings
-from gan_playground.serving.shared_trainings import Moved, Surfaces, Watched
+from gan_playground.serving.shared_trainings import Moved, SharedTrainings, Surfaces
 from gan_playground.theory.quadratic_games import guarantee, spread
 from gan_playground.words import LANGUAGES, WORDS, Refusal
 
@@ -46,7 +46,7 @@ def here(monkeypatch):
     monkeypatch.setattr(Moved, "bite", 5)
     monkeypatch.setattr(Surfaces, "bite", 5)
     monkeypatch.setattr(shared_trainings, "_trainings", shared_trainings.OrderedDict())
-    door = Watched(lambda function, *arguments: function(*arguments))
+    door = SharedTrainings(lambda function, *arguments: function(*arguments))
     for module in (lipschitz, estimates, results):
         monkeypatch.setattr(module, "WATCHED", door)
     return door

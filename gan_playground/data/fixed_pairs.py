@@ -26,7 +26,7 @@ NOISE: Final = 1.0
 
 
 @dataclass(frozen=True, eq=False)
-class StandingPair:
+class FixedPair:
     """Data p and what stands against it, q = p * N(0, I).
 
     ``ends`` ``[2, k, 2]`` are k pairs of neighbours on the data, between which a critic should dip; ``half`` is half
@@ -63,37 +63,37 @@ class StandingPair:
         return float(np.mean(((a + b) / 2 - critic(self.middles)) / (reach * slope)))
 
 
-def _blobs(key: str, centres: Array, sd: float, half: float) -> StandingPair:
+def _blobs(key: str, centres: Array, sd: float, half: float) -> FixedPair:
     """Equal bells; neighbours are the centres nearest to one another."""
     gap = np.linalg.norm(centres[:, None] - centres[None], axis=2)
     nearest = gap[gap > 0].min()
     i, j = np.nonzero(np.triu((gap > 0) & (gap < 1.01 * nearest)))
     ends = np.stack([centres[i], centres[j]])
-    return StandingPair(key, Blobs(centres, sd), Blobs(centres, hypot(sd, NOISE)), ends, half)
+    return FixedPair(key, Blobs(centres, sd), Blobs(centres, hypot(sd, NOISE)), ends, half)
 
 
-def _eight() -> StandingPair:
+def _eight() -> FixedPair:
     turn = np.arange(8) * pi / 4
     centres = sqrt(2.0) * np.stack([np.cos(turn), np.sin(turn)], 1)
     return _blobs("8-gaussians", centres, 0.02 / sqrt(2.0), 2.6)
 
 
-def _twenty_five() -> StandingPair:
+def _twenty_five() -> FixedPair:
     law = toy(Settings(data="25-gaussians")).density
     assert isinstance(law, Blobs)
     return _blobs("25-gaussians", law.centres, law.sd, 2.6)
 
 
-def _swiss_roll() -> StandingPair:
+def _swiss_roll() -> FixedPair:
     """Neighbours are the points of the inner arm and those of the outer arm at the same angle."""
     law = toy(Settings(data="swiss-roll")).density
     assert isinstance(law, Ridge)
     u = torch.linspace(0.0, 1 / 3, 41, dtype=torch.float64)
     ends = np.stack([law.curve(part).numpy() for part in (u, u + 2 / 3)])
-    return StandingPair("swiss-roll", law, replace(law, sd=hypot(law.sd, NOISE)), ends, 2.6)
+    return FixedPair("swiss-roll", law, replace(law, sd=hypot(law.sd, NOISE)), ends, 2.6)
 
 
-PAIRS: Final[Mapping[str, StandingPair]] = {pair.key: pair for pair in (_eight(), _twenty_five(), _swiss_roll())}
+PAIRS: Final[Mapping[str, FixedPair]] = {pair.key: pair for pair in (_eight(), _twenty_five(), _swiss_roll())}
 """The pairs of the figure, by name."""
 
 

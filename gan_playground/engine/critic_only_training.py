@@ -1,6 +1,6 @@
 """Critics alone: trained to their best against samplers that stand still, many at once.
 
-A critic is a row of a stack, as in `lanes`, but no generator moves: what the figures of the papers show of a critic
+A critic is a row of a stack, as in `runs`, but no generator moves: what the figures of the papers show of a critic
 "trained to optimality" (Arjovsky et al. 2017, figure 2; Gulrajani et al. 2017, figure 1).
 """
 
@@ -19,8 +19,8 @@ from gan_playground.learners.gan.batched_players import Player, Rules, Shape, St
 from gan_playground.learners.gan.objectives import Objective, objective
 from gan_playground.learners.gan.penalty_gradients import slopes
 from gan_playground.learners.gan.updates import Batch, critic_move
-from gan_playground.learners.mlp import MLP, Net, Tape, forward
-from gan_playground.learners.optimizers import DESCENTS
+from gan_playground.learners.mlp import MLP, ActivationsRecord, Net, forward
+from gan_playground.learners.optimizers import OPTIMIZERS
 
 Array = NDArray[np.float64]
 
@@ -84,9 +84,9 @@ class Critics:
     def advance(self, steps: int) -> None:
         """Make so many steps of every critic; batch i depends on the seed and i alone."""
         L, course = len(self.games), self.course
-        descent = DESCENTS[course.optimizer]
+        optimizer = OPTIMIZERS[course.optimizer]
         count = self.step + 1 + np.arange(steps, dtype=np.float64)
-        plans = zip(*descent.plan(course.rates(self.step, steps), count, course.beta1, course.beta2), strict=True)
+        plans = zip(*optimizer.plan(course.rates(self.step, steps), count, course.beta1, course.beta2), strict=True)
         for epsilon, size in plans:
             real, fake = self.draw(self.step)
             mix = torch.rand(1, course.batch, 1, generator=seeded(self.seed, "mix", self.step)).expand(L, -1, -1)
@@ -115,9 +115,9 @@ class Critics:
         net, values, gradients = self.net(row), [], []
         for part in np.array_split(np.asarray(x, np.float32), max(1, -(-len(x) // CHUNK))):
             points = torch.from_numpy(np.ascontiguousarray(part))[None]
-            tape = Tape(self.mlp, 1, points.shape[1], points)
-            values.append(forward(net, points, tape, learning=False)[0, :, 0].clone())
-            gradients.append(slopes(net, tape)[0][0])
+            activations = ActivationsRecord(self.mlp, 1, points.shape[1], points)
+            values.append(forward(net, points, activations, learning=False)[0, :, 0].clone())
+            gradients.append(slopes(net, activations)[0][0])
         return torch.cat(values).double().numpy(), torch.cat(gradients).double().numpy()
 
     def slope(self, row: int, x: Array) -> Array:
@@ -132,14 +132,14 @@ class Critics:
         """
         net, game = self.net(row), self.games[row]
         both = torch.cat((x, y), 0)[None]
-        tape = Tape(self.mlp, 1, both.shape[1], both)
-        v = forward(net, both, tape, learning=False)[0, :, 0].double()
+        activations = ActivationsRecord(self.mlp, 1, both.shape[1], both)
+        v = forward(net, both, activations, learning=False)[0, :, 0].double()
         _, by_real, by_fake = game.critic(v[: len(x)], v[len(x) :])
         cotangent = torch.cat((by_real / len(x), by_fake / len(y))).float()[None, :, None]
         norms = [float(cotangent.norm())]
         d = cotangent
         for layer in range(self.mlp.depth, 0, -1):
-            d = net.activation.pull(torch.matmul(d, net.turned[layer]), tape.h[layer])
+            d = net.activation.pull(torch.matmul(d, net.turned[layer]), activations.h[layer])
             norms.append(float(d.double().norm()))
         return np.array(norms[::-1])
 

@@ -22,7 +22,7 @@ LIMIT: Final = 2000
 """Rows kept: where they would be more, every other row goes and the stride doubles."""
 
 
-class Track:
+class HistoryRecorder:
     """Rows at every multiple of ``stride``, nan where a number is unknown."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""A lane: one game that runs, its settings, its state, and the ways to look at it without changing it."""
+"""A run: one game that runs, its settings, its state, and the ways to look at it without changing it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -10,17 +10,17 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from gan_playground.data.toys import Toy, toy
-from gan_playground.engine.history import Track
+from gan_playground.engine.history import HistoryRecorder
 from gan_playground.engine.random_streams import Stream, seeded
 from gan_playground.learners.gan.batched_players import Player, Rules, Shape
 from gan_playground.learners.gan.objectives import Objective, objective
-from gan_playground.learners.mlp import MLP, Net, Tape, forward
-from gan_playground.learners.optimizers import DESCENTS
+from gan_playground.learners.mlp import MLP, ActivationsRecord, Net, forward
+from gan_playground.learners.optimizers import OPTIMIZERS
 from gan_playground.settings import KNOBS, LIVE, Change, Settings, Value
 from gan_playground.words import Note, Refusal
 
 Floats = NDArray[np.float64]
-Measure = Callable[["Lane"], Mapping[str, float]]
+Measure = Callable[["Run"], Mapping[str, float]]
 
 NOISE: Final[Mapping[str, Callable[[int, int, torch.Generator], Tensor]]] = {
     "normal": lambda n, latent, rng: torch.randn(n, latent, generator=rng),
@@ -34,21 +34,21 @@ Above, because below the f-GAN mixture stands its narrow bell, where a mode-seek
 
 
 class Seating(Protocol):
-    """What holds the state of lanes that are stepped together."""
+    """What holds the state of runs that are stepped together."""
 
     def leave(self) -> None:
-        """Give every lane its state back."""
+        """Give every run its state back."""
         ...
 
 
-class Lane:
+class Run:
     """One game.
 
     ``settings`` are the knobs at step 0 with every live change since, so that ``settings.query()`` is the link that
     replays the run; ``now`` are the knobs in force, ``next_change`` is the step of the next recorded change to come.
-    ``step`` counts the steps made. ``stopped`` is the sentence for a lane that met a number that is not finite: its
+    ``step`` counts the steps made. ``stopped`` is the sentence for a run that met a number that is not finite: its
     parameters are the last finite ones, and it moves no more. ``measure``, where set, is asked at every row of
-    ``track`` for more of its columns. ``table`` holds the state while the lane is stepped.
+    ``history`` for more of its columns. ``table`` holds the state while the run is stepped.
     """
 
     def __init__(self, settings: Settings, device: torch.device) -> None:
@@ -56,7 +56,7 @@ class Lane:
         self.step = 0
         self.stopped: Note | None = None
         self.measure: Measure | None = None
-        self.track = Track()
+        self.history = HistoryRecorder()
         self.toy: Toy = toy(settings)
         self.dim = self.toy.dim
         generator, critic = _generator_shape(settings), _critic_shape(settings)
@@ -115,14 +115,14 @@ class Lane:
         self._renew()
 
     def leave(self) -> None:
-        """Take the lane's state out of the stack it is stepped in, if any."""
+        """Take the run's state out of the stack it is stepped in, if any."""
         if self.table is not None:
             self.table.leave()
 
     # --- looking --------------------------------------------------------------------------------
 
     def latents(self, n: int, seed: int = 0) -> Tensor:
-        """``n`` latents ``[n, latent]`` of the lane's noise, by ``seed`` alone."""
+        """``n`` latents ``[n, latent]`` of the run's noise, by ``seed`` alone."""
         return NOISE[self.now.noise](n, self.now.latent, seeded(seed, "looking")).to(self.device)
 
     def generate(self, z: Tensor) -> Tensor:
@@ -136,9 +136,9 @@ class Lane:
     def _look(self, mlp: MLP, player: Player, x: Tensor) -> Tensor:
         net = Net(mlp, player.parameters[None], player.buffers[None])
         x = x.to(self.device, player.parameters.dtype)[None]
-        return forward(net, x, Tape(mlp, 1, x.shape[1], x), learning=False)[0]
+        return forward(net, x, ActivationsRecord(mlp, 1, x.shape[1], x), learning=False)[0]
 
-    # --- what a table asks of its lanes ---------------------------------------------------------
+    # --- what a table asks of its runs ---------------------------------------------------------
 
     def draws(self, steps: int, shape: Shape) -> dict[str, Tensor]:
         """What the next ``steps`` steps consume from each stream, ``[updates, batch, features]``."""
@@ -160,25 +160,25 @@ class Lane:
 
         Rates fall linearly to 0 at step ``decay``, where that is not 0.
         """
-        now, descent = self.now, DESCENTS[shape.optimizer]
+        now, optimizer = self.now, OPTIMIZERS[shape.optimizer]
         t = self.step + np.arange(steps, dtype=np.float64)
         left = np.maximum(0.0, 1.0 - t / now.decay) if now.decay else np.ones(steps)
 
         def plan(rate: float, done: int, each: int) -> Floats:
             count = done + 1 + np.arange(steps * each, dtype=np.float64)
-            return np.stack(descent.plan(rate * left.repeat(each), count, now.beta1, now.beta2), 1)
+            return np.stack(optimizer.plan(rate * left.repeat(each), count, now.beta1, now.beta2), 1)
 
         critic = plan(now.critic_rate, self.critic_player.count, shape.critic_steps)
         return critic, plan(now.generator_rate, self.generator_player.count, 1)
 
     def rules(self) -> Rules:
-        """The lane's part in a stack."""
+        """The run's part in a stack."""
         now = self.now
         return Rules(self.objective, now.r1, now.r2, now.gradient_clip, now.beta1, now.beta2)
 
     def record(self, newest: Mapping[str, float]) -> None:
         """Leave a row in the track, if one is due at this step."""
-        if not self.track.due(self.step):
+        if not self.history.due(self.step):
             return
         row = {"step": float(self.step), **newest}
         if self.shapes[0].depth == 0 and self.dim == 1:
@@ -187,10 +187,10 @@ class Lane:
             row["sigma"] = float(layout.view(self.generator_player.parameters, "W0").norm())
         if self.measure is not None:
             row |= self.measure(self)
-        self.track.add(row)
+        self.history.add(row)
 
 
-# --- what a lane begins with ---------------------------------------------------------------------
+# --- what a run begins with ---------------------------------------------------------------------
 
 
 def _generator_shape(s: Settings) -> MLP:
@@ -221,7 +221,7 @@ def _start_linear(mlp: MLP, parameters: Tensor, target: Toy) -> None:
 
 
 def _streams(s: Settings, target: Toy) -> dict[str, Stream]:
-    """The lane's randomness, one stream a purpose."""
+    """The run's randomness, one stream a purpose."""
 
     def noise(n: int, rng: torch.Generator) -> Tensor:
         return NOISE[s.noise](n, s.latent, rng)

@@ -1,6 +1,6 @@
-"""Still: a lane's two networks as they stand at one step, for looking at.
+"""Still: a run's two networks as they stand at one step, for looking at.
 
-A still is evaluated apart from the run, in any precision and in any thread, and draws its latents from
+A snapshot is evaluated apart from the run, in any precision and in any thread, and draws its latents from
 generators of its own: whoever looks changes nothing.
 """
 
@@ -17,7 +17,7 @@ from torch.nn.functional import elu_, leaky_relu_
 
 from gan_playground.data.planes import Plane
 from gan_playground.data.toys import Toy, toy
-from gan_playground.engine.run import NOISE, Lane
+from gan_playground.engine.run import NOISE, Run
 from gan_playground.learners.gan.batched_players import Player
 from gan_playground.learners.gan.objectives import Objective, objective
 from gan_playground.learners.mlp import LEAK, MLP, TINY, Layout
@@ -33,23 +33,23 @@ OPPONENTS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Bend:
+class ActivationFunction:
     """An activation s, applied in place, and its slope s'(a) read off the output h = s(a)."""
 
     apply: Callable[[Tensor], Tensor]
     slope: Callable[[Tensor], Tensor]
 
 
-BENDS: Final[Mapping[str, Bend]] = {
-    "relu": Bend(torch.relu_, lambda h: (h > 0).to(h)),
-    "leaky-relu": Bend(lambda a: leaky_relu_(a, LEAK), lambda h: torch.where(h > 0, 1.0, LEAK).to(h)),
-    "elu": Bend(elu_, lambda h: torch.where(h > 0, 1.0, h + 1)),
-    "tanh": Bend(torch.tanh_, lambda h: 1 - h * h),
+ACTIVATION_FUNCTIONS: Final[Mapping[str, ActivationFunction]] = {
+    "relu": ActivationFunction(torch.relu_, lambda h: (h > 0).to(h)),
+    "leaky-relu": ActivationFunction(lambda a: leaky_relu_(a, LEAK), lambda h: torch.where(h > 0, 1.0, LEAK).to(h)),
+    "elu": ActivationFunction(elu_, lambda h: torch.where(h > 0, 1.0, h + 1)),
+    "tanh": ActivationFunction(torch.tanh_, lambda h: 1 - h * h),
 }
 
 
 @dataclass(frozen=True, eq=False)
-class Plain:
+class FoldedNetwork:
     """A multilayer perceptron with nothing but products: normalisations are folded into its weights.
 
     ``layers`` are (W ``[in, out]``, b ``[out]``); ``frequencies`` ``[inputs, k]`` or None puts sin and cos of
@@ -60,15 +60,15 @@ class Plain:
     activation: str
     frequencies: Tensor | None
 
-    def __reduce__(self) -> "tuple[Callable[..., Plain], tuple[object, ...]]":
+    def __reduce__(self) -> "tuple[Callable[..., FoldedNetwork], tuple[object, ...]]":
         """Travel between processes as plain arrays: tensors would bring along the whole rows they are views of."""
         layers = [(W.numpy(), b.numpy()) for W, b in self.layers]
         return _plain_of, (layers, self.activation, None if self.frequencies is None else self.frequencies.numpy())
 
     @property
-    def bend(self) -> Bend:
+    def bend(self) -> ActivationFunction:
         """The activation's functions."""
-        return BENDS[self.activation]
+        return ACTIVATION_FUNCTIONS[self.activation]
 
     def __call__(self, x: Tensor) -> Tensor:
         """Return the outputs at ``x``: ``[n, inputs] -> [n, outputs]``, in the network's precision."""
@@ -115,18 +115,18 @@ class Plain:
         W, b = self.layers[-1]
         return torch.addmm(b, h, W), d @ W
 
-    def double(self) -> "Plain":
+    def double(self) -> "FoldedNetwork":
         """Return the same network in float64."""
         layers = tuple((W.double(), b.double()) for W, b in self.layers)
-        return Plain(layers, self.activation, None if self.frequencies is None else self.frequencies.double())
+        return FoldedNetwork(layers, self.activation, None if self.frequencies is None else self.frequencies.double())
 
 
-def _plain_of(layers: Sequence[tuple[Array, Array]], activation: str, frequencies: Array | None) -> Plain:
+def _plain_of(layers: Sequence[tuple[Array, Array]], activation: str, frequencies: Array | None) -> FoldedNetwork:
     pairs = tuple((torch.from_numpy(W), torch.from_numpy(b)) for W, b in layers)
-    return Plain(pairs, activation, None if frequencies is None else torch.from_numpy(frequencies))
+    return FoldedNetwork(pairs, activation, None if frequencies is None else torch.from_numpy(frequencies))
 
 
-def plain(mlp: MLP, player: Player) -> Plain:
+def folded(mlp: MLP, player: Player) -> FoldedNetwork:
     """Fold a player's normalisations (batch norm by its running statistics) into weights of their own.
 
     Spectral: W / (u W w). Batch: gain (x W - m) / sqrt(v + eps) + b = x (W s) + (b - m s), s = gain / sqrt(v + eps).
@@ -145,7 +145,7 @@ def plain(mlp: MLP, player: Player) -> Plain:
             W, b = W * scale, b - mean * scale
         layers.append((W, b))
     frequencies = _part(mlp.buffers, kept, "F") if mlp.frequencies else None
-    return Plain(tuple(layers), mlp.activation, frequencies)
+    return FoldedNetwork(tuple(layers), mlp.activation, frequencies)
 
 
 def _part(layout: Layout, flat: Tensor, name: str) -> Tensor:
@@ -155,27 +155,27 @@ def _part(layout: Layout, flat: Tensor, name: str) -> Tensor:
 
 
 @dataclass(frozen=True, eq=False)
-class Still:
+class Snapshot:
     """A run at one step: its settings in force, its law, its game, and copies of its networks on the CPU."""
 
     settings: Settings
     step: int
     toy: Toy
     objective: Objective
-    generator: Plain
-    critic: Plain
+    generator: FoldedNetwork
+    critic: FoldedNetwork
 
-    def __reduce__(self) -> "tuple[Callable[..., Still], tuple[object, ...]]":
+    def __reduce__(self) -> "tuple[Callable[..., Snapshot], tuple[object, ...]]":
         """Travel between processes as settings and networks: toy and game are functions of the settings."""
         return _arrived, (self.settings, self.step, self.generator, self.critic)
 
     @cached_property
-    def exact_generator(self) -> Plain:
+    def exact_generator(self) -> FoldedNetwork:
         """The generator in float64."""
         return self.generator.double()
 
     @cached_property
-    def exact_critic(self) -> Plain:
+    def exact_critic(self) -> FoldedNetwork:
         """The critic in float64."""
         return self.critic.double()
 
@@ -233,8 +233,8 @@ class Still:
         return self.exact_generator(torch.from_numpy(np.ascontiguousarray(z, np.float64))).numpy()
 
 
-def _arrived(settings: Settings, step: int, generator: Plain, critic: Plain) -> Still:
-    return Still(settings, step, toy(settings), objective(settings.objective_name), generator, critic)
+def _arrived(settings: Settings, step: int, generator: FoldedNetwork, critic: FoldedNetwork) -> Snapshot:
+    return Snapshot(settings, step, toy(settings), objective(settings.objective_name), generator, critic)
 
 
 @lru_cache(maxsize=64)
@@ -252,14 +252,14 @@ def _shown(toy: Toy, n: int, seed: int) -> NDArray[np.float32]:
     return _real(toy, n, seed).numpy()
 
 
-def still(lane: Lane) -> Still:
-    """Copy what is needed to look at ``lane``; it may go on at once."""
-    generator, critic = lane.shapes
-    return Still(
-        settings=lane.now,
-        step=lane.step,
-        toy=lane.toy,
-        objective=lane.objective,
-        generator=plain(generator, lane.generator_player),
-        critic=plain(critic, lane.critic_player),
+def snapshot(run: Run) -> Snapshot:
+    """Copy what is needed to look at ``run``; it may go on at once."""
+    generator, critic = run.shapes
+    return Snapshot(
+        settings=run.now,
+        step=run.step,
+        toy=run.toy,
+        objective=run.objective,
+        generator=folded(generator, run.generator_player),
+        critic=folded(critic, run.critic_player),
     )

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from gan_playground.engine.engine import Lane, advance, create
+from gan_playground.engine.engine import Run, advance, create
 from gan_playground.engine.measurements.generator_laws import linear_law
 from gan_playground.engine.measurements.readings import bound, exact
 from gan_playground.engine.random_streams import seeded
-from gan_playground.engine.snapshot import still
+from gan_playground.engine.snapshot import snapshot
 from gan_playground.metrics.modes import SAMPLE, found, score_modes
 from gan_playground.metrics.optimal_transport import noise_floor, transport
 from gan_playground.settings import Settings
@@ -34,7 +34,7 @@ def run_toy(
     steps: int,
     device: str = "auto",
     progress: bool = False,
-    move: Callable[[Sequence[Lane], int], None] = advance,
+    move: Callable[[Sequence[Run], int], None] = advance,
 ) -> dict[str, Any]:
     """Train by ``settings`` for ``steps`` steps and return the settings, the link, and the metrics (see `metrics`).
 
@@ -46,34 +46,34 @@ def run_toy(
         Refusal: settings that cannot train, or a device that is not there.
 
     """
-    lane = create(settings, device)
+    run = create(settings, device)
     began = time.perf_counter()
     with tqdm(total=steps, unit="step", disable=not progress, leave=False) as bar:
-        while lane.stopped is None and lane.step < steps:
-            before = lane.step
-            move([lane], min(BITE, steps - lane.step))
-            bar.update(lane.step - before)
+        while run.stopped is None and run.step < steps:
+            before = run.step
+            move([run], min(BITE, steps - run.step))
+            bar.update(run.step - before)
     seconds = time.perf_counter() - began
     return {
         "query": settings.query(),
         "settings": {knob.key: value for knob, value in settings.items()},
-        "step": lane.step,
-        "stopped": None if lane.stopped is None else lane.stopped.say("en").replace("**", ""),
-        "metrics": metrics(lane) | {"seconds": round(seconds, 2), "steps_per_s": round(lane.step / seconds, 1)},
+        "step": run.step,
+        "stopped": None if run.stopped is None else run.stopped.say("en").replace("**", ""),
+        "metrics": metrics(run) | {"seconds": round(seconds, 2), "steps_per_s": round(run.step / seconds, 1)},
     }
 
 
-def metrics(lane: Lane) -> dict[str, Any]:
-    """Score a lane as it stands; null where a score does not apply, "inf" where a distance is infinite.
+def metrics(run: Run) -> dict[str, Any]:
+    """Score a run as it stands; null where a score does not apply, "inf" where a distance is infinite.
 
     ``modes`` found, the share ``high_quality`` within 4 sd, ``kl_modes`` in nats and ``sd_ratio`` on 10,000 samples;
     ``w2`` between 1,000 samples and 1,000 of the data, beside the ``w2_floor`` of two draws of the data. For a linear
     generator on the line also (mu, sigma), the exact divergence there and at the best fit, and the critic's bound.
     """
-    toy, scores = lane.toy, dict.fromkeys(("modes", "high_quality", "kl_modes", "sd_ratio"))
+    toy, scores = run.toy, dict.fromkeys(("modes", "high_quality", "kl_modes", "sd_ratio"))
     if toy.modes is not None and toy.mode_sd is not None:
-        sample = lane.generate(lane.latents(SAMPLE, SEED)).cpu().numpy()
-        scored = score_modes(sample, toy.modes, toy.mode_sd, lane.step)
+        sample = run.generate(run.latents(SAMPLE, SEED)).cpu().numpy()
+        scored = score_modes(sample, toy.modes, toy.mode_sd, run.step)
         numbers = (found(scored), scored.high_quality, scored.kl, scored.sd_ratio)
         scores = dict(zip(scores, map(_plain, numbers), strict=True))
     rng = seeded(SEED, "yardstick")
@@ -81,19 +81,19 @@ def metrics(lane: Lane) -> dict[str, Any]:
     def real(n: int) -> NDArray[np.float64]:
         return toy.sample(n, rng).double().numpy()
 
-    generated = lane.generate(lane.latents(TRANSPORTED, SEED)).double().cpu().numpy()
+    generated = run.generate(run.latents(TRANSPORTED, SEED)).double().cpu().numpy()
     _, w2 = transport(generated, real(TRANSPORTED))
     floor = noise_floor(real, TRANSPORTED, pairs=4)
-    return {**scores, "w2": _plain(w2), "w2_floor": list(map(_plain, floor.w2)), **_fit(lane)}
+    return {**scores, "w2": _plain(w2), "w2_floor": list(map(_plain, floor.w2)), **_fit(run)}
 
 
-def _fit(lane: Lane) -> dict[str, Any]:
+def _fit(run: Run) -> dict[str, Any]:
     """What is known of a linear generator on the line under an f-divergence."""
-    seen, divergence = still(lane), lane.objective.divergence
+    seen, divergence = snapshot(run), run.objective.divergence
     law = linear_law(seen)
     if law is None or divergence is None:
         return {}
-    columns = lane.track.columns()
+    columns = run.history.columns()
     best_mu, best_sigma, best = best_fit(divergence, seen.line)
     numbers = {
         "mu": columns["mu"][-1],

@@ -19,7 +19,7 @@ from gan_playground.data.mnist import Images
 from gan_playground.engine.weight_files import PRETRAINED
 from gan_playground.images import checkpoints, evaluators
 from gan_playground.images.checkpoints import CHUNK, Checkpoint, Manifest
-from gan_playground.images.evaluators import judge
+from gan_playground.images.evaluators import evaluator
 from gan_playground.metrics import feature_distances, parzen
 
 SEED: Final = 1
@@ -106,7 +106,7 @@ def of_samples(samples: NDArray[np.float32], train: Images, test: Images, data: 
 
 def in_features(samples: NDArray[np.float32], real: NDArray[np.float32], data: str) -> Scores:
     """Return distances, precision, recall and class histogram of samples in the features of the data's classifier."""
-    network = judge(data)
+    network = evaluator(data)
     order = np.random.default_rng(SEED).permutation(len(real))
     theirs, _ = network(torch.from_numpy(real[order]))
     ours, classes = network(torch.from_numpy(samples[: len(real)]))

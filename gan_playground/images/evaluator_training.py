@@ -1,4 +1,4 @@
-"""How the judges that ship are made: the classifier's training, and a checkpoint's calibration."""
+"""How the evaluators that ship are made: the classifier's training, and a checkpoint's calibration."""
 
 import time
 from collections.abc import Callable

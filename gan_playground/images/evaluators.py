@@ -1,4 +1,4 @@
-"""What judges images: a classifier of each data set, and for every checkpoint its critic, continued and calibrated.
+"""What evaluators images: a classifier of each data set, and for every checkpoint its critic, continued and calibrated.
 
 ``pretrained/evaluators.json`` says of each where it comes from, what it scored, and its file's sha256. A continued
 critic belongs to one generator, named by the sha256 of its weights: with another one it is not used.
@@ -36,7 +36,7 @@ CLASSIFIERS: Final[dict[str, Callable[[], Classifier]]] = {
     "mnist": mnist_classifier.network,
     "rooms": rooms_classifier.network,
 }
-"""The network that judges each data set."""
+"""The network that evaluators each data set."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +60,7 @@ class ImageRatio:
 
 
 @dataclass(frozen=True, eq=False)
-class Judge:
+class Evaluator:
     """A classifier with what real images look like to it: ``real`` features ``[n, d]`` of test images, class shares."""
 
     network: Classifier
@@ -117,7 +117,7 @@ def image_ratio(checkpoint: Checkpoint, folder: Path = PRETRAINED) -> ImageRatio
 
 
 @lru_cache(maxsize=4)
-def judge(data: str, folder: Path = PRETRAINED) -> Judge:
+def evaluator(data: str, folder: Path = PRETRAINED) -> Evaluator:
     """Return the classifier of this data that ships.
 
     Raises:
@@ -135,4 +135,4 @@ def judge(data: str, folder: Path = PRETRAINED) -> Judge:
     except RuntimeError as error:
         raise Refusal("checkpoints.checkpoint_damaged", name=data, file=entry["part"]["file"]) from error
     network.eval().requires_grad_(requires_grad=False)
-    return Judge(network, real, np.asarray(entry["shares"], np.float64), float(entry["accuracy"]))
+    return Evaluator(network, real, np.asarray(entry["shares"], np.float64), float(entry["accuracy"]))

@@ -1,4 +1,4 @@
-"""Rejection on a checkpoint's images: one ratio, one burn-in, any sampler, and what judges say before and after."""
+"""Rejection on a checkpoint's images: one ratio, one burn-in, any sampler, and what evaluators say before and after."""
 
 import math
 import time
@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from gan_playground.images.checkpoints import CHUNK, Checkpoint, load
-from gan_playground.images.evaluators import Judge, image_ratio, judge, read
+from gan_playground.images.evaluators import Evaluator, evaluator, image_ratio, read
 from gan_playground.metrics.feature_distances import balance, frechet, precision_recall, rank_test
 from gan_playground.rejection import (
     BURN_IN,
@@ -100,9 +100,9 @@ def reject(
     which: str | None = None,
     scored: bool = True,
 ) -> dict[str, Any]:
-    """Draw ``n`` images of checkpoint ``name`` by a sampler, and return how it went and what the judges say.
+    """Draw ``n`` images of checkpoint ``name`` by a sampler, and return how it went and what the evaluators say.
 
-    ``scored`` False leaves the judges out.
+    ``scored`` False leaves the evaluators out.
 
     Raises:
         Refusal: no such checkpoint, sampler or ratio, an option out of its range, or a ratio that does not ship.
@@ -152,12 +152,12 @@ def _pair(drawn: Drawn) -> dict[str, Any]:
 
 
 def scores(ratio: Judged, drawn: Drawn, seed: int = 1) -> dict[str, Any]:
-    """Return the judges' word on a sampler: before and after at equal counts, and kept against rejected.
+    """Return the evaluators' word on a sampler: before and after at equal counts, and kept against rejected.
 
     ``before`` are samples taken as they come. Confidence is the classifier's largest class probability; ``rank`` the
     chance that a kept image has more of it than a rejected one, with the one-sided p-value.
     """
-    classifier, checkpoint = judge(ratio.checkpoint.entry.data), ratio.checkpoint
+    classifier, checkpoint = evaluator(ratio.checkpoint.entry.data), ratio.checkpoint
     many = min(len(drawn.samples), len(classifier.real))
     fresh = checkpoint.images(checkpoint.latents(seed + 1, SCORED))
     found = {
@@ -207,7 +207,7 @@ def keeps(rule: Rule, log_ratio: Floats, seed: int) -> np.ndarray:
     return kept(rule.chance(log_ratio), np.random.default_rng(seed))
 
 
-def in_features(classifier: Judge, images: Tensor) -> dict[str, Any]:
+def in_features(classifier: Evaluator, images: Tensor) -> dict[str, Any]:
     """Return Fréchet distance, precision, recall and class balance of images ``[n, pixels]`` against as many real."""
     features, shares = classifier(images)
     real = classifier.real[: len(images)]

@@ -5,7 +5,7 @@ used again at every step. With layer inputs h_0 = phi(x), h_l = s(a_l), a_l = h_
 
     backward:  d_l = s'(a_l) * (d_(l+1) W_(l+1)^T),   dW_l = h_(l-1)^T d_l,   db_l = sum d_l.
 
-Tensors are ``[lanes, rows, features]``; a lane's parameters are one flat row of ``[lanes, P]``.
+Tensors are ``[runs, rows, features]``; a run's parameters are one flat row of ``[runs, P]``.
 """
 
 import math
@@ -24,7 +24,7 @@ MOMENTUM: Final = 0.1
 """Share of the newest batch in batch normalisation's running statistics."""
 TINY: Final = 1e-5
 ALIGN: Final = 64
-"""Every lane's row is a multiple of this many floats: then no element's arithmetic depends on the lanes beside it."""
+"""Every run's row is a multiple of this many floats: then no element's arithmetic depends on the runs beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class MLP:
 
     @cached_property
     def parameters(self) -> Layout:
-        """Where W, b and a normalised layer's gain g lie in a lane's flat row."""
+        """Where W, b and a normalised layer's gain g lie in a run's flat row."""
         shapes: dict[str, tuple[int, ...]] = {}
         for layer, (fan_in, fan_out) in enumerate(zip(self.widths, self.widths[1:], strict=False)):
             shapes |= {f"W{layer}": (fan_in, fan_out), f"b{layer}": (1, fan_out)}
@@ -126,7 +126,7 @@ class MLP:
         return Layout(shapes)
 
     def initialise(self, rng: torch.Generator, sigma: float = 1.0) -> tuple[Tensor, Tensor]:
-        """Draw one lane's parameters ``[P]``, uniform in ±1/sqrt(fan in) with gains 1, and its buffers ``[Q]``.
+        """Draw one run's parameters ``[P]``, uniform in ±1/sqrt(fan in) with gains 1, and its buffers ``[Q]``.
 
         Frequencies f are N(0, sigma^2) in cycles; the buffer holds 2 pi f.
         """
@@ -204,8 +204,8 @@ class Net:
             along = (g * W).sum((1, 2), keepdim=True)
             g.sub_(along * u.transpose(1, 2) * w.transpose(1, 2)).div_(sigma)
 
-    def lanes(self, rows: Tensor) -> "Net":
-        """The nets of some lanes, their parameters copied."""
+    def runs(self, rows: Tensor) -> "Net":
+        """The nets of some runs, their parameters copied."""
         return Net(self.mlp, self.flat[rows], self.buffers[rows])
 
 
@@ -216,9 +216,9 @@ def _normalised(vector: Tensor, out: Tensor) -> None:
 def product(
     a: Tensor, b: Tensor, bias: Tensor | None = None, out: Tensor | None = None, room: Tensor | None = None
 ) -> Tensor:
-    """Return a @ b (+ bias) for each lane, rounded alike whoever shares it.
+    """Return a @ b (+ bias) for each run, rounded alike whoever shares it.
 
-    A product with a side of 1 would fall to another kernel for a lone lane than in company, so such a one is written
+    A product with a side of 1 would fall to another kernel for a lone run than in company, so such a one is written
     as multiplication and sum; ``room`` may hold its terms, shaped as a.
     """
     if a.shape[2] == 1:
@@ -232,67 +232,67 @@ def product(
     return torch.bmm(a, b, out=out) if bias is None else torch.baddbmm(bias, a, b, out=out)
 
 
-class Tape:
+class ActivationsRecord:
     """Room for a pass of L nets over ``rows`` rows each: what went forward, and what comes back.
 
     ``h[l]`` is what layer l was fed, ``d[l]`` the way back to it. Batch normalisation takes its statistics over each
     of ``groups`` equal parts of the rows (real and generated samples are two batches), kept in ``normalised``.
     """
 
-    def __init__(self, mlp: MLP, lanes: int, rows: int, like: Tensor, groups: int = 1) -> None:
+    def __init__(self, mlp: MLP, runs: int, rows: int, like: Tensor, groups: int = 1) -> None:
         self.groups = groups
-        self.h = [like.new_empty(lanes, rows, width) for width in mlp.widths[:-1]]
-        self.d = [like.new_empty(lanes, rows, width) for width in mlp.widths[:-1]]
-        self.out = like.new_empty(lanes, rows, mlp.outputs)
+        self.h = [like.new_empty(runs, rows, width) for width in mlp.widths[:-1]]
+        self.d = [like.new_empty(runs, rows, width) for width in mlp.widths[:-1]]
+        self.out = like.new_empty(runs, rows, mlp.outputs)
         self.normalised: list[tuple[Tensor, Tensor]] = []
         self.statistics: list[tuple[Tensor, Tensor]] = []
-        self._newest: Tape | None = None
+        self._newest: ActivationsRecord | None = None
 
-    def part(self, rows: slice, lanes: Tensor | None = None) -> "Tape":
-        """The tape of some rows (of some lanes: then a copy); batch normalisation's records stay behind."""
-        part = object.__new__(Tape)
+    def part(self, rows: slice, runs: Tensor | None = None) -> "ActivationsRecord":
+        """The tape of some rows (of some runs: then a copy); batch normalisation's records stay behind."""
+        part = object.__new__(ActivationsRecord)
         part.groups, part.normalised, part.statistics, part._newest = 1, [], [], None
         part.h, part.d, part.out = self.h, self.d, self.out
-        if lanes is not None:
-            part.h, part.d, part.out = [h[lanes] for h in self.h], [d[lanes] for d in self.d], self.out[lanes]
+        if runs is not None:
+            part.h, part.d, part.out = [h[runs] for h in self.h], [d[runs] for d in self.d], self.out[runs]
         part.h, part.d = [h[:, rows] for h in part.h], [d[:, rows] for d in part.d]
         part.out = part.out[:, rows]
         return part
 
-    def newest(self) -> "Tape":
+    def newest(self) -> "ActivationsRecord":
         """The tape of the last part of the batch, normalised by itself; the same object at every call."""
         rows = self.out.shape[1] // self.groups
         if self._newest is None:
             self._newest = self.part(slice(-rows, None))
-        tape = self._newest
-        tape.h[0] = self.h[0][:, -rows:]  # a pass puts its own samples there
-        tape.normalised = [(unit[:, -1:], scale[:, -1:]) for unit, scale in self.normalised]
-        tape.statistics = [(mean[:, -1:], var[:, -1:]) for mean, var in self.statistics]
-        return tape
+        activations = self._newest
+        activations.h[0] = self.h[0][:, -rows:]  # a pass puts its own samples there
+        activations.normalised = [(unit[:, -1:], scale[:, -1:]) for unit, scale in self.normalised]
+        activations.statistics = [(mean[:, -1:], var[:, -1:]) for mean, var in self.statistics]
+        return activations
 
 
 # --- forward and back ----------------------------------------------------------------------------
 
 
-def forward(net: Net, x: Tensor, tape: Tape, learning: bool = True) -> Tensor:
-    """Return out ``[L, rows, outputs]`` and leave on the tape what `backward` needs.
+def forward(net: Net, x: Tensor, activations: ActivationsRecord, learning: bool = True) -> Tensor:
+    """Return out ``[L, rows, outputs]`` and leave on the activations what `backward` needs.
 
     ``learning`` takes batch normalisation's statistics from the batch; otherwise they are the running ones.
     """
-    h = tape.h[0] = x if net.frequencies is None else _features(x, net.frequencies, tape.h[0])
-    tape.normalised, tape.statistics = [], []
+    h = activations.h[0] = x if net.frequencies is None else _features(x, net.frequencies, activations.h[0])
+    activations.normalised, activations.statistics = [], []
     for layer in range(net.mlp.depth):
-        a = tape.h[layer + 1]
+        a = activations.h[layer + 1]
         if net.gains:
             product(h, net.weights[layer], out=a)
-            _normalise(net, layer, a, tape, learning)
+            _normalise(net, layer, a, activations, learning)
         else:
             product(h, net.weights[layer], net.biases[layer], out=a)
         h = net.activation.apply(a)
-    return product(h, net.weights[-1], net.biases[-1], out=tape.out, room=tape.d[-1])
+    return product(h, net.weights[-1], net.biases[-1], out=activations.out, room=activations.d[-1])
 
 
-def backward(net: Net, tape: Tape, cotangent: Tensor, gradient: Net | None = None) -> Tensor:
+def backward(net: Net, activations: ActivationsRecord, cotangent: Tensor, gradient: Net | None = None) -> Tensor:
     """Pull ``cotangent`` ``[L, rows, outputs]`` back, into ``gradient`` if given; return it at the first layer's a_1.
 
     Gradients by the weights are those of `Net.weights`; `Net.through_norm` turns them into those of W.
@@ -302,18 +302,18 @@ def backward(net: Net, tape: Tape, cotangent: Tensor, gradient: Net | None = Non
         if gradient is not None:
             torch.sum(d, 1, keepdim=True, out=gradient.biases[layer])
         if net.gains and layer < net.mlp.depth:
-            d = _normalise_back(net, layer, d, tape, gradient)
+            d = _normalise_back(net, layer, d, activations, gradient)
         if gradient is not None:
-            room = tape.d[layer].transpose(1, 2) if d.shape[2] == 1 else None
-            product(tape.h[layer].transpose(1, 2), d, out=gradient.raw[layer], room=room)
+            room = activations.d[layer].transpose(1, 2) if d.shape[2] == 1 else None
+            product(activations.h[layer].transpose(1, 2), d, out=gradient.raw[layer], room=room)
         if layer > 0:
-            d = net.activation.pull(product(d, net.turned[layer], out=tape.d[layer]), tape.h[layer])
+            d = net.activation.pull(product(d, net.turned[layer], out=activations.d[layer]), activations.h[layer])
     return d
 
 
-def to_input(net: Net, tape: Tape, d: Tensor) -> Tensor:
+def to_input(net: Net, activations: ActivationsRecord, d: Tensor) -> Tensor:
     """Take what `backward` returns on to x ``[L, rows, inputs]``."""
-    return features_back(net, tape.h[0], product(d, net.turned[0]))
+    return features_back(net, activations.h[0], product(d, net.turned[0]))
 
 
 def _features(x: Tensor, frequencies: Tensor, out: Tensor) -> Tensor:
@@ -346,37 +346,37 @@ def features_along(net: Net, features: Tensor, u: Tensor) -> Tensor:
     return torch.cat((u, cos * angle, -sin * angle), -1)
 
 
-def _normalise(net: Net, layer: int, a: Tensor, tape: Tape, learning: bool) -> None:
+def _normalise(net: Net, layer: int, a: Tensor, activations: ActivationsRecord, learning: bool) -> None:
     """Set a <- gain (a - mean) / sqrt(var + eps) + bias, in place."""
     if not learning:
         mean, var = net.running(layer)
         a.sub_(mean).mul_(torch.rsqrt(var + TINY) * net.gains[layer]).add_(net.biases[layer])
         return
-    parts = a.unflatten(1, (tape.groups, -1))
+    parts = a.unflatten(1, (activations.groups, -1))
     mean = parts.mean(2, keepdim=True)
     centred = parts - mean
     var = centred.square().mean(2, keepdim=True)
     scale = torch.rsqrt(var + TINY)
     unit = centred.mul_(scale)
-    tape.normalised.append((unit, scale))
-    tape.statistics.append((mean, var * (parts.shape[2] / (parts.shape[2] - 1))))
+    activations.normalised.append((unit, scale))
+    activations.statistics.append((mean, var * (parts.shape[2] / (parts.shape[2] - 1))))
     torch.addcmul(net.biases[layer][:, None], unit, net.gains[layer][:, None], out=parts)
 
 
-def _normalise_back(net: Net, layer: int, d: Tensor, tape: Tape, gradient: Net | None) -> Tensor:
+def _normalise_back(net: Net, layer: int, d: Tensor, activations: ActivationsRecord, gradient: Net | None) -> Tensor:
     """Return da = scale (e - mean e - unit mean(e unit)), e = gain d, a part; scale e by running ones."""
-    if not tape.normalised:
+    if not activations.normalised:
         return d * (torch.rsqrt(net.running(layer)[1] + TINY) * net.gains[layer])
-    unit, scale = tape.normalised[layer]
-    parts = d.unflatten(1, (tape.groups, -1))
+    unit, scale = activations.normalised[layer]
+    parts = d.unflatten(1, (activations.groups, -1))
     if gradient is not None:
         gradient.gains[layer].copy_((parts * unit).sum((1, 2))[:, None])
     e = parts * net.gains[layer][:, None]
     return (e - e.mean(2, keepdim=True) - unit * (e * unit).mean(2, keepdim=True)).mul_(scale).flatten(1, 2)
 
 
-def remember(net: Net, tape: Tape) -> None:
+def remember(net: Net, activations: ActivationsRecord) -> None:
     """Mix the statistics of the batch, the mean over its parts, into the running ones."""
-    for layer, statistics in enumerate(tape.statistics):
+    for layer, statistics in enumerate(activations.statistics):
         for running, newest in zip(net.running(layer), statistics, strict=True):
             running.lerp_(newest.mean(1), MOMENTUM)

@@ -1,6 +1,6 @@
-"""How a player follows its gradient: Adam, RMSProp or plain descent, for all lanes in a handful of operations.
+"""How a player follows its gradient: Adam, RMSProp or plain descent, for all runs in a handful of operations.
 
-Rates are numbers that come with each update, one row a lane, so that moving a slider rebuilds nothing.
+Rates are numbers that come with each update, one row a run, so that moving a slider rebuilds nothing.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ FLOOR: Final = 1e-30
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """What a descent remembers of the gradients so far, ``[lanes, P]`` each, and room to compute in."""
+    """What a descent remembers of the gradients so far, ``[runs, P]`` each, and room to compute in."""
 
     first: Tensor
     second: Tensor
@@ -30,12 +30,12 @@ class Moments:
 
 
 @dataclass(frozen=True, slots=True)
-class Descent:
+class Optimizer:
     """One rule.
 
     ``plan(rate, count, beta1, beta2)`` turns the rates of coming updates, and their numbers counted from 1, into
     ``(epsilon, -size)``. ``move(parameters, gradient, moments, plan, 1 - beta1, 1 - beta2)`` makes one update in place;
-    plan and betas are ``[lanes, 1]``.
+    plan and betas are ``[runs, 1]``.
     """
 
     plan: Callable[[Floats, Floats, float, float], tuple[Floats, Floats]]
@@ -72,9 +72,9 @@ def _sgd(p: Tensor, g: Tensor, _: Moments, plan: tuple[Tensor, Tensor], __: Tens
     p.addcmul_(g, plan[1])
 
 
-DESCENTS: Final[Mapping[str, Descent]] = {
-    "adam": Descent(_adam_plan, _adam),
-    "rmsprop": Descent(lambda rate, count, *_: (np.full_like(count, EPSILON), -rate), _rmsprop),
-    "sgd": Descent(lambda rate, count, *_: (np.zeros_like(count), -rate), _sgd),
+OPTIMIZERS: Final[Mapping[str, Optimizer]] = {
+    "adam": Optimizer(_adam_plan, _adam),
+    "rmsprop": Optimizer(lambda rate, count, *_: (np.full_like(count, EPSILON), -rate), _rmsprop),
+    "sgd": Optimizer(lambda rate, count, *_: (np.zeros_like(count), -rate), _sgd),
 }
 """The rules by the names of the knob ``optimizer``."""

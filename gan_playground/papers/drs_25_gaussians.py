@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from gan_playground.engine.engine import Lane, advance, create
-from gan_playground.engine.snapshot import still
+from gan_playground.engine.engine import Run, advance, create
+from gan_playground.engine.snapshot import snapshot
 from gan_playground.papers.record import Beside, Check, Outcome, Progress, Published, Result, Row
 from gan_playground.rejection import Options
 from gan_playground.rejection.learned_ratio import learn_ratio
@@ -42,23 +42,23 @@ TRAINED: Final = 0.7
 BITE: Final = 50
 
 
-def train(seeds: Sequence[int], steps: int, progress: Progress) -> list[Lane]:
-    """Train one lane a seed, all in one stack."""
+def train(seeds: Sequence[int], steps: int, progress: Progress) -> list[Run]:
+    """Train one run a seed, all in one stack."""
     start = recommended("25-gaussians", "relativistic")
-    lanes = [create(Settings.parse({"seed": seed, "decay": steps}, base=start)) for seed in seeds]
+    runs = [create(Settings.parse({"seed": seed, "decay": steps}, base=start)) for seed in seeds]
     for done in range(0, steps, BITE):
-        advance(lanes, min(BITE, steps - done))
+        advance(runs, min(BITE, steps - done))
         progress(TRAINED * done / steps)
-    return lanes
+    return runs
 
 
-def table(lanes: Sequence[Lane], progress: Progress) -> dict[int, tuple[ToyRow, ...]]:
-    """Learn each lane's ratio, and draw 10,000 samples by every sampler; by seed."""
+def table(runs: Sequence[Run], progress: Progress) -> dict[int, tuple[ToyRow, ...]]:
+    """Learn each run's ratio, and draw 10,000 samples by every sampler; by seed."""
     found: dict[int, tuple[ToyRow, ...]] = {}
-    for place, lane in enumerate(lanes):
-        ratio = learn_ratio(still(lane), seed=lane.settings.seed)
-        found[lane.settings.seed] = compare(ratio, options=OPTIONS, seed=lane.settings.seed)
-        progress(TRAINED + (1 - TRAINED) * (place + 1) / len(lanes))
+    for place, run in enumerate(runs):
+        ratio = learn_ratio(snapshot(run), seed=run.settings.seed)
+        found[run.settings.seed] = compare(ratio, options=OPTIONS, seed=run.settings.seed)
+        progress(TRAINED + (1 - TRAINED) * (place + 1) / len(runs))
     return found
 
 

@@ -11,9 +11,9 @@ from typing import Any, Final
 import numpy as np
 
 from gan_playground.data.toys import toy
-from gan_playground.engine.engine import Lane, advance, create
+from gan_playground.engine.engine import Run, advance, create
 from gan_playground.engine.measurements.readings import bound
-from gan_playground.engine.snapshot import still
+from gan_playground.engine.snapshot import snapshot
 from gan_playground.papers.record import (
     Array,
     Beside,
@@ -96,26 +96,26 @@ class Fit:
 
 
 def train(games: Sequence[str], seeds: int, steps: int, change: Mapping[str, Any], tell: Progress) -> list[Fit]:
-    """Train every game on every seed, all lanes together, and return the fits in that order."""
-    lanes = [
+    """Train every game on every seed, all runs together, and return the fits in that order."""
+    runs = [
         create(Settings.parse({"seed": seed, **change}, base=recommended(DATA, game)), "cpu")
         for game in games
         for seed in range(seeds)
     ]
     for done in range(0, steps, BITE):
-        advance(lanes, min(BITE, steps - done))
+        advance(runs, min(BITE, steps - done))
         tell(done / steps)
-    return [fit(lane) for lane in lanes]
+    return [fit(run) for run in runs]
 
 
-def fit(lane: Lane) -> Fit:
+def fit(run: Run) -> Fit:
     """Return where a linear generator on the line stands."""
-    seen, key = still(lane), lane.objective.name.name
+    seen, key = snapshot(run), run.objective.name.name
     mu_star, sigma_star, exact = best_fit(divergence(key), seen.line)
     ((W, b),) = seen.exact_generator.layers
     mu, sigma = float(b), abs(float(W))
     return Fit(
-        key, lane.now.seed, exact, mu_star, sigma_star, mu, sigma, distance(key, mu, sigma), float(bound(seen).value)
+        key, run.now.seed, exact, mu_star, sigma_star, mu, sigma, distance(key, mu, sigma), float(bound(seen).value)
     )
 
 

@@ -129,7 +129,7 @@ class Result:
 
     ``run(seeds, progress)`` rebuilds it on the seeds 0 to ``seeds`` - 1 (1 where nothing is drawn); ``seeds`` is the
     number the result asks for, ``seconds`` about how long it takes then, on one core. ``place`` is where in the paper
-    it stands. ``one_thread``: its operations are small, and split in two they would wait for each other; lanes are
+    it stands. ``one_thread``: its operations are small, and split in two they would wait for each other; runs are
     still dealt out to the cores. What it shows is the sentence ``papers.NAME``, with - as _.
     """
 

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from scipy.stats import rankdata
 
-from gan_playground.data.fixed_pairs import PAIRS, StandingPair
+from gan_playground.data.fixed_pairs import PAIRS, FixedPair
 from gan_playground.engine.critic_only_training import Course, Critics, grid
 from gan_playground.learners.mlp import MLP
 from gan_playground.metrics.optimal_transport import transport
@@ -38,7 +38,7 @@ COROLLARY: Final = Published(1.0, "read")
 BARRED: Final = ("25-gaussians", "swiss-roll")
 
 
-def measure(critics: Critics, row: int, pair: StandingPair) -> dict[str, float]:
+def measure(critics: Critics, row: int, pair: FixedPair) -> dict[str, float]:
     """Return what is known of one critic.
 
     ``within``: the share of points on the segments between paired samples where |grad f| is 1 ± .1, and the ``slope``
@@ -70,7 +70,7 @@ def rank_correlation(a: Array, b: Array) -> float:
     return float(np.corrcoef(rankdata(a), rankdata(b))[0, 1])
 
 
-def held_out(pair: StandingPair, seed: int) -> tuple[Array, Array, Array]:
+def held_out(pair: FixedPair, seed: int) -> tuple[Array, Array, Array]:
     """Return samples that no critic trains on, real, generated, and between each two ``[POINTS, 2]``."""
     rng = torch.Generator().manual_seed(1_000_003 + seed)
     (real,), (fake,) = pair.pair(POINTS, rng)
@@ -152,7 +152,7 @@ def _checks(rows: list[Row]) -> tuple[Check, ...]:
     return (*shares, Check(Note("papers.surfaces_weak", {"share": 100 * weak}), weak < 0.1), *reached, *dips)
 
 
-def _surface(critics: Critics, row: int, pair: StandingPair, title: str, real: Array, fake: Array) -> Chart:
+def _surface(critics: Critics, row: int, pair: FixedPair, title: str, real: Array, fake: Array) -> Chart:
     axis, points = grid(pair.half, SIDE)
     values = critics.look(row, points)[0].reshape(SIDE, SIDE)
     return Chart(title, "x", "y", field=Field(axis, axis, values, real, fake))

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 
 from gan_playground.engine.measurements.generator_laws import is_singular
-from gan_playground.engine.snapshot import Array, Still
+from gan_playground.engine.snapshot import Array, Snapshot
 from gan_playground.theory.pushforward_2d import LatentPlane, latent_plane
 
 CELLS: Final = 320
@@ -21,28 +21,28 @@ NEAR: Final = 2.5
 """A triangle this many of its own widths from x's own latent is x's own sheet."""
 
 
-def has_density(still: Still) -> bool:
+def has_density(snapshot: Snapshot) -> bool:
     """Tell whether q is known pointwise: a generator of the plane with two latents."""
-    return still.toy.dim == 2 and still.settings.latent == 2 and not is_singular(still)
+    return snapshot.toy.dim == 2 and snapshot.settings.latent == 2 and not is_singular(snapshot)
 
 
-def log_true_ratio(still: Still, z: Array) -> Array:
+def log_true_ratio(snapshot: Snapshot, z: Array) -> Array:
     """Return log p(x)/q(x) at x = G(z), ``[n, 2] -> [n]``; +inf where G is constant about z, and so has no density.
 
     The determinant is exact; other sheets are as fine as the grid of latents.
     """
     at = torch.from_numpy(np.ascontiguousarray(z, np.float64))
-    generator = still.exact_generator
+    generator = snapshot.exact_generator
     across, up = torch.zeros_like(at), torch.zeros_like(at)
     across[:, 0] = up[:, 1] = 1.0
     (x, by_first), (_, by_second) = generator.along(at, across), generator.along(at, up)
     points = x.numpy()
     determinant = torch.linalg.det(torch.stack((by_first, by_second), 1)).abs().numpy()
-    plane = latent_plane("normal" if still.settings.noise == "normal" else "uniform", CELLS)
+    plane = latent_plane("normal" if snapshot.settings.noise == "normal" else "uniform", CELLS)
     with np.errstate(divide="ignore"):
         own = plane.density(np.asarray(z, np.float64)) / determinant
-        q = own + other_sheets(plane, still.image(plane.z), points, np.asarray(z, np.float64))
-        return still.plane.log_density(points) - np.log(q)
+        q = own + other_sheets(plane, snapshot.image(plane.z), points, np.asarray(z, np.float64))
+        return snapshot.plane.log_density(points) - np.log(q)
 
 
 def other_sheets(plane: LatentPlane, images: Array, points: Array, own: Array) -> Array:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from gan_playground.engine.random_streams import seeded
 from gan_playground.engine.run import NOISE
-from gan_playground.engine.snapshot import Array, Plain, Still
+from gan_playground.engine.snapshot import Array, FoldedNetwork, Snapshot
 from gan_playground.learners.gan.keep_training import COURSE, Continued, Course, keep_training, keeps_head, renew_head
 from gan_playground.rejection import Floats, level
 from gan_playground.rejection.calibration import Calibrator, Diagnosis, diagnose, fit
@@ -32,7 +32,7 @@ ROWS: Final = 4096
 class Logit(nn.Module):
     """A toy's critic as something that learns: points ``[n, dim]`` to logits ``[n]``."""
 
-    def __init__(self, critic: Plain, *, fresh_head: bool) -> None:
+    def __init__(self, critic: FoldedNetwork, *, fresh_head: bool) -> None:
         super().__init__()
         self.layers = nn.ModuleList()
         for W, b in critic.layers:
@@ -69,7 +69,7 @@ class ToyRatio:
     log-ratios of that split's real samples.
     """
 
-    still: Still
+    snapshot: Snapshot
     continued: Continued
     calibrator: Calibrator
     diagnosis: Diagnosis
@@ -89,19 +89,19 @@ class ToyRatio:
 
         @torch.inference_mode()
         def propose(n: int) -> tuple[Array, Floats]:
-            x = self.still.generator(latents(self.still, n, rng))
+            x = self.snapshot.generator(latents(self.snapshot, n, rng))
             return x.double().numpy(), self(x)
 
         return propose
 
 
-def latents(still: Still, n: int, rng: torch.Generator) -> Tensor:
+def latents(snapshot: Snapshot, n: int, rng: torch.Generator) -> Tensor:
     """Draw ``[n, latent]`` of the run's noise."""
-    return NOISE[still.settings.noise](n, still.settings.latent, rng)
+    return NOISE[snapshot.settings.noise](n, snapshot.settings.latent, rng)
 
 
 def learn_ratio(
-    still: Still, course: Course = COURSE, seed: int = 0, progress: Callable[[int, float], None] = lambda *_: None
+    snapshot: Snapshot, course: Course = COURSE, seed: int = 0, progress: Callable[[int, float], None] = lambda *_: None
 ) -> ToyRatio:
     """Keep training the run's critic, calibrate it, and examine it: four splits, all drawn by ``seed``.
 
@@ -112,19 +112,19 @@ def learn_ratio(
 
     """
     rng = seeded(seed, "keep training")
-    toy = still.toy
+    toy = snapshot.toy
 
     @torch.inference_mode()
     def generated(n: int) -> Tensor:
-        return still.generator(latents(still, n, rng))
+        return snapshot.generator(latents(snapshot, n, rng))
 
     def real(n: int) -> Tensor:
         return toy.sample(n, rng)
 
     held, fitted, shown = ((real(n), generated(n)) for n in (HELD_OUT, CALIBRATION, REPORT))
     if not torch.isfinite(held[1]).all():
-        raise Refusal("rejection.run_not_finite", step=still.step)
-    critic = Logit(still.critic, fresh_head=not keeps_head(still.objective))
+        raise Refusal("rejection.run_not_finite", step=snapshot.step)
+    critic = Logit(snapshot.critic, fresh_head=not keeps_head(snapshot.objective))
     continued = keep_training(
         critic, real, lambda n: generated(n).clone(), held[0].clone(), held[1].clone(), course, progress
     )
@@ -137,28 +137,28 @@ def learn_ratio(
     calibrator = fit(*(logits(side) for side in fitted))
     calibrated = [calibrator(side) for side in shown_logits]
     return ToyRatio(
-        still=still,
+        snapshot=snapshot,
         continued=continued,
         calibrator=calibrator,
         diagnosis=diagnose(*calibrated),
         uncalibrated=diagnose(*shown_logits),
-        as_trained=_as_trained(still, *shown),
+        as_trained=_as_trained(snapshot, *shown),
         real=np.sort(calibrated[0]),
     )
 
 
-def as_trained(still: Still, x: Tensor) -> Floats | None:
+def as_trained(snapshot: Snapshot, x: Tensor) -> Floats | None:
     """Return the log-ratio of the run's own critic up to a constant, ``[n, dim] -> [n]``; None for a mere sign."""
-    values = still.critic(x)[:, 0].double()
-    rules = still.objective
+    values = snapshot.critic(x)[:, 0].double()
+    rules = snapshot.objective
     if rules.log_ratio is not None:
         return rules.log_ratio(values).numpy()
     return None if rules.divergence is not None else values.numpy()
 
 
-def _as_trained(still: Still, real: Tensor, generated: Tensor) -> Diagnosis | None:
+def _as_trained(snapshot: Snapshot, real: Tensor, generated: Tensor) -> Diagnosis | None:
     with torch.inference_mode():
-        ours, theirs = as_trained(still, real), as_trained(still, generated)
+        ours, theirs = as_trained(snapshot, real), as_trained(snapshot, generated)
     if (
         ours is None
         or theirs is None
@@ -167,5 +167,5 @@ def _as_trained(still: Still, real: Tensor, generated: Tensor) -> Diagnosis | No
         or np.isnan(theirs).any()
     ):
         return None
-    constant = 0.0 if still.objective.log_ratio is not None else level(theirs)
+    constant = 0.0 if snapshot.objective.log_ratio is not None else level(theirs)
     return diagnose(ours - constant, theirs - constant)

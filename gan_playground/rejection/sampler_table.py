@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from gan_playground.engine.random_streams import seeded
-from gan_playground.engine.snapshot import Array, Still
+from gan_playground.engine.snapshot import Array, Snapshot
 from gan_playground.metrics.modes import SAMPLE, found, score_modes
 from gan_playground.metrics.optimal_transport import transport
 from gan_playground.rejection import BURN_IN, SAMPLERS, USUAL, BurnIn, Drawn, Floats, Options, burn_in
@@ -86,7 +86,7 @@ def compare(
         progress(key)
         began = time.perf_counter()
         drawn = draw(ratio, burn, key, n, options, seed)
-        rows.append(_scored(ratio.still, key, drawn, time.perf_counter() - began, seed))
+        rows.append(_scored(ratio.snapshot, key, drawn, time.perf_counter() - began, seed))
     return tuple(rows)
 
 
@@ -94,7 +94,7 @@ def draw(ratio: ToyRatio, burn: BurnIn, key: str, n: int, options: Options, seed
     """Draw ``n`` samples by the sampler of this name, or without one."""
     propose = ratio.proposer(seeded(seed, f"proposals of {key}"))
     if key == NONE:
-        x, log_ratio = propose_alone(ratio.still, seed, n)
+        x, log_ratio = propose_alone(ratio.snapshot, seed, n)
         keep_all = SAMPLERS["exact"].rule(burn, options, ratio.real)
         return Drawn(x, log_ratio, n, keep_all, keep_all)
     if key == FIRM:
@@ -105,14 +105,14 @@ def draw(ratio: ToyRatio, burn: BurnIn, key: str, n: int, options: Options, seed
 
 
 @torch.inference_mode()
-def propose_alone(still: Still, seed: int, n: int) -> tuple[Array, Floats]:
+def propose_alone(snapshot: Snapshot, seed: int, n: int) -> tuple[Array, Floats]:
     """Return samples of the generator without asking any critic; their log-ratios are nan."""
-    x = still.generator(latents(still, n, seeded(seed, f"proposals of {NONE}")))
+    x = snapshot.generator(latents(snapshot, n, seeded(seed, f"proposals of {NONE}")))
     return x.double().numpy(), np.full(n, np.nan)
 
 
-def _scored(still: Still, key: str, drawn: Drawn, seconds: float, seed: int) -> ToyRow:
-    toy, x = still.toy, drawn.samples
+def _scored(snapshot: Snapshot, key: str, drawn: Drawn, seconds: float, seed: int) -> ToyRow:
+    toy, x = snapshot.toy, drawn.samples
     modes = high_quality = kl = sd_ratio = w2 = math.nan
     if toy.modes is not None and toy.mode_sd is not None and len(x):
         scored = score_modes(x, toy.modes, toy.mode_sd)

@@ -13,8 +13,8 @@ import torch
 from tqdm import tqdm
 
 from gan_playground.engine.engine import advance, create
-from gan_playground.engine.run import Lane
-from gan_playground.engine.snapshot import Still, still
+from gan_playground.engine.run import Run
+from gan_playground.engine.snapshot import Snapshot, snapshot
 from gan_playground.engine.weight_files import PRETRAINED, Part, read_part, read_records, write_part, write_records
 from gan_playground.settings import Settings, recommended
 from gan_playground.words import Refusal
@@ -28,7 +28,7 @@ BITE: Final = 100
 
 
 @lru_cache(maxsize=4)
-def stored(name: str, folder: Path = PRETRAINED) -> Still:
+def stored(name: str, folder: Path = PRETRAINED) -> Snapshot:
     """Return a stored run as it stood at its last step.
 
     Raises:
@@ -39,26 +39,26 @@ def stored(name: str, folder: Path = PRETRAINED) -> Still:
     if entry is None:
         raise Refusal("rejection.no_run", name=str(name)[:40])
     tensors = read_part(folder, name, Part(**entry["part"]))
-    lane = create(Settings.from_query(entry["query"]), "cpu")
+    run = create(Settings.from_query(entry["query"]), "cpu")
     try:
-        for player, key in ((lane.generator_player, "generator"), (lane.critic_player, "critic")):
+        for player, key in ((run.generator_player, "generator"), (run.critic_player, "critic")):
             player.parameters.copy_(tensors[key])
             player.buffers.copy_(tensors[f"{key}_buffers"])
     except (KeyError, RuntimeError) as error:
         raise Refusal("checkpoints.checkpoint_damaged", name=name, file=entry["part"]["file"]) from error
-    lane.step = entry["step"]
-    return still(lane)
+    run.step = entry["step"]
+    return snapshot(run)
 
 
-def store(name: str, lane: Lane, folder: Path = PRETRAINED) -> None:
-    """Write a lane as it stands, in single precision, and its entry."""
-    lane.leave()
-    players = (("generator", lane.generator_player), ("critic", lane.critic_player))
+def store(name: str, run: Run, folder: Path = PRETRAINED) -> None:
+    """Write a run as it stands, in single precision, and its entry."""
+    run.leave()
+    players = (("generator", run.generator_player), ("critic", run.critic_player))
     tensors = {key: player.parameters.detach().cpu().clone() for key, player in players}
     tensors |= {f"{key}_buffers": player.buffers.detach().cpu().clone() for key, player in players}
     part = write_part(folder, name, "run", tensors)
     entry: dict[str, Any] = {"part": asdict(part)}
-    entry |= {"query": lane.settings.query(), "step": lane.step}
+    entry |= {"query": run.settings.query(), "step": run.step}
     write_records(folder / RECORDS, {"runs": dict(sorted({**_records(folder), name: entry}.items()))})
 
 
@@ -71,10 +71,10 @@ def main() -> None:
     """Train and write every stored run."""
     torch.set_num_threads(1)
     for name, (data, objective, steps) in RUNS.items():
-        lane = create(Settings.parse({"decay": steps}, base=recommended(data, objective)), "cpu")
+        run = create(Settings.parse({"decay": steps}, base=recommended(data, objective)), "cpu")
         for done in tqdm(range(0, steps, BITE), desc=name, unit=f"{BITE} steps"):
-            advance([lane], min(BITE, steps - done))
-        store(name, lane)
+            advance([run], min(BITE, steps - done))
+        store(name, run)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Who may enter: rooms with so many seats, a waiting line, tokens, parking and eviction.
 
 Nothing here knows of sockets, threads or torch: visitors come and go by method calls, time comes
-from an injected clock, and `Rooms.sweep` says what has run out. A visitor is known by its token
+from an injected clock, and `Admission.sweep` says what has run out. A visitor is known by its token
 alone, 256 random bits that only its own tab was told.
 """
 
@@ -100,7 +100,7 @@ class Sweep:
 
 
 @dataclass(slots=True)
-class Rooms:
+class Admission:
     """All visits; to be used from one thread."""
 
     clock: Callable[[], float]

@@ -5,16 +5,16 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from gan_playground.serving.worker_process import Aside
+from gan_playground.serving.worker_process import WorkerProcess
 from gan_playground.words import Refusal
 
 
-class Desk:
+class JobQueue:
     """Answers of a helper process by their keys; ``waiting`` may ask at a time, the last ``kept`` are remembered."""
 
     def __init__(self, waiting: int, kept: int) -> None:
         self._kept = kept
-        self._aside, self._line = Aside(), threading.BoundedSemaphore(waiting)
+        self._worker, self._line = WorkerProcess(), threading.BoundedSemaphore(waiting)
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -31,7 +31,7 @@ class Desk:
         if not self._line.acquire(blocking=False):
             raise Refusal("rejection.busy")
         try:
-            answer = self._aside(function, *arguments)
+            answer = self._worker(function, *arguments)
         except ChildProcessError as ended:
             raise Refusal("rejection.busy") from ended
         finally:

@@ -1,7 +1,7 @@
 """The socket: frames out as binary, acknowledgements and commands in as text, sentences for what is refused.
 
 One `Live` serves all sockets of one event loop. A visitor comes in by a greeting, waits in the line
-while the room is full, and then owns one `Run`. The stepping thread hands states, refusals and
+while the room is full, and then owns one `Session`. The stepping thread hands states, refusals and
 pictures over to the loop; of pictures the newest wins, so none ever queue.
 """
 
@@ -21,10 +21,10 @@ from typing import Any, Final, Generic, TypeVar
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from gan_playground.serving import protocol
-from gan_playground.serving.admission import Bucket, Doorkeeper, Limits, Rooms, Visit
+from gan_playground.serving.admission import Admission, Bucket, Doorkeeper, Limits, Visit
 from gan_playground.serving.scheduler import Pace, Scheduler
-from gan_playground.serving.session import Changeable, Engine, Picture, Run, State, Told, both
-from gan_playground.serving.slow_metrics import Surveyor
+from gan_playground.serving.session import Changeable, Engine, Picture, Session, State, Told, both
+from gan_playground.serving.slow_metrics import SlowMetricsWorker
 from gan_playground.serving.websocket import (
     ELSEWHERE,
     FAST,
@@ -85,7 +85,7 @@ class Connection(Generic[L]):
     outbox: Outbox
     hidden: bool = False
     resting: bool = False
-    run: Run[L] | None = None
+    session: Session[L] | None = None
     place: int = 0
     greeted: bool = False
     viewer: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -93,32 +93,32 @@ class Connection(Generic[L]):
 
 @dataclass(eq=False, slots=True)
 class Live(Generic[L]):
-    """Every socket, visit and run of the page, on one stepping thread."""
+    """Every socket, visit and session of the page, on one stepping thread."""
 
     engine: Engine[L]
     limits: Limits = field(default_factory=Limits)
     pace: Pace = field(default_factory=Pace)
     clock: Callable[[], float] = time.monotonic
     on_space: bool = field(default_factory=lambda: bool(os.environ.get("SPACE_ID")))
-    rooms: Rooms = field(init=False)
+    admission: Admission = field(init=False)
     scheduler: Scheduler[L] = field(init=False)
     connections: dict[str, Connection[L]] = field(default_factory=dict)
-    runs: dict[str, Run[L]] = field(default_factory=dict)
+    sessions: dict[str, Session[L]] = field(default_factory=dict)
     _doors: Doorkeeper = field(init=False)
     _painter: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "painting"))
     _sockets: int = 0
     _sweeper: asyncio.Task[None] | None = None
 
     def __post_init__(self) -> None:
-        self.rooms = Rooms(self.clock, self.limits)
+        self.admission = Admission(self.clock, self.limits)
         self.scheduler = Scheduler(advance=self.engine.advance, cohort=self.engine.cohort, pace=self.pace)
         self._doors = Doorkeeper(self.clock)
 
     def start(self) -> None:
         """Start the stepping thread, which first makes the engine ready, and the worker of slow measurements."""
         self.scheduler.start(self.engine.prepare)
-        if self.engine.survey is not None:
-            Surveyor(self.engine.survey, self.scheduler).start()
+        if self.engine.slow_metrics is not None:
+            SlowMetricsWorker(self.engine.slow_metrics, self.scheduler).start()
 
     # --- one socket -----------------------------------------------------------------------------
 
@@ -148,7 +148,7 @@ class Live(Generic[L]):
                 hello = protocol.parse(await text(socket))
             if not isinstance(hello, protocol.Hello):
                 raise Refusal("rooms.hello_first", example=protocol.GREETING)
-            visit = self.rooms.enter(hello.token)
+            visit = self.admission.enter(hello.token)
         except TimeoutError:
             await part(socket, Refusal("rooms.hello_first", example=protocol.GREETING), LATE)
             return None
@@ -160,7 +160,7 @@ class Live(Generic[L]):
             return None
         other = self.connections.get(visit.token)
         if other is not None:
-            other.run = None
+            other.session = None
             other.outbox.part(Note("rooms.elsewhere"), ELSEWHERE)
         connection: Connection[L] = Connection(socket, visit, hello.query, Outbox())
         self.connections[visit.token] = connection
@@ -172,7 +172,7 @@ class Live(Generic[L]):
         return connection
 
     async def _attend(self, connection: Connection[L]) -> None:
-        """Read and write until either ends, then park the run."""
+        """Read and write until either ends, then park the session."""
         tasks = [asyncio.create_task(work(connection)) for work in (self._read, self._write, self._picture)]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -183,20 +183,20 @@ class Live(Generic[L]):
             self._park(connection)
 
     def _park(self, connection: Connection[L]) -> None:
-        """Let the visit's run rest, unless another socket has taken it over."""
+        """Let the visit's session rest, unless another socket has taken it over."""
         visit = connection.visit
         if self.connections.get(visit.token) is not connection:
             return
         del self.connections[visit.token]
-        self.rooms.leave(visit)
-        run = self.runs.get(visit.token)
-        if run is not None:
-            self.scheduler.submit(lambda: run.show_to(False))
+        self.admission.leave(visit)
+        session = self.sessions.get(visit.token)
+        if session is not None:
+            self.scheduler.submit(lambda: session.show_to(False))
 
     # --- coming in ------------------------------------------------------------------------------
 
     def _come_in(self, connection: Connection[L]) -> None:
-        """Give a seated visit its run: the parked one if the link is still the same, else a new one."""
+        """Give a seated visit its session: the parked one if the link is still the same, else a new one."""
         visit, outbox = connection.visit, connection.outbox
         if connection.place:
             connection.place = 0
@@ -206,18 +206,18 @@ class Live(Generic[L]):
         except Refusal as refusal:
             outbox.say({"refused": {**both(refusal), "key": refusal.knob}})
             wanted = Settings()
-        run = self.runs.get(visit.token)
-        if run is None:
-            run = Run(engine=self.engine, scheduler=self.scheduler)
-            self.runs[visit.token] = run
+        session = self.sessions.get(visit.token)
+        if session is None:
+            session = Session(engine=self.engine, scheduler=self.scheduler)
+            self.sessions[visit.token] = session
         loop = asyncio.get_running_loop()
 
         def hand_over(told: Told) -> None:
             with contextlib.suppress(RuntimeError):  # the loop has closed
                 loop.call_soon_threadsafe(self._hear, connection, told)
 
-        self.scheduler.submit(lambda: run.welcome(wanted, hand_over))
-        connection.run = run
+        self.scheduler.submit(lambda: session.welcome(wanted, hand_over))
+        connection.session = session
         if connection.hidden or connection.resting:
             self._look_away(connection)
 
@@ -245,9 +245,9 @@ class Live(Generic[L]):
 
     def _refund(self, connection: Connection[L]) -> None:
         """Give back the credit of a picture that a newer one has replaced unsent."""
-        run = connection.run
-        if run is not None:
-            self.scheduler.submit(run.refund)
+        session = connection.session
+        if session is not None:
+            self.scheduler.submit(session.refund)
 
     # --- reading and writing --------------------------------------------------------------------
 
@@ -274,7 +274,7 @@ class Live(Generic[L]):
             Refusal: a command from one that still waits, or a second greeting.
 
         """
-        run = connection.run
+        session = connection.session
         match message:
             case protocol.Hello():
                 raise Refusal("rooms.no_command", value="hello", names=protocol.COMMANDS)
@@ -285,21 +285,21 @@ class Live(Generic[L]):
                 connection.resting = rest
                 self._look_away(connection)
             case protocol.Ack():
-                if run is not None:
-                    self.scheduler.submit(run.acknowledge)
-            case _ if run is None:
-                raise Refusal("rooms.waiting", place=self.rooms.place(connection.visit))
+                if session is not None:
+                    self.scheduler.submit(session.acknowledge)
+            case _ if session is None:
+                raise Refusal("rooms.waiting", place=self.admission.place(connection.visit))
             case _:
-                self.rooms.touch(connection.visit)
-                run.post(message)
+                self.admission.touch(connection.visit)
+                session.post(message)
 
     def _look_away(self, connection: Connection[L]) -> None:
-        """What is out of sight costs nothing; a hidden page's run is parked as if it had been closed."""
-        run = connection.run
-        if run is not None:
-            self.rooms.hide(connection.visit, connection.hidden)
+        """What is out of sight costs nothing; a hidden page's session is parked as if it had been closed."""
+        session = connection.session
+        if session is not None:
+            self.admission.hide(connection.visit, connection.hidden)
             visible = not (connection.hidden or connection.resting)
-            self.scheduler.submit(lambda: run.show_to(visible))
+            self.scheduler.submit(lambda: session.show_to(visible))
 
     async def _write(self, connection: Connection[L]) -> None:
         """Send what is said, as it comes."""
@@ -325,19 +325,19 @@ class Live(Generic[L]):
             await outbox.unpainted.wait()
             outbox.unpainted.clear()
             picture, outbox.picture = outbox.picture, None
-            run = connection.run
-            if picture is None or run is None:
+            session = connection.session
+            if picture is None or session is None:
                 continue
             try:
                 painted = await loop.run_in_executor(self._painter, self._paint, connection.viewer, picture)
-            except Exception as error:  # a painter never raises: the run stops, the others go on
-                self._fail(run, error)
+            except Exception as error:  # a painter never raises: the session stops, the others go on
+                self._fail(session, error)
                 continue
             async with outbox.sending:
                 await self._say_all(connection)
-                if picture.life == run.life:
+                if picture.life == session.life:
                     await connection.socket.send_bytes(painted)
-                else:  # the run has begun again meanwhile
+                else:  # the session has begun again meanwhile
                     self._refund(connection)
 
     def _paint(self, viewer: str, picture: Picture) -> bytes:
@@ -345,8 +345,8 @@ class Live(Generic[L]):
         self.scheduler.submit(lambda: self.scheduler.painted(took))
         return painted
 
-    def _fail(self, run: Run[L], error: Exception) -> None:
-        self.scheduler.submit(lambda: self.scheduler.fail(run.seat, error))
+    def _fail(self, session: Session[L], error: Exception) -> None:
+        self.scheduler.submit(lambda: self.scheduler.fail(session.seat, error))
 
     # --- the clock ------------------------------------------------------------------------------
 
@@ -356,7 +356,7 @@ class Live(Generic[L]):
             self._sweeper = asyncio.create_task(self._sweep_on())
 
     async def _sweep_on(self) -> None:
-        while self.rooms.seated or self.rooms.waiting:
+        while self.admission.seated or self.admission.waiting:
             await asyncio.sleep(SWEEP_EVERY)
             try:
                 self.sweep()
@@ -364,13 +364,13 @@ class Live(Generic[L]):
                 log.exception("a sweep failed")
 
     def sweep(self) -> None:
-        """End what has run out, and let the line move up."""
-        swept = self.rooms.sweep()
+        """End what has session out, and let the line move up."""
+        swept = self.admission.sweep()
         for ending in swept.ended:
             token = ending.visit.token
-            run = self.runs.pop(token, None)
-            if run is not None:
-                self.scheduler.submit(run.close)
+            session = self.sessions.pop(token, None)
+            if session is not None:
+                self.scheduler.submit(session.close)
             connection = self.connections.pop(token, None)
             if connection is not None:
                 connection.outbox.part(ending.why, LATE)
@@ -385,7 +385,7 @@ class Live(Generic[L]):
         """Tell those in the line their place where it has changed."""
         for connection in self.connections.values():
             if connection.visit.state == "waiting":
-                place = self.rooms.place(connection.visit)
+                place = self.admission.place(connection.visit)
                 if place != connection.place:
                     connection.place = place
                     connection.outbox.say({"room": {"place": place}})

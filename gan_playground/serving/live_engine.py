@@ -1,4 +1,4 @@
-"""The real engine, bound to what a run asks of it: stacked lanes, and the looks at them."""
+"""The real engine, bound to what a run asks of it: stacked runs, and the looks at them."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -10,14 +10,14 @@ import torch
 from gan_playground.engine.engine import advance, cohort, find_device, single_update
 from gan_playground.engine.measurements.history_rows import create
 from gan_playground.engine.measurements.look import Look, look
-from gan_playground.engine.measurements.slow_metrics import Finding, keep, survey
-from gan_playground.engine.run import Lane
-from gan_playground.engine.snapshot import Still, still
+from gan_playground.engine.measurements.slow_metrics import SlowMetrics, keep, slow_metrics
+from gan_playground.engine.run import Run
+from gan_playground.engine.snapshot import Snapshot, snapshot
 from gan_playground.serving.frame_encoder import paint
 from gan_playground.serving.scheduler import Scheduler
 from gan_playground.serving.session import Engine
-from gan_playground.serving.slow_metrics import Survey
-from gan_playground.serving.worker_process import Aside
+from gan_playground.serving.slow_metrics import SlowMetricsTask
+from gan_playground.serving.worker_process import WorkerProcess
 from gan_playground.settings import Settings
 from gan_playground.words import Refusal
 
@@ -28,8 +28,8 @@ GUEST_LIMIT: Final = 120.0
 """Seconds that a guest's steps may take in all, waiting included."""
 
 
-def stacked_lanes(device: str = "auto") -> Engine[Lane]:
-    """Lanes stepped together on ``device``: cpu, cuda, or auto for CUDA where there is one.
+def torch_engine(device: str = "auto") -> Engine[Run]:
+    """Runs stepped together on ``device``: cpu, cuda, or auto for CUDA where there is one.
 
     Raises:
         Refusal: a device that is not there.
@@ -37,13 +37,13 @@ def stacked_lanes(device: str = "auto") -> Engine[Lane]:
     """
     find_device(device)
 
-    def make(settings: Settings) -> Lane:
+    def make(settings: Settings) -> Run:
         return create(settings, device)
 
-    def glance(lane: Lane, fresh: bool) -> Look:
-        return look(lane, fresh=fresh)
+    def glance(run: Run, fresh: bool) -> Look:
+        return look(run, fresh=fresh)
 
-    painter = Aside()
+    painter = WorkerProcess()
     painter.start()  # it loads while the page does
 
     def painted(viewer: str, life: int, looked: Look) -> tuple[bytes, float]:
@@ -59,19 +59,19 @@ def stacked_lanes(device: str = "auto") -> Engine[Lane]:
         Two threads inside an operation collapse when the cores are shared.
         """
         torch.set_num_threads(1)
-        lanes = [make(Settings(seed=seed)) for seed in range(2)]
-        advance(lanes, 2)
-        paint("", 0, look(lanes[0]))
+        runs = [make(Settings(seed=seed)) for seed in range(2)]
+        advance(runs, 2)
+        paint("", 0, look(runs[0]))
 
-    aside = Aside(nice=5)
+    worker = WorkerProcess(nice=5)
 
-    def measure(seen: Still) -> Finding:
-        """Survey in a process of its own: a survey beside the stepping thread took a quarter of its steps."""
-        return aside(survey, seen)
+    def measure(seen: Snapshot) -> SlowMetrics:
+        """Survey in a process of its own: slow metrics beside the stepping thread took a quarter of its steps."""
+        return worker(slow_metrics, seen)
 
-    def prepare_surveys() -> None:
+    def prepare_slow_metrics() -> None:
         """Have the process ready before the first visitor waits for it."""
-        measure(still(make(Settings())))
+        measure(snapshot(make(Settings())))
 
     return Engine(
         create=make,
@@ -81,29 +81,29 @@ def stacked_lanes(device: str = "auto") -> Engine[Lane]:
         look=glance,
         paint=painted,
         prepare=prepare,
-        survey=Survey(snapshot=still, measure=measure, keep=keep, prepare=prepare_surveys),
+        slow_metrics=SlowMetricsTask(snapshot=snapshot, measure=measure, keep=keep, prepare=prepare_slow_metrics),
     )
 
 
-def as_guest(scheduler: Scheduler[Lane]) -> Callable[[Sequence[Lane], int], None]:
-    """An `advance` for lanes without a seat: on the one stepping thread, a bite between two slices of the seated.
+def as_guest(scheduler: Scheduler[Run]) -> Callable[[Sequence[Run], int], None]:
+    """An `advance` for runs without a seat: on the one stepping thread, a bite between two slices of the seated.
 
     It raises a Refusal once its steps have taken too long.
     """
     began = time.monotonic()
 
-    def bite(lanes: Sequence[Lane], most: int) -> int:
+    def bite(runs: Sequence[Run], most: int) -> int:
         until, made = time.perf_counter() + BITE, 0
         while made < most and (not made or time.perf_counter() < until):
-            advance(lanes, 1)
+            advance(runs, 1)
             made += 1
         return made
 
-    def move(lanes: Sequence[Lane], steps: int) -> None:
+    def move(runs: Sequence[Run], steps: int) -> None:
         made = 0
         while made < steps:
             if time.monotonic() - began > GUEST_LIMIT:
-                raise Refusal("rooms.too_slow", seconds=round(GUEST_LIMIT), step=lanes[0].step)
-            made += scheduler.ask(partial(bite, lanes, steps - made))
+                raise Refusal("rooms.too_slow", seconds=round(GUEST_LIMIT), step=runs[0].step)
+            made += scheduler.ask(partial(bite, runs, steps - made))
 
     return move

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from gan_playground.images.checkpoints import Checkpoint
-from gan_playground.images.evaluators import judge, read
+from gan_playground.images.evaluators import evaluator, read
 from gan_playground.images.rejection import (
     BURN_IN_SEED,
     RATIOS,
@@ -37,7 +37,7 @@ from gan_playground.rejection import (
     sampler,
 )
 from gan_playground.rejection.budgets import effective_size
-from gan_playground.serving.job_queue import Desk
+from gan_playground.serving.job_queue import JobQueue
 from gan_playground.serving.sample_requests import (
     FARTHEST,
     LAST_SEED,
@@ -193,12 +193,12 @@ def candidates(checkpoint: object, ratio: object, seed: object, start: object, n
     }
 
 
-# --- the judges' word, in a process of its own ---------------------------------------------------
+# --- the evaluators' word, in a process of its own ---------------------------------------------------
 
 
-def judging_desk() -> Callable[[object], Answer]:
-    """Return the function that answers with the judges' scores; one at a time, in a helper process."""
-    desk = Desk(WAITING, kept=KEPT)
+def evaluation_queue() -> Callable[[object], Answer]:
+    """Return the function that answers with the evaluators' scores; one at a time, in a helper process."""
+    queue = JobQueue(WAITING, kept=KEPT)
     fields = ("checkpoint", "ratio", "sampler", "percentile", "budget")
 
     def scores(request: object) -> Answer:
@@ -214,8 +214,8 @@ def judging_desk() -> Callable[[object], Answer]:
                 checked_percentile(request["percentile"]),
                 checked_budget(request["budget"]),
             )
-            judge(model.entry.data)
-            return desk(key, score, *key)
+            evaluator(model.entry.data)
+            return queue(key, score, *key)
         except Refusal as refusal:
             return {"refused": {"en": str(refusal), "ko": refusal.say("ko")}}
 
@@ -228,7 +228,7 @@ def score(checkpoint: str, ratio: str, how: str, percentile: float, share: float
     model = named(checkpoint)
     held = held_ratio(model, ratio)
     options = Options(percentile=percentile, budget=share, length=LENGTH)
-    classifier, burn = judge(model.entry.data), burnt_in(held)
+    classifier, burn = evaluator(model.entry.data), burnt_in(held)
     count = min(JUDGED, len(classifier.real))
     fresh = model.images(model.latents(BURN_IN_SEED + 1, count))
     rng = torch.Generator().manual_seed(BURN_IN_SEED + 2)

@@ -1,14 +1,14 @@
 """The one stepping thread: who steps next and for how long, and whose picture is due.
 
 `Scheduler.round` is synchronous and knows neither threads nor mathematics: the clock, and what
-advances and groups lanes, are given to it, so that a test drives it with a fake clock.
+advances and groups runs, are given to it, so that a test drives it with a fake clock.
 `Scheduler.start` puts one thread around it. A round is
 
     commands (all that wait) -> one slice of steps (one cohort) -> pictures (the most overdue first)
 
 with commands between the pictures too, so that a button waits for one slice or one picture at most.
-Cohorts share the thread by weighted fair queueing: the time of a slice is charged to its lanes in
-equal parts, and the cohort whose lanes have had the least goes next. Frames never queue: one is made
+Cohorts share the thread by weighted fair queueing: the time of a slice is charged to its runs in
+equal parts, and the cohort whose runs have had the least goes next. Frames never queue: one is made
 when its viewer can draw it.
 """
 
@@ -32,7 +32,7 @@ MAX_CREDITS: Final = 4
 
 
 class Steppable(Protocol):
-    """What the scheduler asks of a lane: where it is, and the sentence that stopped it, if any."""
+    """What the scheduler asks of a run: where it is, and the sentence that stopped it, if any."""
 
     @property
     def step(self) -> int:
@@ -41,7 +41,7 @@ class Steppable(Protocol):
 
     @property
     def stopped(self) -> object | None:
-        """Why the lane can't go on, None while it can."""
+        """Why the run can't go on, None while it can."""
         ...
 
 
@@ -53,11 +53,11 @@ class Viewer(Protocol):
     """Whom a seat belongs to; called by the stepping thread."""
 
     def show(self) -> None:
-        """Take a look at the lane and hand it on; what it costs elsewhere is told by `Scheduler.painted`."""
+        """Take a look at the run and hand it on; what it costs elsewhere is told by `Scheduler.painted`."""
         ...
 
     def ended(self, error: Exception | None) -> object:
-        """Hear that the lane can't go on, and return the sentence where a fault of the program stopped it."""
+        """Hear that the run can't go on, and return the sentence where a fault of the program stopped it."""
         ...
 
 
@@ -82,13 +82,13 @@ class Pace:
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Seat(Generic[L]):
-    """One viewer's lane as the scheduler sees it; touched by the stepping thread alone.
+    """One viewer's run as the scheduler sees it; touched by the stepping thread alone.
 
     ``cap`` is in steps a second (None: as fast as it goes); ``changed`` asks for a picture although
     the step is the same.
     """
 
-    lane: L
+    run: L
     viewer: Viewer
     playing: bool = False
     visible: bool = True
@@ -105,11 +105,11 @@ class Seat(Generic[L]):
 
     @property
     def stopped(self) -> object | None:
-        """The sentence that stopped this seat: its lane's own, or that of a fault in stepping it."""
-        return self.broken if self.broken is not None else self.lane.stopped
+        """The sentence that stopped this seat: its run's own, or that of a fault in stepping it."""
+        return self.broken if self.broken is not None else self.run.stopped
 
     def limit(self, cap: float | None) -> None:
-        """Let the lane make at most ``cap`` steps a second from now on (None: as many as it can)."""
+        """Let the run make at most ``cap`` steps a second from now on (None: as many as it can)."""
         self.cap, self.active = cap, False
 
     def refresh(self) -> None:
@@ -126,7 +126,7 @@ class Seat(Generic[L]):
 class Round:
     """What a round did, and how long there is nothing to do after it (None: until a command comes)."""
 
-    lane_steps: int
+    run_steps: int
     frames: int
     wait: float | None
 
@@ -146,7 +146,7 @@ class Mean:
 class Scheduler(Generic[L]):
     """Deals the stepping thread's time out among seats; see the module's text.
 
-    ``advance(lanes, steps)`` steps lanes of one cohort together; ``cohort(lane)`` says who may share
+    ``advance(runs, steps)`` steps runs of one cohort together; ``cohort(run)`` says who may share
     a step. Only `submit`, `ask`, `start` and `close` may be called from other threads.
     """
 
@@ -213,7 +213,7 @@ class Scheduler(Generic[L]):
         return Round(stepped, drawn, 0.0 if busy else self._wait())
 
     def _runs(self, seat: Seat[L], now: float) -> bool:
-        """Whether the seat's lane may step: playing, on screen, and somebody draws what it sends."""
+        """Whether the seat's run may step: playing, on screen, and somebody draws what it sends."""
         drawing = seat.credit > 0 or now - seat.heard < self.pace.patience
         return seat.playing and seat.visible and drawing and seat.stopped is None
 
@@ -227,11 +227,11 @@ class Scheduler(Generic[L]):
                 seat.tick = _tick(seat, now) - 1
             seat.active = runs
             if runs:
-                groups.setdefault((self.cohort(seat.lane), seat.cap), []).append(seat)
+                groups.setdefault((self.cohort(seat.run), seat.cap), []).append(seat)
         return groups
 
     def _step(self) -> int:
-        """Give one slice to the group that has had the least; return the lane-steps made."""
+        """Give one slice to the group that has had the least; return the run-steps made."""
         now = self.clock()
         able = {key: [s for s in group if self._allowance(s, now) > 0] for key, group in self._groups(now).items()}
         ready = {key: group for key, group in able.items() if group}
@@ -269,9 +269,9 @@ class Scheduler(Generic[L]):
         return min(owed, most)
 
     def _advance(self, group: Sequence[Seat[L]], count: int) -> int:
-        """Step a group together; where that fails, each lane alone, so that only the culprit stops."""
+        """Step a group together; where that fails, each run alone, so that only the culprit stops."""
         try:
-            self.advance([seat.lane for seat in group], count)
+            self.advance([seat.run for seat in group], count)
         except Exception as error:
             if len(group) == 1:
                 self.fail(group[0], error)
@@ -280,14 +280,14 @@ class Scheduler(Generic[L]):
         return count * len(group)
 
     def _after(self, seat: Seat[L]) -> None:
-        """Tell of a lane that has stopped by itself."""
+        """Tell of a run that has stopped by itself."""
         if seat.stopped is not None and seat.playing:
             seat.playing, seat.changed = False, True
             seat.viewer.ended(None)
 
     def fail(self, seat: Seat[L], error: Exception) -> None:
-        """Stop a seat whose lane met a fault of the program; the others go on."""
-        log.error("a lane failed at step %s", seat.lane.step, exc_info=error)
+        """Stop a seat whose run met a fault of the program; the others go on."""
+        log.error("a run failed at step %s", seat.run.step, exc_info=error)
         seat.playing = False
         seat.broken = seat.viewer.ended(error)
 
@@ -320,7 +320,7 @@ class Scheduler(Generic[L]):
         return max(self.pace.slice, stepping) * share / (1 - share)
 
     def _due(self, seat: Seat[L]) -> bool:
-        return seat.visible and seat.credit > 0 and (seat.changed or seat.lane.step != seat.shown)
+        return seat.visible and seat.credit > 0 and (seat.changed or seat.run.step != seat.shown)
 
     def _show(self, budget: float) -> int:
         """Make the pictures that are due, most overdue first, one at least and until ``budget`` is spent.
@@ -343,14 +343,14 @@ class Scheduler(Generic[L]):
 
     def _show_one(self, seat: Seat[L], now: float, interval: float) -> None:
         seat.due = max(seat.due + interval, now + interval / 2)
-        seat.credit, seat.shown, seat.changed = seat.credit - 1, seat.lane.step, False
+        seat.credit, seat.shown, seat.changed = seat.credit - 1, seat.run.step, False
         try:
             seat.viewer.show()
-        except Exception as error:  # a renderer never raises: the lane stops, the others go on
+        except Exception as error:  # a renderer never raises: the run stops, the others go on
             self.fail(seat, error)
 
     def _wait(self) -> float | None:
-        """Seconds until a capped lane may step or a picture is due."""
+        """Seconds until a capped run may step or a picture is due."""
         now = self.clock()
         running = (seat for seat in self.seats if self._runs(seat, now))
         steps = (now if seat.cap is None else (seat.tick + 1) / seat.cap for seat in running)

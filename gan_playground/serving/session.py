@@ -1,8 +1,8 @@
-"""One visitor's run: what the buttons do to a lane, carried out by the stepping thread.
+"""One visitor's session: what the buttons do to a run, carried out by the stepping thread.
 
-The lane keeps the experiment as a link tells it: the knobs at step 0 and the live changes with their
+The run keeps the experiment as a link tells it: the knobs at step 0 and the live changes with their
 steps, those a link had to come included. Everything here is called by the scheduler's thread;
-`Run.post` alone may be called from another.
+`Session.post` alone may be called from another.
 """
 
 import random
@@ -13,13 +13,13 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from gan_playground.serving import protocol
 from gan_playground.serving.scheduler import CREDITS, Scheduler, Seat, Steppable
-from gan_playground.serving.slow_metrics import Survey
+from gan_playground.serving.slow_metrics import SlowMetricsTask
 from gan_playground.settings import KNOBS, MAX_CHANGES, MAX_QUERY, Settings, warnings
 from gan_playground.words import Note, Refusal, say
 
 
 class Changeable(Steppable, Protocol):
-    """What a run asks of its lane besides."""
+    """What a session asks of its run besides."""
 
     @property
     def settings(self) -> Settings:
@@ -42,13 +42,13 @@ Status = Literal["paused", "running", "stopped"]
 
 @dataclass(frozen=True, slots=True)
 class Engine(Generic[L]):
-    """What a run asks of the engine, as functions: the real one is bound at the door, a test's is small.
+    """What a session asks of the engine, as functions: the real one is bound at the door, a test's is small.
 
-    ``create(settings)`` makes a lane at step 0; ``advance`` and ``cohort`` are the scheduler's;
-    ``update(lane, player)`` makes one update; ``look(lane, fresh)`` takes, quickly, what a picture is made of; of a
-    lane that moves on, ``fresh`` is not asked for; ``paint(viewer, life, look)`` returns the picture's bytes for one
+    ``create(settings)`` makes a run at step 0; ``advance`` and ``cohort`` are the scheduler's;
+    ``update(run, player)`` makes one update; ``look(run, fresh)`` takes, quickly, what a picture is made of; of a
+    run that moves on, ``fresh`` is not asked for; ``paint(viewer, life, look)`` returns the picture's bytes for one
     viewer and what they cost, in seconds of a core: slow, and called by another thread than the others;
-    ``prepare()`` is called once, by the thread that will call the others. ``survey`` is what is too slow
+    ``prepare()`` is called once, by the thread that will call the others. ``slow_metrics`` is what is too slow
     for a picture.
     """
 
@@ -59,12 +59,12 @@ class Engine(Generic[L]):
     look: Callable[[L, bool], Any]
     paint: Callable[[str, int, Any], tuple[bytes, float]]
     prepare: Callable[[], object] = lambda: None
-    survey: Survey[L] | None = None
+    slow_metrics: SlowMetricsTask[L] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a run tells its visitor after a command: see `message`."""
+    """What a session tells its visitor after a command: see `message`."""
 
     settings: Settings
     query: str
@@ -94,19 +94,19 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a picture is made of, and the run it belongs to: ``life`` counts the beginnings of a run."""
+    """What a picture is made of, and the session it belongs to: ``life`` counts the beginnings of a session."""
 
     look: Any
     life: int
 
 
 Told = State | Refusal | Picture
-"""What a run hands to its visitor."""
+"""What a session hands to its visitor."""
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
-class Run(Generic[L]):
-    """One visitor's run on the scheduler; ``tell`` hears its states, refusals and pictures.
+class Session(Generic[L]):
+    """One visitor's session on the scheduler; ``tell`` hears its states, refusals and pictures.
 
     It has a seat from the first `welcome` on; ``life`` counts its beginnings.
     """
@@ -133,9 +133,9 @@ class Run(Generic[L]):
         self.scheduler.submit(self._carry_out_all)
 
     def welcome(self, wanted: Settings, tell: Callable[[Told], None]) -> None:
-        """Show the run to a viewer that has seen nothing; begin it where it is new or ``wanted`` is another.
+        """Show the session to a viewer that has seen nothing; begin it where it is new or ``wanted`` is another.
 
-        A link that equals the run's own comes back to the run as it stands.
+        A link that equals the session's own comes back to the session as it stands.
         """
         self.tell = tell
         try:
@@ -150,7 +150,7 @@ class Run(Generic[L]):
         tell(self.state())
 
     def close(self) -> None:
-        """Give the seat up and forget the lane."""
+        """Give the seat up and forget the run."""
         if self.life:
             self.scheduler.seats.pop(self.seat, None)
 
@@ -187,7 +187,7 @@ class Run(Generic[L]):
                 self.scheduler.fail(self.seat, error)
 
     def _carry_out(self, command: protocol.Command) -> bool:
-        """Carry out one command; return whether the run began again."""
+        """Carry out one command; return whether the session began again."""
         match command:
             case protocol.Play():
                 self._go_on()
@@ -197,7 +197,7 @@ class Run(Generic[L]):
             case protocol.Step(player):
                 self._go_on()
                 self.seat.playing = False
-                self.engine.update(self.seat.lane, player)
+                self.engine.update(self.seat.run, player)
                 self._off_the_link |= player != "both"
             case protocol.Speed(cap):
                 self.seat.limit(cap)
@@ -216,7 +216,7 @@ class Run(Generic[L]):
     def _set(self, commands: Iterable[protocol.Command]) -> bool | None:
         """Set knobs: live ones at once, those that restart once for all the commands together.
 
-        Returns whether the run began again, or None where every command was refused.
+        Returns whether the session began again, or None where every command was refused.
         """
         was = wanted = self.in_force
         accepted = False
@@ -233,22 +233,22 @@ class Run(Generic[L]):
             self._begin(wanted)
             return True
         for key, value in changed.items():
-            self.seat.lane.change(key, value)
+            self.seat.run.change(key, value)
             self._by_hand = True
         self.seat.refresh()
         return False
 
     def _again(self) -> Settings:
         """Where Reset begins: the same link while no hand has changed it, else the knobs as they stand."""
-        return self.in_force if self._by_hand else self.seat.lane.settings
+        return self.in_force if self._by_hand else self.seat.run.settings
 
     def _begin(self, settings: Settings) -> None:
         """Begin again at step 0, playing if it played."""
-        lane = self.engine.create(settings)
+        run = self.engine.create(settings)
         if self.life:
-            self.seat.lane, self.seat.broken, self.seat.shown, self.seat.active = lane, None, -1, False
+            self.seat.run, self.seat.broken, self.seat.shown, self.seat.active = run, None, -1, False
         else:
-            self.seat = Seat(lane=lane, viewer=self)
+            self.seat = Seat(run=run, viewer=self)
             self.scheduler.seats[self.seat] = None
         self.life += 1
         self._by_hand = self._off_the_link = False
@@ -260,13 +260,13 @@ class Run(Generic[L]):
         """Take a look and hand it on; before it, the knobs where a link's change has come into force."""
         if self.in_force != self._told:
             self.tell(self.state())
-        self.tell(Picture(self.engine.look(self.seat.lane, not self.seat.playing), self.life))
+        self.tell(Picture(self.engine.look(self.seat.run, not self.seat.playing), self.life))
 
     def ended(self, error: Exception | None) -> Note | None:
-        """Tell the visitor that the run has stopped, and why where the program is at fault."""
+        """Tell the visitor that the session has stopped, and why where the program is at fault."""
         note = None
         if error is not None:
-            note = Note("rooms.fault", {"step": self.seat.lane.step, "kind": type(error).__name__})
+            note = Note("rooms.fault", {"step": self.seat.run.step, "kind": type(error).__name__})
         self.tell(self.state(stopped=note))
         return note
 
@@ -275,7 +275,7 @@ class Run(Generic[L]):
     @property
     def in_force(self) -> Settings:
         """The knobs as they stand, without a list of changes."""
-        return replace(self.seat.lane.now, changes=())
+        return replace(self.seat.run.now, changes=())
 
     def state(self, *, restarts: bool = False, stopped: Note | None = None) -> State:
         """What is told after a command.
@@ -283,7 +283,7 @@ class Run(Generic[L]):
         ``replays`` is False where the changes are too many for a link, or where a player was moved alone, which no
         link tells.
         """
-        link, self._told = self.seat.lane.settings, self.in_force
+        link, self._told = self.seat.run.settings, self.in_force
         query = link.query()
         fits = len(link.changes) <= MAX_CHANGES and len(query) <= MAX_QUERY
         why = stopped if stopped is not None else self.seat.stopped
@@ -293,7 +293,7 @@ class Run(Generic[L]):
             query=query if fits else self._told.query(),
             status=status,
             speed=self.seat.cap,
-            step=self.seat.lane.step,
+            step=self.seat.run.step,
             restarts=restarts,
             replays=fits and not self._off_the_link,
             stopped=why if isinstance(why, Note) else None,

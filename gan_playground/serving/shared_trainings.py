@@ -17,7 +17,7 @@ from gan_playground.engine.shift_estimates import ESTIMATORS, STEPS, Estimates
 from gan_playground.papers import clip_gradients, wgan_gp_surfaces
 from gan_playground.papers.record import Array
 from gan_playground.papers.wgan_gp_surfaces import held_out, measure
-from gan_playground.serving.worker_process import Aside
+from gan_playground.serving.worker_process import WorkerProcess
 
 Picture = dict[str, Any]
 """What is seen at a step: plain values and float32 arrays."""
@@ -189,11 +189,11 @@ def _dated(training: Training, step: int) -> Picture:
 # --- on the page's side --------------------------------------------------------------------------
 
 
-class Watched:
+class SharedTrainings:
     """The page's door to the trainings: pictures by name and bite, remembered on this side too."""
 
     def __init__(self, call: Callable[..., Any] | None = None) -> None:
-        self._call = Aside(nice=10) if call is None else call
+        self._call = WorkerProcess(nice=10) if call is None else call
         self._kept: OrderedDict[tuple[tuple[str, ...], int], Picture] = OrderedDict()
         self._lock = threading.Lock()
 

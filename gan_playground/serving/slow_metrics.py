@@ -22,11 +22,11 @@ LOOK_EVERY: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Survey(Generic[L]):
+class SlowMetricsTask(Generic[L]):
     """A slow measurement in three parts, of which only the second may be slow.
 
-    ``snapshot(lane)`` and ``keep(lane, result)`` are called by the stepping thread, ``measure(snapshot)``
-    by the worker; a snapshot shares nothing with the lane. ``prepare()`` is called by the worker first.
+    ``snapshot(run)`` and ``keep(run, result)`` are called by the stepping thread, ``measure(snapshot)``
+    by the worker; a snapshot shares nothing with the run. ``prepare()`` is called by the worker first.
     """
 
     snapshot: Callable[[L], Any]
@@ -40,18 +40,18 @@ class Job(Generic[L]):
     """One snapshot to be measured, and whose it is."""
 
     seat: Seat[L]
-    lane: L
+    run: L
     snapshot: Any
 
 
 @dataclass(slots=True)
-class Surveyor(Generic[L]):
+class SlowMetricsWorker(Generic[L]):
     """Measures runs in turn: each about every ``every`` seconds, busy for about ``share`` of the time.
 
     Where more than ``crowd`` are watched it is busy half as much: they need the cores to train.
     """
 
-    survey: Survey[L]
+    slow_metrics: SlowMetricsTask[L]
     scheduler: Scheduler[L]
     every: float = 3.0
     share: float = 0.3
@@ -65,19 +65,19 @@ class Surveyor(Generic[L]):
         now = self.clock()
         waiting: list[tuple[float, Seat[L]]] = []
         for seat in self.scheduler.seats:
-            at, step = self._last.get(seat.lane, (0.0, -1))
-            if seat.visible and seat.stopped is None and seat.lane.step != step and now - at >= self.every:
+            at, step = self._last.get(seat.run, (0.0, -1))
+            if seat.visible and seat.stopped is None and seat.run.step != step and now - at >= self.every:
                 waiting.append((at, seat))
         if not waiting:
             return None
         seat = min(waiting, key=lambda pair: pair[0])[1]
-        self._last[seat.lane] = (now, seat.lane.step)
-        return Job(seat, seat.lane, self.survey.snapshot(seat.lane))
+        self._last[seat.run] = (now, seat.run.step)
+        return Job(seat, seat.run, self.slow_metrics.snapshot(seat.run))
 
     def keep(self, job: Job[L], result: Any) -> None:
-        """Give the result to the lane, and have it shown."""
-        self.survey.keep(job.lane, result)
-        if job.seat.lane is job.lane:
+        """Give the result to the run, and have it shown."""
+        self.slow_metrics.keep(job.run, result)
+        if job.seat.run is job.run:
             job.seat.changed = True
 
     def work(self) -> float:
@@ -91,7 +91,7 @@ class Surveyor(Generic[L]):
             return LOOK_EVERY
         began = self.clock()
         try:
-            result = self.survey.measure(job.snapshot)
+            result = self.slow_metrics.measure(job.snapshot)
         except Exception:  # a measurement that fails is missing on the chart; the run goes on
             log.exception("a slow measurement failed")
         else:
@@ -106,7 +106,7 @@ class Surveyor(Generic[L]):
 
         def loop() -> None:
             try:
-                self.survey.prepare()
+                self.slow_metrics.prepare()
             except Exception:
                 log.exception("the worker was not made ready")
             while not self._closed.wait(self.work()):

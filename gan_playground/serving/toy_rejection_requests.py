@@ -10,8 +10,8 @@ import numpy as np
 import torch
 
 from gan_playground.engine.random_streams import seeded
-from gan_playground.engine.run import Lane
-from gan_playground.engine.snapshot import Still, still
+from gan_playground.engine.run import Run
+from gan_playground.engine.snapshot import Snapshot, snapshot
 from gan_playground.learners.gan.keep_training import Course
 from gan_playground.metrics.modes import WITHIN
 from gan_playground.parsing import literal
@@ -21,7 +21,7 @@ from gan_playground.rejection.exact_ratio import has_density, log_true_ratio
 from gan_playground.rejection.learned_ratio import ToyRatio, learn_ratio
 from gan_playground.rejection.sampler_table import NONE, ToyRow, burnt_in, compare
 from gan_playground.rejection.stored_runs import RUNS, stored
-from gan_playground.serving.job_queue import Desk
+from gan_playground.serving.job_queue import JobQueue
 from gan_playground.serving.live import Live
 from gan_playground.serving.rejection_requests import rules
 from gan_playground.serving.sample_requests import Answer, choice, numbers
@@ -50,22 +50,22 @@ KEPT: Final = 16
 """Answers kept."""
 
 
-def copy_run(live: Live[Lane], token: str) -> Still | None:
+def copy_run(live: Live[Run], token: str) -> Snapshot | None:
     """Return a copy of the run of this token as it stands, made between two slices; None where there is none."""
-    run = live.runs.get(token)
-    return None if run is None else live.scheduler.ask(lambda: still(run.seat.lane))
+    session = live.sessions.get(token)
+    return None if session is None else live.scheduler.ask(lambda: snapshot(session.seat.run))
 
 
-def toy_desk(run_of: Callable[[str], Still | None]) -> Callable[[object], Answer]:
+def toy_queue(run_of: Callable[[str], Snapshot | None]) -> Callable[[object], Answer]:
     """Return the function that answers for toys; ``run_of`` copies the run of a token, None where there is none."""
-    desk = Desk(WAITING, kept=KEPT)
+    queue = JobQueue(WAITING, kept=KEPT)
 
     def toy(request: object) -> Answer:
         """Return what the tab shows of a run: ``source`` is mine, with the run's token, or a stored run."""
         try:
             seen = asked(request, run_of)
             key = f"{seen.settings.query()} {seen.step}"
-            return desk(key, analyse, seen)
+            return queue(key, analyse, seen)
         except Refusal as refusal:
             return {"refused": {"en": str(refusal), "ko": refusal.say("ko")}}
         except TimeoutError:
@@ -75,7 +75,7 @@ def toy_desk(run_of: Callable[[str], Still | None]) -> Callable[[object], Answer
     return toy
 
 
-def asked(request: object, run_of: Callable[[str], Still | None]) -> Still:
+def asked(request: object, run_of: Callable[[str], Snapshot | None]) -> Snapshot:
     """Return the run a request names.
 
     Raises:
@@ -97,7 +97,7 @@ def asked(request: object, run_of: Callable[[str], Still | None]) -> Still:
     return seen
 
 
-def analyse(seen: Still) -> Answer:
+def analyse(seen: Snapshot) -> Answer:
     """Learn a run's ratio and return everything the tab draws, as plain values."""
     torch.set_num_threads(1)
     ratio = learn_ratio(seen, COURSE)
@@ -132,7 +132,7 @@ def analyse(seen: Still) -> Answer:
     }
 
 
-def near(seen: Still, x: np.ndarray) -> str | None:
+def near(seen: Snapshot, x: np.ndarray) -> str | None:
     """Return 1 for each point within 4 sd of a mode and 0 for others; None where the data has no modes."""
     if seen.toy.modes is None or seen.toy.mode_sd is None:
         return None
@@ -142,11 +142,11 @@ def near(seen: Still, x: np.ndarray) -> str | None:
 
 def compared(ratio: ToyRatio) -> dict[str, Any]:
     """Return the true log-ratio beside the learned one at samples of the generator; nothing where q is not known."""
-    still = ratio.still
-    if not has_density(still):
+    snapshot = ratio.snapshot
+    if not has_density(snapshot):
         return {"true": None, "learned": None}
-    z = still.latents(COMPARED, 7).double().numpy()
-    true, learned = log_true_ratio(still, z), ratio(still.image(z))
+    z = snapshot.latents(COMPARED, 7).double().numpy()
+    true, learned = log_true_ratio(snapshot, z), ratio(snapshot.image(z))
     known = np.isfinite(true) & np.isfinite(learned)
     return {"true": numbers(true[known]), "learned": numbers(learned[known])}
 
@@ -154,11 +154,11 @@ def compared(ratio: ToyRatio) -> dict[str, Any]:
 def cautions(ratio: ToyRatio, burn: BurnIn, rows: tuple[ToyRow, ...]) -> list[dict[str, Any]]:
     """Return why rejection may not help this run: keys of sentences, with their values."""
     found: list[dict[str, Any]] = []
-    rules_ = ratio.still.objective
+    rules_ = ratio.snapshot.objective
     if rules_.log_ratio is None and rules_.divergence is not None:
         found.append({"key": "rejection.caution_sign"})
     before = next(row for row in rows if row.sampler == NONE)
-    modes = ratio.still.toy.modes
+    modes = ratio.snapshot.toy.modes
     if modes is not None and before.modes < len(modes):
         found.append({"key": "rejection.caution_modes", "missing": len(modes) - int(before.modes)})
     size = effective_size(burn.log_ratio)

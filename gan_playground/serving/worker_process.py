@@ -17,7 +17,7 @@ ENDED: Final = (EOFError, OSError, pickle.UnpicklingError)
 """What reading or writing raises when the other side is no longer there."""
 
 
-class Aside:
+class WorkerProcess:
     """Calls functions in a process of its own; to be called by one thread at a time (others wait).
 
     ``nice`` is how far it stands back for the processes that viewers wait for, where the system knows priorities.

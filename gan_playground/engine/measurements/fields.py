@@ -9,7 +9,7 @@ from torch import Tensor
 
 from gan_playground.data.toys import Toy
 from gan_playground.engine.measurements.memory import Memory
-from gan_playground.engine.snapshot import Array, Still
+from gan_playground.engine.snapshot import Array, Snapshot
 from gan_playground.frames import Floats, Unit
 from gan_playground.learners.gan.objectives import Objective
 from gan_playground.theory.densities import Density, log_ratio
@@ -51,35 +51,35 @@ def log_target(toy: Toy, grid: int) -> Array:
     return toy.density.log_density(along[0] if toy.dim == 1 else np.stack(np.meshgrid(*along), -1))
 
 
-def critic(still: Still, grid: int) -> Floats:
+def critic(snapshot: Snapshot, grid: int) -> Floats:
     """Return the critic as its objective shows it (T, D, V or f) over the axes, ``[n]`` or ``[n_y, n_x]``."""
-    flat = still.objective.display(still.critic(points(still.toy, grid))[:, 0]).numpy()
-    return flat if still.toy.dim == 1 else flat.reshape(grid, grid)
+    flat = snapshot.objective.display(snapshot.critic(points(snapshot.toy, grid))[:, 0]).numpy()
+    return flat if snapshot.toy.dim == 1 else flat.reshape(grid, grid)
 
 
-def unit(still: Still, shown: Floats, reach: float) -> Unit:
+def unit(snapshot: Snapshot, shown: Floats, reach: float) -> Unit:
     """Return how the field is to be read; where the game fixes no level it is the field's median."""
-    objective = still.objective
+    objective = snapshot.objective
     return Unit(objective.unit, objective.midpoint if objective.midpoint is not None else median(shown), reach)
 
 
-def reach(still: Still, memory: Memory) -> float:
+def reach(snapshot: Snapshot, memory: Memory) -> float:
     """Return how far the colour map goes: as the game fixes it, else as `settle` last took it from the field."""
-    if still.objective.reach is not None:
-        return still.objective.reach
-    if memory.reach is None or memory.reach_of != str(still.objective.name):
-        memory.reach, memory.reach_of = reach_of(critic(still, COARSE)), str(still.objective.name)
+    if snapshot.objective.reach is not None:
+        return snapshot.objective.reach
+    if memory.reach is None or memory.reach_of != str(snapshot.objective.name):
+        memory.reach, memory.reach_of = reach_of(critic(snapshot, COARSE)), str(snapshot.objective.name)
     return memory.reach
 
 
-def settle(still: Still, memory: Memory) -> None:
+def settle(snapshot: Snapshot, memory: Memory) -> None:
     """Take the colour map's range anew while the run is young (asked at fixed steps, so that it depends on no look).
 
     It is the 80th percentile of the distance from the median, rounded up to 1, 2 or 5.
     """
-    young = still.step <= SETTLED or memory.reach_of != str(still.objective.name)
-    if still.objective.reach is None and young:
-        memory.reach, memory.reach_of = reach_of(critic(still, COARSE)), str(still.objective.name)
+    young = snapshot.step <= SETTLED or memory.reach_of != str(snapshot.objective.name)
+    if snapshot.objective.reach is None and young:
+        memory.reach, memory.reach_of = reach_of(critic(snapshot, COARSE)), str(snapshot.objective.name)
 
 
 def median(values: Floats) -> float:

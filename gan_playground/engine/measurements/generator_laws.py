@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from gan_playground.engine.snapshot import Array, Still
+from gan_playground.engine.snapshot import Array, Snapshot
 from gan_playground.theory.densities import Density, affine
 from gan_playground.theory.pushforward_1d import PushForward
 
@@ -17,37 +17,37 @@ SATURATING: Final = ("tanh",)
 """Activations whose networks are bounded, whatever the noise."""
 
 
-def is_linear(still: Still) -> bool:
+def is_linear(snapshot: Snapshot) -> bool:
     """Tell whether the generator is x = z W + b."""
-    return len(still.generator.layers) == 1
+    return len(snapshot.generator.layers) == 1
 
 
-def linear_law(still: Still) -> Density | None:
+def linear_law(snapshot: Snapshot) -> Density | None:
     """Return the law of a linear generator on the line, or None: N(b, |W|^2), or uniform noise of one latent."""
-    if still.toy.dim != 1 or not is_linear(still):
+    if snapshot.toy.dim != 1 or not is_linear(snapshot):
         return None
-    W, b = still.exact_generator.layers[0]
-    if len(W) > 1 and still.settings.noise != "normal":
+    W, b = snapshot.exact_generator.layers[0]
+    if len(W) > 1 and snapshot.settings.noise != "normal":
         return None
-    return affine(float(b), float(W.norm()), "normal" if still.settings.noise == "normal" else "uniform")
+    return affine(float(b), float(W.norm()), "normal" if snapshot.settings.noise == "normal" else "uniform")
 
 
-def line_law(still: Still, cells: int = 256, tolerance: float = 1e-7) -> Density | None:
+def line_law(snapshot: Snapshot, cells: int = 256, tolerance: float = 1e-7) -> Density | None:
     """Return the generator's law on the line where it is known: a linear map, or any network of one latent.
 
     ``cells`` and ``tolerance`` say how closely a network is followed (see `PushForward.of`).
     """
-    if still.toy.dim != 1:
+    if snapshot.toy.dim != 1:
         return None
-    if is_linear(still):
-        return linear_law(still)
-    if still.settings.latent != 1:
+    if is_linear(snapshot):
+        return linear_law(snapshot)
+    if snapshot.settings.latent != 1:
         return None
     return PushForward.of(
-        still.curve,
-        "normal" if still.settings.noise == "normal" else "uniform",
-        piecewise_linear=still.settings.generator_activation in STRAIGHT,
-        bounded=still.settings.generator_activation in SATURATING,
+        snapshot.curve,
+        "normal" if snapshot.settings.noise == "normal" else "uniform",
+        piecewise_linear=snapshot.settings.generator_activation in STRAIGHT,
+        bounded=snapshot.settings.generator_activation in SATURATING,
         cells=cells,
         tolerance=tolerance,
     )
@@ -67,16 +67,16 @@ class Oval:
         return -0.5 * (square + math.log(np.linalg.det(self.covariance))) - math.log(2 * math.pi)
 
 
-def plane_law(still: Still) -> Oval | None:
+def plane_law(snapshot: Snapshot) -> Oval | None:
     """Return the law of a linear generator in the plane under normal noise; None elsewhere, or where it has no area."""
-    if still.toy.dim != 2 or not is_linear(still) or still.settings.noise != "normal":
+    if snapshot.toy.dim != 2 or not is_linear(snapshot) or snapshot.settings.noise != "normal":
         return None
-    W, b = (part.numpy() for part in still.exact_generator.layers[0])
+    W, b = (part.numpy() for part in snapshot.exact_generator.layers[0])
     covariance = W.T @ W
     flat = np.linalg.matrix_rank(W) < 2
     return None if flat else Oval(b, covariance)
 
 
-def is_singular(still: Still) -> bool:
+def is_singular(snapshot: Snapshot) -> bool:
     """Tell whether the generator's law lives on a set without area: a curve in the plane, of one latent."""
-    return still.toy.dim == 2 and still.settings.latent == 1
+    return snapshot.toy.dim == 2 and snapshot.settings.latent == 1

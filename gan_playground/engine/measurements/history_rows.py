@@ -9,21 +9,21 @@ from gan_playground.engine.measurements import fields
 from gan_playground.engine.measurements.generator_laws import linear_law
 from gan_playground.engine.measurements.memory import memory
 from gan_playground.engine.measurements.readings import bound, exact, singular
-from gan_playground.engine.run import Lane
-from gan_playground.engine.snapshot import still
+from gan_playground.engine.run import Run
+from gan_playground.engine.snapshot import snapshot
 from gan_playground.settings import Settings
 
 
-def create(settings: Settings, device: str = "auto") -> Lane:
-    """Return a lane at step 0 whose history has the bound, and the exact divergence where that is quick.
+def create(settings: Settings, device: str = "auto") -> Run:
+    """Return a run at step 0 whose history has the bound, and the exact divergence where that is quick.
 
     Raises:
         Refusal: settings that cannot train, or a device that is not there.
 
     """
-    lane = engine.create(settings, device)
-    lane.measure = measure
-    return lane
+    run = engine.create(settings, device)
+    run.measure = measure
+    return run
 
 
 def stride(step: int) -> int:
@@ -31,15 +31,15 @@ def stride(step: int) -> int:
     return 16 if step <= 128 else 32 if step <= 2048 else 64
 
 
-def measure(lane: Lane) -> Mapping[str, float]:
+def measure(run: Run) -> Mapping[str, float]:
     """Return ``bound`` and ``exact`` for the row of this step, or nothing where no measurement is due."""
-    if lane.step % stride(lane.step):
+    if run.step % stride(run.step):
         return {}
     with torch.inference_mode():
-        seen, kept = still(lane), memory(lane)
+        seen, kept = snapshot(run), memory(run)
         fields.settle(seen, kept)
         law = linear_law(seen)
         found, true = bound(seen), exact(seen, law) if law is not None else singular(seen)
-    version = (lane.critic_player.count, lane.generator_player.count, str(lane.objective.name))
+    version = (run.critic_player.count, run.generator_player.count, str(run.objective.name))
     kept.readings = version, found, true
     return {"bound": found.value, "exact": true.value}

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gan_playground.data.toys import Window
 from gan_playground.engine.measurements.generator_laws import SATURATING, is_linear, plane_law
-from gan_playground.engine.snapshot import Array, Still
+from gan_playground.engine.snapshot import Array, Snapshot
 from gan_playground.theory.pushforward_2d import LatentPlane, latent_plane
 
 CELLS: Final = 96
@@ -37,7 +37,7 @@ SLIGHT: Final = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class LatentDensity:
     """The latent plane and its image ``x`` ``[(cells + 1)^2, 2]``.
 
     ``bounded``: the image is bounded, by the noise or by a saturating activation.
@@ -48,27 +48,27 @@ class Sheet:
     bounded: bool
 
 
-def sheet(still: Still, cells: int = CELLS) -> Sheet | None:
+def latent_density(snapshot: Snapshot, cells: int = CELLS) -> LatentDensity | None:
     """Return the generator's image of the latent plane, where its law is known to refinement: two latents, two axes."""
-    if still.toy.dim != 2 or still.settings.latent != 2 or plane_law(still) is not None:
+    if snapshot.toy.dim != 2 or snapshot.settings.latent != 2 or plane_law(snapshot) is not None:
         return None
-    plane = latent_plane("normal" if still.settings.noise == "normal" else "uniform", cells)
-    saturating = still.settings.generator_activation in SATURATING and not is_linear(still)
-    return Sheet(plane, still.image(plane.z), still.settings.noise == "uniform" or saturating)
+    plane = latent_plane("normal" if snapshot.settings.noise == "normal" else "uniform", cells)
+    saturating = snapshot.settings.generator_activation in SATURATING and not is_linear(snapshot)
+    return LatentDensity(plane, snapshot.image(plane.z), snapshot.settings.noise == "uniform" or saturating)
 
 
-def density(still: Still, grid: int) -> Array | None:
+def density(snapshot: Snapshot, grid: int) -> Array | None:
     """Return q ``[grid, grid]`` over the window, each the mean over the pixel around a point of its grid.
 
     Every triangle of the sheet is cut to pieces finer than a pixel, and every piece leaves its mass where it lies:
-    thin as the image may be, none is lost or counted twice. None where there is no `sheet`.
+    thin as the image may be, none is lost or counted twice. None where there is no `latent_density`.
     """
-    known = sheet(still, FINE)
+    known = latent_density(snapshot, FINE)
     if known is None:
         return None
-    low, pixel = _grid(still.toy.window, grid)
+    low, pixel = _grid(snapshot.toy.window, grid)
     a, b, c = (known.plane.triangles(known.x) - low) / pixel + 0.5
-    cuts = pieces(known, still.toy.window, grid)
+    cuts = pieces(known, snapshot.toy.window, grid)
     held = np.zeros(grid * grid)
     for k in np.unique(cuts[cuts > 0]).tolist():
         u, v = _centres(k)
@@ -82,7 +82,7 @@ def density(still: Still, grid: int) -> Array | None:
     return held.reshape(grid, grid) / pixel.prod()
 
 
-def pieces(known: Sheet, window: Window, grid: int) -> NDArray[np.intp]:
+def pieces(known: LatentDensity, window: Window, grid: int) -> NDArray[np.intp]:
     """Return along how many pieces each triangle's edges are cut for a picture: 0 where it does not touch the window.
 
     Where the sum of squares would pass `MOST_PIECES`, all are cut more coarsely.
@@ -98,8 +98,8 @@ def pieces(known: Sheet, window: Window, grid: int) -> NDArray[np.intp]:
     return cuts
 
 
-def coarse_enough(known: Sheet, scale: float) -> float:
-    """Return ``scale``, or the least of its doublings at which the sheet has at most `MOST_POINTS` points."""
+def coarse_enough(known: LatentDensity, scale: float) -> float:
+    """Return ``scale``, or the least of its doublings at which the latent_density has at most `MOST_POINTS` points."""
     longest = _longest(known.plane.triangles(known.x))
     while 3 * (np.clip(np.ceil(longest / scale), 1, MOST) ** 2).sum() > MOST_POINTS:
         scale *= 2

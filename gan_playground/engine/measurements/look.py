@@ -1,4 +1,4 @@
-"""One look at a lane: everything that is quick enough to be measured for every picture."""
+"""One look at a run: everything that is quick enough to be measured for every picture."""
 
 import math
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from gan_playground.engine.measurements.landscape import Landscape
 from gan_playground.engine.measurements.memory import Memory, memory
 from gan_playground.engine.measurements.narrator import Bell, Seen, cover_of_two_peaks, narrate
 from gan_playground.engine.measurements.readings import bound, exact, is_wasserstein, singular
-from gan_playground.engine.run import Lane
-from gan_playground.engine.snapshot import Still, still
+from gan_playground.engine.run import Run
+from gan_playground.engine.snapshot import Snapshot, snapshot
 from gan_playground.frames import Certainty, Floats, Frame, History, Modes, Reading, Transport
 from gan_playground.metrics.modes import SHARE_FOUND
 from gan_playground.settings import warnings
@@ -37,10 +37,10 @@ class Look:
     """A run as it is to be shown: what `frame` makes a picture of, in any thread, while the run goes on.
 
     ``readings`` are (bound, exact); what is too slow for a picture (transport distances, modes, densities in the plane)
-    is the last that a survey has measured, ``bound_then`` the critic's bound at that step.
+    is the last that slow metrics has measured, ``bound_then`` the critic's bound at that step.
     """
 
-    still: Still
+    snapshot: Snapshot
     stopped: Note | None
     reach: float
     readings: tuple[Reading, Reading]
@@ -52,20 +52,20 @@ class Look:
     landscape: Landscape | None
 
 
-def look(lane: Lane, since: int = -1, fresh: bool = True) -> Look:
-    """Take what a picture of ``lane`` needs, quickly; of its history the rows later than ``since``.
+def look(run: Run, since: int = -1, fresh: bool = True) -> Look:
+    """Take what a picture of ``run`` needs, quickly; of its history the rows later than ``since``.
 
     Where ``fresh`` is not asked for, as of a run that moves on, bound and divergence are those of the history's last
-    row. The lane is left as it was, and nothing is drawn from its streams.
+    row. The run is left as it was, and nothing is drawn from its streams.
     """
     with torch.inference_mode():
-        kept, seen = memory(lane), still(lane)
-        readings = _readings(lane, seen, kept, fresh)
-        columns = kept.history(lane)
+        kept, seen = memory(run), snapshot(run)
+        readings = _readings(run, seen, kept, fresh)
+        columns = kept.history(run)
         new = columns["step"] > since
         return Look(
-            still=seen,
-            stopped=lane.stopped,
+            snapshot=seen,
+            stopped=run.stopped,
             reach=fields.reach(seen, kept),
             readings=readings,
             bound_then=kept.bound_then,
@@ -74,22 +74,22 @@ def look(lane: Lane, since: int = -1, fresh: bool = True) -> Look:
                 tuple(row for row in kept.transports if row.step > since),
                 tuple(row for row in kept.modes if row.step > since),
             ),
-            modes=next((row for row in kept.modes[-1:] if row.step <= lane.step), None),
+            modes=next((row for row in kept.modes[-1:] if row.step <= run.step), None),
             transport=kept.transports[-1] if kept.transports else None,
             density=kept.density,
             landscape=_ground(seen, kept),
         )
 
 
-def observe(lane: Lane, grid: int = 64, points: int = 260, since: int = -1, fresh: bool = True) -> Frame:
-    """Return a picture of ``lane`` at once: the `frame` of a `look`."""
-    return frame(look(lane, since, fresh), grid, points)
+def observe(run: Run, grid: int = 64, points: int = 260, since: int = -1, fresh: bool = True) -> Frame:
+    """Return a picture of ``run`` at once: the `frame` of a `look`."""
+    return frame(look(run, since, fresh), grid, points)
 
 
 @torch.inference_mode()
 def frame(look: Look, grid: int = 64, points: int = 260) -> Frame:
     """Return the picture: fields on ``grid`` points a side, ``points`` samples."""
-    seen = look.still
+    seen = look.snapshot
     law = line_law(seen, *FOLLOWED)
     shown = fields.critic(seen, grid)
     density, certainty = _generated(seen, law, look.density, grid)
@@ -121,11 +121,13 @@ def frame(look: Look, grid: int = 64, points: int = 260) -> Frame:
 # --- fields --------------------------------------------------------------------------------------
 
 
-def _best_critic(seen: Still, law: Density, grid: int) -> Floats | None:
+def _best_critic(seen: Snapshot, law: Density, grid: int) -> Floats | None:
     return fields.optimum(seen.objective, seen.line, law, fields.axes(seen.toy, grid)[0])
 
 
-def _generated(seen: Still, law: Density | None, surveyed: Floats | None, grid: int) -> tuple[Floats | None, Certainty]:
+def _generated(
+    seen: Snapshot, law: Density | None, measured_slowly: Floats | None, grid: int
+) -> tuple[Floats | None, Certainty]:
     """The generator's density over the axes, and how sure it is."""
     if law is not None:
         return np.exp(law.log_density(fields.axes(seen.toy, grid)[0])).astype(np.float32), "exact"
@@ -133,12 +135,12 @@ def _generated(seen: Still, law: Density | None, surveyed: Floats | None, grid: 
     if oval is not None:
         mesh = np.stack(np.meshgrid(*fields.axes(seen.toy, grid)), -1)
         return np.exp(oval.log_density(mesh)).astype(np.float32), "exact"
-    if surveyed is not None and surveyed.shape == (grid, grid):
-        return surveyed, "approximate"
+    if measured_slowly is not None and measured_slowly.shape == (grid, grid):
+        return measured_slowly, "approximate"
     return None, "unknown"
 
 
-def _ground(seen: Still, kept: Memory) -> Landscape | None:
+def _ground(seen: Snapshot, kept: Memory) -> Landscape | None:
     """The landscape of the divergence in force; the one before it is none of its business."""
     game, known = seen.objective.divergence, kept.landscape
     return known if known is not None and game is not None and known.divergence == game.label else None
@@ -154,7 +156,7 @@ def _lattice(noise: str) -> Tensor:
     return torch.stack(torch.meshgrid(line, line, indexing="xy"), -1).reshape(-1, 2)
 
 
-def _samples(seen: Still, points: int) -> dict[str, Floats]:
+def _samples(seen: Snapshot, points: int) -> dict[str, Floats]:
     """Real and generated points, where the generator pulls the first of them, and its manifold."""
     generated = seen.generator(seen.latents(points, SEED))
     samples = {
@@ -171,16 +173,16 @@ def _samples(seen: Still, points: int) -> dict[str, Floats]:
 # --- readings ------------------------------------------------------------------------------------
 
 
-def _readings(lane: Lane, seen: Still, kept: Memory, fresh: bool) -> tuple[Reading, Reading]:
+def _readings(run: Run, seen: Snapshot, kept: Memory, fresh: bool) -> tuple[Reading, Reading]:
     """The bound and the truth now, or the newest of this game; where the truth is slow, the newest there is."""
-    version = (lane.critic_player.count, lane.generator_player.count, str(lane.objective.name))
+    version = (run.critic_player.count, run.generator_player.count, str(run.objective.name))
     readings = kept.readings
     if readings is None or readings[0][-1] != version[-1] or (fresh and readings[0] != version):
         law = linear_law(seen)
         readings = version, bound(seen), exact(seen, law) if law is not None else singular(seen)
         kept.readings = readings
     _, found, true = readings
-    if true.certainty == "unknown" and kept.transports and kept.truth_of == str(lane.objective.name):
+    if true.certainty == "unknown" and kept.transports and kept.truth_of == str(run.objective.name):
         true = kept.transports[-1].divergence or true
     return found, true
 
@@ -190,7 +192,7 @@ def _readings(lane: Lane, seen: Still, kept: Memory, fresh: bool) -> tuple[Readi
 
 def _seen(look: Look, samples: dict[str, Floats], density: Floats | None) -> Seen:
     """Gather what the sentence may speak of."""
-    seen, (found, true) = look.still, look.readings
+    seen, (found, true) = look.snapshot, look.readings
     low, high = np.array(seen.toy.window).T
     real, generated = samples["real"], samples["generated"]
     inside = ((generated >= low) & (generated <= high)).all(1)
@@ -218,7 +220,7 @@ def _seen(look: Look, samples: dict[str, Floats], density: Floats | None) -> See
 
 
 def _bell(look: Look, density: Floats | None) -> Bell | None:
-    seen, ground = look.still, look.landscape
+    seen, ground = look.snapshot, look.landscape
     if seen.toy.dim != 1 or not is_linear(seen) or density is None or ground is None:
         return None
     grid = (len(density) - 1) // fields.FINER
@@ -227,7 +229,7 @@ def _bell(look: Look, density: Floats | None) -> Bell | None:
     return Bell(None if best is None else best[2], cover)
 
 
-def _missing(seen: Still, newest: Modes, generated: Floats) -> tuple[float | None, float | None]:
+def _missing(seen: Snapshot, newest: Modes, generated: Floats) -> tuple[float | None, float | None]:
     """Of the modes without samples: the share the critic calls real, and the share of points near one of them."""
     modes = seen.toy.modes
     if modes is None:

@@ -1,6 +1,6 @@
-"""What is remembered about a lane between looks: the things that are slow to measure, or must not flicker.
+"""What is remembered about a run between looks: the things that are slow to measure, or must not flicker.
 
-Memories stand beside the lanes, never in them, and go when they go.
+Memories stand beside the runs, never in them, and go when they go.
 """
 
 from collections.abc import Mapping
@@ -11,13 +11,13 @@ import numpy as np
 
 from gan_playground.engine.history import COLUMNS
 from gan_playground.engine.measurements.landscape import Landscape
-from gan_playground.engine.run import Lane
+from gan_playground.engine.run import Run
 from gan_playground.frames import Floats, Modes, Reading, Transport
 
 
 @dataclass(slots=True)
 class Memory:
-    """One lane's: slow readings in order of steps, the colour map's reach, and the history as columns.
+    """One run's: slow readings in order of steps, the colour map's reach, and the history as columns.
 
     ``bound_then`` is the critic's bound at the step of the last transport, and ``truth_of`` the objective that
     its divergence belongs to; ``reach`` belongs to the objective ``reach_of``; ``readings`` are the last of
@@ -36,21 +36,21 @@ class Memory:
     columns: Mapping[str, Floats] = field(default_factory=lambda: {name: np.empty(0) for name in COLUMNS})
     stride: int = 1
 
-    def history(self, lane: Lane) -> Mapping[str, Floats]:
-        """Return the lane's track as columns, adding what is new since the last look."""
-        if lane.track.stride != self.stride:
-            self.columns, self.stride = lane.track.columns(), lane.track.stride
+    def history(self, run: Run) -> Mapping[str, Floats]:
+        """Return the run's track as columns, adding what is new since the last look."""
+        if run.history.stride != self.stride:
+            self.columns, self.stride = run.history.columns(), run.history.stride
         else:
             last = self.columns["step"][-1] if len(self.columns["step"]) else -1
-            new = lane.track.columns(int(last))
+            new = run.history.columns(int(last))
             if len(new["step"]):
                 self.columns = {name: np.concatenate((self.columns[name], new[name])) for name in COLUMNS}
         return self.columns
 
 
-_MEMORIES: WeakKeyDictionary[Lane, Memory] = WeakKeyDictionary()
+_MEMORIES: WeakKeyDictionary[Run, Memory] = WeakKeyDictionary()
 
 
-def memory(lane: Lane) -> Memory:
-    """Return what is remembered about ``lane``."""
-    return _MEMORIES.setdefault(lane, Memory())
+def memory(run: Run) -> Memory:
+    """Return what is remembered about ``run``."""
+    return _MEMORIES.setdefault(run, Memory())

@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 
 from gan_playground.engine.measurements.generator_laws import Oval, is_singular, plane_law
-from gan_playground.engine.measurements.latent_density import Sheet, coarse_enough
-from gan_playground.engine.snapshot import Array, Still
+from gan_playground.engine.measurements.latent_density import LatentDensity, coarse_enough
+from gan_playground.engine.snapshot import Array, Snapshot
 from gan_playground.frames import Certainty, Reading
 from gan_playground.learners.gan.objectives import Objective
 from gan_playground.theory.densities import Density, Uniform, normal
@@ -42,7 +42,7 @@ def is_wasserstein(objective: Objective) -> bool:
 # --- the bound -----------------------------------------------------------------------------------
 
 
-def bound(still: Still) -> Reading:
+def bound(snapshot: Snapshot) -> Reading:
     """Return what the critic, frozen, says the two laws are apart.
 
     For an f-divergence E_P[g_f(V)] - E_Q[f*(g_f(V))] (f-GAN eq. 6), for a Wasserstein critic E_P[V] - E_Q[V];
@@ -50,12 +50,12 @@ def bound(still: Still) -> Reading:
     panels over the data and over the latent: "exact", with the rules' difference as error. Elsewhere they are
     means over fresh samples of a fixed seed: "approximate", with one standard error.
     """
-    divergence = still.objective.divergence
-    if divergence is None and not is_wasserstein(still.objective):
+    divergence = snapshot.objective.divergence
+    if divergence is None and not is_wasserstein(snapshot.objective):
         return UNKNOWN
-    if still.toy.dim == 1 and still.settings.latent == 1:
-        return _bound_by_panels(still, divergence)
-    return _bound_on_samples(still, divergence)
+    if snapshot.toy.dim == 1 and snapshot.settings.latent == 1:
+        return _bound_by_panels(snapshot, divergence)
+    return _bound_on_samples(snapshot, divergence)
 
 
 def _plays(divergence: Divergence | None, real: Tensor, generated: Tensor) -> tuple[Array, Array]:
@@ -65,11 +65,11 @@ def _plays(divergence: Divergence | None, real: Tensor, generated: Tensor) -> tu
     return divergence.activation.value(real.double()).numpy(), divergence.dual.value(generated.double()).numpy()
 
 
-def _bound_by_panels(still: Still, divergence: Divergence | None) -> Reading:
-    x, p, half = _data_panels(still.line)
-    z, latent, latent_half = _latent_panels(still.settings.noise)
-    real = still.exact_critic(torch.from_numpy(x.ravel())[:, None])[:, 0]
-    generated = still.exact_critic(still.exact_generator(torch.from_numpy(z.ravel())[:, None]))[:, 0]
+def _bound_by_panels(snapshot: Snapshot, divergence: Divergence | None) -> Reading:
+    x, p, half = _data_panels(snapshot.line)
+    z, latent, latent_half = _latent_panels(snapshot.settings.noise)
+    real = snapshot.exact_critic(torch.from_numpy(x.ravel())[:, None])[:, 0]
+    generated = snapshot.exact_critic(snapshot.exact_generator(torch.from_numpy(z.ravel())[:, None]))[:, 0]
     on_real, on_generated = (
         values.reshape(nodes.shape) for values, nodes in zip(_plays(divergence, real, generated), (x, z), strict=True)
     )
@@ -103,9 +103,9 @@ def _nodes(edges: Array) -> tuple[Array, Array]:
     return middle[:, None] + half[:, None] * NODES, half
 
 
-def _bound_on_samples(still: Still, divergence: Divergence | None) -> Reading:
-    real = still.critic(still.real(SAMPLE, REAL_SEED))[:, 0]
-    generated = still.critic(still.generator(still.latents(SAMPLE, LATENT_SEED)))[:, 0]
+def _bound_on_samples(snapshot: Snapshot, divergence: Divergence | None) -> Reading:
+    real = snapshot.critic(snapshot.real(SAMPLE, REAL_SEED))[:, 0]
+    generated = snapshot.critic(snapshot.generator(snapshot.latents(SAMPLE, LATENT_SEED)))[:, 0]
     on_real, on_generated = _plays(divergence, real, generated)
     with np.errstate(over="ignore", invalid="ignore"):
         value = on_real.mean() - on_generated.mean()
@@ -116,54 +116,56 @@ def _bound_on_samples(still: Still, divergence: Divergence | None) -> Reading:
 # --- the truth -----------------------------------------------------------------------------------
 
 
-def exact(still: Still, law: Density | None, rounds: int = 1) -> Reading:
+def exact(snapshot: Snapshot, law: Density | None, rounds: int = 1) -> Reading:
     """Return the exact divergence of the game between the data and the generator's ``law`` on the line.
 
     For a Wasserstein critic it is W1 by the distribution functions. Unknown where the game has neither, or no law.
     """
-    if law is None or still.toy.dim != 1:
-        return singular(still)
-    if still.objective.divergence is not None:
-        return reading(divergence_between(still.objective.divergence, still.line, law, rounds=rounds))
-    return reading(w1(still.line, law, rounds=rounds)) if is_wasserstein(still.objective) else UNKNOWN
+    if law is None or snapshot.toy.dim != 1:
+        return singular(snapshot)
+    if snapshot.objective.divergence is not None:
+        return reading(divergence_between(snapshot.objective.divergence, snapshot.line, law, rounds=rounds))
+    return reading(w1(snapshot.line, law, rounds=rounds)) if is_wasserstein(snapshot.objective) else UNKNOWN
 
 
-def in_plane(still: Still, sheet: Sheet | None) -> Reading:
-    """Return the divergence in the plane: by the midpoint rule for a linear generator's bell, else over its ``sheet``.
+def in_plane(snapshot: Snapshot, latent_density: LatentDensity | None) -> Reading:
+    """Return the divergence in the plane: by the midpoint rule if linear, else over its ``latent_density``.
 
     "approximate", with the difference from half the refinement as error; unknown without a divergence or a law.
     """
-    divergence, law = still.objective.divergence, plane_law(still)
-    if divergence is None or still.toy.dim != 2 or (law is None and sheet is None):
+    divergence, law = snapshot.objective.divergence, plane_law(snapshot)
+    if divergence is None or snapshot.toy.dim != 2 or (law is None and latent_density is None):
         return UNKNOWN
-    data = still.plane
+    data = snapshot.plane
     if law is not None:
-        box = _box(still, law)
+        box = _box(snapshot, law)
         return reading(divergence_on_grid(divergence, data.log_density, law.log_density, box), "approximate")
-    assert sheet is not None
-    bounded = sheet.bounded and not data.bounded
-    scale = coarse_enough(sheet, COARSER * data.scale)
-    found = plane_divergence(divergence, data.log_density, sheet.plane, sheet.x, scale=scale, bounded=bounded)
+    assert latent_density is not None
+    bounded = latent_density.bounded and not data.bounded
+    scale = coarse_enough(latent_density, COARSER * data.scale)
+    found = plane_divergence(
+        divergence, data.log_density, latent_density.plane, latent_density.x, scale=scale, bounded=bounded
+    )
     return reading(found, "approximate")
 
 
-def _box(still: Still, law: Oval) -> tuple[tuple[float, float], tuple[float, float]]:
+def _box(snapshot: Snapshot, law: Oval) -> tuple[tuple[float, float], tuple[float, float]]:
     """A box that holds the window, and 8 standard deviations of the bell on each side."""
     reach = 8 * np.sqrt(np.diag(law.covariance))
     (x0, x1), (y0, y1) = (
         (min(low, middle - r), max(high, middle + r))
-        for (low, high), middle, r in zip(still.toy.window, law.mean.tolist(), reach.tolist(), strict=True)
+        for (low, high), middle, r in zip(snapshot.toy.window, law.mean.tolist(), reach.tolist(), strict=True)
     )
     return (x0, x1), (y0, y1)
 
 
-def singular(still: Still) -> Reading:
+def singular(snapshot: Snapshot) -> Reading:
     """Return the divergence of a generator whose law has no area: it shares no mass with the data.
 
     D_f = f(1) + lim excess(u) at 0 + lim excess(u)/u at infinity, whatever the generator draws; unknown otherwise.
     """
-    divergence = still.objective.divergence
-    if divergence is None or not is_singular(still):
+    divergence = snapshot.objective.divergence
+    if divergence is None or not is_singular(snapshot):
         return UNKNOWN
     value = divergence.at_one + divergence.growth.at_zero + divergence.growth.at_infinity
     if math.isinf(value):

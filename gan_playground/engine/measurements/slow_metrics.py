@@ -8,12 +8,12 @@ import torch
 
 from gan_playground.engine.measurements.generator_laws import is_linear, line_law
 from gan_playground.engine.measurements.landscape import Landscape, landscape
-from gan_playground.engine.measurements.latent_density import density, sheet
+from gan_playground.engine.measurements.latent_density import density, latent_density
 from gan_playground.engine.measurements.memory import memory
 from gan_playground.engine.measurements.noise_floors import N, floor
 from gan_playground.engine.measurements.readings import bound, exact, in_plane
-from gan_playground.engine.run import Lane
-from gan_playground.engine.snapshot import Array, Still
+from gan_playground.engine.run import Run
+from gan_playground.engine.snapshot import Array, Snapshot
 from gan_playground.frames import Floats, Modes, Reading, Transport
 from gan_playground.metrics.modes import SAMPLE, score_modes
 from gan_playground.metrics.optimal_transport import transport
@@ -25,12 +25,12 @@ SEED: Final = 7_101
 
 
 GRID: Final = 64
-"""Points a side of the density that a survey brings: that of a picture."""
+"""Points a side of the density that slow metrics brings: that of a picture."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What a survey found at ``step``; ``objective`` names the game that the divergence and the bound belong to.
+class SlowMetrics:
+    """What slow metrics found at ``step``; ``objective`` names the game that the divergence and the bound belong to.
 
     ``density`` ``[GRID, GRID]`` is the generator's in the plane, to refinement. None: not to be had.
     """
@@ -44,28 +44,28 @@ class Finding:
     landscape: Landscape | None
 
 
-def survey(still: Still) -> Finding:
-    """Measure a still: half a second in the plane, a few milliseconds on the line, seconds for a first landscape.
+def slow_metrics(snapshot: Snapshot) -> SlowMetrics:
+    """Measure a snapshot: half a second in the plane, a few milliseconds on the line, seconds for a first landscape.
 
     W1 and W2 are taken between 1,000 generated and 1,000 real points, modes from 10,000 generated points.
     """
     with torch.inference_mode():
-        generated = still.image(still.latents(N, SEED).double().numpy())
-        shown = density(still, GRID)
-        return Finding(
-            step=still.step,
-            objective=str(still.objective.name),
-            bound=bound(still),
-            transport=_transport(still, generated),
-            modes=_modes(still),
+        generated = snapshot.image(snapshot.latents(N, SEED).double().numpy())
+        shown = density(snapshot, GRID)
+        return SlowMetrics(
+            step=snapshot.step,
+            objective=str(snapshot.objective.name),
+            bound=bound(snapshot),
+            transport=_transport(snapshot, generated),
+            modes=_modes(snapshot),
             density=None if shown is None else shown.astype(np.float32),
-            landscape=_landscape(still),
+            landscape=_landscape(snapshot),
         )
 
 
-def keep(lane: Lane, finding: Finding) -> None:
+def keep(run: Run, finding: SlowMetrics) -> None:
     """File what was found; a finding no newer than the last one is dropped."""
-    kept = memory(lane)
+    kept = memory(run)
     if finding.landscape is not None:
         kept.landscape = finding.landscape
     if finding.modes is not None and (not kept.modes or finding.step > kept.modes[-1].step):
@@ -75,41 +75,41 @@ def keep(lane: Lane, finding: Finding) -> None:
         kept.bound_then, kept.truth_of, kept.density = finding.bound, finding.objective, finding.density
 
 
-def _transport(still: Still, generated: Array) -> Transport:
-    by_distance, by_square = transport(still.real(N, SEED).numpy(), generated)
-    noise = floor(still.toy)
-    law = line_law(still)
-    divergence = in_plane(still, sheet(still))
-    if law is not None and not is_linear(still):
-        divergence = exact(still, law, rounds=2)
+def _transport(snapshot: Snapshot, generated: Array) -> Transport:
+    by_distance, by_square = transport(snapshot.real(N, SEED).numpy(), generated)
+    noise = floor(snapshot.toy)
+    law = line_law(snapshot)
+    divergence = in_plane(snapshot, latent_density(snapshot))
+    if law is not None and not is_linear(snapshot):
+        divergence = exact(snapshot, law, rounds=2)
     return Transport(
-        step=still.step,
+        step=snapshot.step,
         n=N,
         w1=by_distance,
         w2=by_square,
         floor_w1=noise.w1,
         floor_w2=noise.w2,
-        exact_w1=None if law is None else _exact_w1(still, law),
+        exact_w1=None if law is None else _exact_w1(snapshot, law),
         divergence=None if divergence.certainty == "unknown" else divergence,
     )
 
 
-def _exact_w1(still: Still, law: Density) -> float | None:
+def _exact_w1(snapshot: Snapshot, law: Density) -> float | None:
     """W1 by the distribution functions; None where it is infinite."""
-    found = w1(still.line, law, rounds=4)
+    found = w1(snapshot.line, law, rounds=4)
     return None if found.infinite else found.value
 
 
-def _modes(still: Still) -> Modes | None:
-    if still.toy.modes is None or still.toy.mode_sd is None:
+def _modes(snapshot: Snapshot) -> Modes | None:
+    if snapshot.toy.modes is None or snapshot.toy.mode_sd is None:
         return None
-    sample = still.generator(still.latents(SAMPLE, SEED)).numpy()
-    return score_modes(sample, still.toy.modes, still.toy.mode_sd, still.step)
+    sample = snapshot.generator(snapshot.latents(SAMPLE, SEED)).numpy()
+    return score_modes(sample, snapshot.toy.modes, snapshot.toy.mode_sd, snapshot.step)
 
 
-def _landscape(still: Still) -> Landscape | None:
+def _landscape(snapshot: Snapshot) -> Landscape | None:
     """The landscape of a linear generator mu + sigma z on the line, under an f-divergence."""
-    divergence = still.objective.divergence
-    if divergence is None or still.toy.dim != 1 or not is_linear(still) or still.settings.latent != 1:
+    divergence = snapshot.objective.divergence
+    if divergence is None or snapshot.toy.dim != 1 or not is_linear(snapshot) or snapshot.settings.latent != 1:
         return None
-    return landscape(divergence, still.line, still.settings.noise)
+    return landscape(divergence, snapshot.line, snapshot.settings.noise)

@@ -1,6 +1,6 @@
-"""Lanes stacked along a leading axis: what the moves of a game act on.
+"""Runs stacked along a leading axis: what the moves of a game act on.
 
-Rows are lanes. Lanes of one shape may play different games under different penalties: pointwise work is done game by
+Rows are runs. Runs of one shape may play different games under different penalties: pointwise work is done game by
 game on rows that lie together, and a penalty's products run over the rows that have it, all of them at once.
 """
 
@@ -14,8 +14,8 @@ import torch
 from torch import Tensor
 
 from gan_playground.learners.gan.objectives import Objective, Penalty, zero_centred
-from gan_playground.learners.mlp import MLP, Net, Tape, remember
-from gan_playground.learners.optimizers import DESCENTS, FLOOR, Descent, Moments
+from gan_playground.learners.mlp import MLP, ActivationsRecord, Net, remember
+from gan_playground.learners.optimizers import FLOOR, OPTIMIZERS, Moments, Optimizer
 
 Quantity = Literal["critic_loss", "critic_gradient", "generator_loss", "generator_gradient"]
 QUANTITIES: tuple[Quantity, ...] = ("critic_loss", "critic_gradient", "generator_loss", "generator_gradient")
@@ -23,7 +23,7 @@ QUANTITIES: tuple[Quantity, ...] = ("critic_loss", "critic_gradient", "generator
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What lanes must have in common to share a step."""
+    """What runs must have in common to share a step."""
 
     device: str
     generator: MLP
@@ -36,7 +36,7 @@ class Shape:
 
 @dataclass(slots=True)
 class Player:
-    """One lane's generator or critic: everything an update changes, without a leading axis."""
+    """One run's generator or critic: everything an update changes, without a leading axis."""
 
     parameters: Tensor
     buffers: Tensor
@@ -56,7 +56,7 @@ class Player:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """One lane's part in a stack: its game and the numbers that go with it."""
+    """One run's part in a stack: its game and the numbers that go with it."""
 
     objective: Objective
     r1: float
@@ -72,14 +72,14 @@ class Rules:
 
 
 class Side:
-    """All lanes' generators, or all their critics."""
+    """All runs' generators, or all their critics."""
 
-    def __init__(self, mlp: MLP, players: Sequence[Player], rules: Sequence[Rules], descent: Descent) -> None:
+    def __init__(self, mlp: MLP, players: Sequence[Player], rules: Sequence[Rules], optimizer: Optimizer) -> None:
         stacked = [torch.stack(tensors) for tensors in zip(*(p.tensors() for p in players), strict=True)]
         self.parameters, self.buffers, self.first, self.second = stacked
         self.net = Net(mlp, self.parameters, self.buffers)
         self.gradient = Net(mlp, torch.zeros_like(self.parameters), self.buffers)
-        self.descent, like = descent, self.parameters
+        self.optimizer, like = optimizer, self.parameters
         self.moments = Moments(self.first, self.second, torch.empty_like(like), like.new_tensor(FLOOR))
         self.new1 = like.new_tensor([[1 - rule.beta1] for rule in rules])
         self.new2 = like.new_tensor([[1 - rule.beta2] for rule in rules])
@@ -87,23 +87,23 @@ class Side:
         self.gradient_clip = like.new_tensor(clips) if any(rule.gradient_clip for rule in rules) else None
 
     def player(self, row: int, count: int) -> Player:
-        """One lane's player, as views that stay current."""
+        """One run's player, as views that stay current."""
         return Player(self.parameters[row], self.buffers[row], self.first[row], self.second[row], count)
 
     def finish_gradient(self, norm: Tensor) -> None:
-        """Take the gradient through spectral normalisation, write its norm a lane, then clip it."""
+        """Take the gradient through spectral normalisation, write its norm a run, then clip it."""
         if self.net.mlp.spectral_norm:
             self.net.through_norm(self.gradient)
         torch.linalg.vector_norm(self.gradient.flat, dim=1, out=norm)
         if self.gradient_clip is not None:
             self.gradient.flat.mul_((self.gradient_clip / norm[:, None]).clamp(max=1.0))
 
-    def move(self, plan: tuple[Tensor, Tensor], tape: Tape, broken: Sequence[int]) -> None:
-        """Make one update, and leave broken lanes as they were."""
+    def move(self, plan: tuple[Tensor, Tensor], activations: ActivationsRecord, broken: Sequence[int]) -> None:
+        """Make one update, and leave broken runs as they were."""
         state = (self.parameters, self.buffers, self.first, self.second)
         kept = [tensor[list(broken)] for tensor in state] if broken else []
-        self.descent.move(self.parameters, self.gradient.flat, self.moments, plan, self.new1, self.new2)
-        remember(self.net, tape)
+        self.optimizer.move(self.parameters, self.gradient.flat, self.moments, plan, self.new1, self.new2)
+        remember(self.net, activations)
         for tensor, rows in zip(state, kept, strict=False):
             tensor[list(broken)] = rows
 
@@ -125,7 +125,7 @@ class SlopePenalty:
     gradient: Net
 
     def stretch(self, square: Tensor) -> Tensor:
-        """Twice the penalty's derivative by |grad V|^2, ``[lanes, n]``; 0 for a neighbour that has no penalty."""
+        """Twice the penalty's derivative by |grad V|^2, ``[runs, n]``; 0 for a neighbour that has no penalty."""
         result = torch.zeros_like(square)
         for places, rule in self.kinds:
             result[places] = rule(square[places], self.weight[places])[1]
@@ -152,26 +152,26 @@ class Game:
 
 
 class Stack:
-    """L lanes of one shape, ready to be moved (see `dynamics`).
+    """L runs of one shape, ready to be moved (see `dynamics`).
 
     ``rules`` come sorted by `Rules.order`. ``stats`` ``[4, L]`` holds the newest losses and gradient norms in the order
-    of `QUANTITIES`; ``broken`` maps the row of a lane that met a number that is not finite to its name.
+    of `QUANTITIES`; ``broken`` maps the row of a run that met a number that is not finite to its name.
     """
 
     def __init__(
         self, shape: Shape, generators: Sequence[Player], critics: Sequence[Player], rules: Sequence[Rules]
     ) -> None:
-        descent = DESCENTS[shape.optimizer]
-        self.shape, self.lanes = shape, len(rules)
-        self.generator = Side(shape.generator, generators, rules, descent)
-        self.critic = Side(shape.critic, critics, rules, descent)
-        like, L, B = self.critic.parameters, self.lanes, shape.batch
+        optimizer = OPTIMIZERS[shape.optimizer]
+        self.shape, self.runs = shape, len(rules)
+        self.generator = Side(shape.generator, generators, rules, optimizer)
+        self.critic = Side(shape.critic, critics, rules, optimizer)
+        like, L, B = self.critic.parameters, self.runs, shape.batch
         self.stats = like.new_zeros(len(QUANTITIES), L)
         self.broken: dict[int, Quantity] = {}
         together = 1 if shape.update == "single-step" else shape.critic_steps + 1
-        self.generated = Tape(shape.generator, L, together * B, like, groups=together)
-        self.judged = Tape(shape.critic, L, 2 * B, like, groups=2)
-        self.judged_alone = Tape(shape.critic, L, B, like)
+        self.generated = ActivationsRecord(shape.generator, L, together * B, like, groups=together)
+        self.judged = ActivationsRecord(shape.critic, L, 2 * B, like, groups=2)
+        self.judged_alone = ActivationsRecord(shape.critic, L, B, like)
         self.both = like.new_empty(L, 2 * B, shape.critic.inputs)
         self.cotangent, self.toward_generator = like.new_empty(L, 2 * B), like.new_empty(L, B)
         self.values = self.cotangent.double()
@@ -200,15 +200,15 @@ class Stack:
 
     def _rows(self, rows: list[int]) -> tuple[list[int], Tensor | None]:
         """Some rows, and how to index them: None means all, and a lone row brings another along."""
-        if len(rows) == self.lanes:
+        if len(rows) == self.runs:
             return rows, None
-        company = [*rows, (rows[0] + 1) % self.lanes] if len(rows) == 1 else rows
+        company = [*rows, (rows[0] + 1) % self.runs] if len(rows) == 1 else rows
         return rows, torch.tensor(company, device=self.critic.parameters.device)
 
     def _penalties(self, rules: Sequence[Rules]) -> list[SlopePenalty]:
         B = self.shape.batch
         real, generated, all_samples = slice(0, B), slice(B, 2 * B), slice(0, 2 * B)
-        zero: dict[int, Penalty] = dict.fromkeys(range(self.lanes), zero_centred)
+        zero: dict[int, Penalty] = dict.fromkeys(range(self.runs), zero_centred)
         r1 = {row: [rule.r1] for row, rule in enumerate(rules) if rule.r1 and not rule.r2}
         r2 = {row: [rule.r2] for row, rule in enumerate(rules) if rule.r2 and not rule.r1}
         r12 = {row: [rule.r1] * B + [rule.r2] * B for row, rule in enumerate(rules) if rule.r1 and rule.r2}
@@ -237,7 +237,7 @@ class Stack:
         )
 
     def add_to_critic(self, penalty: SlopePenalty) -> None:
-        """Add a penalty's gradient to the critic's, for the lanes that have the penalty."""
+        """Add a penalty's gradient to the critic's, for the runs that have the penalty."""
         if penalty.rows is None:
             self.critic.gradient.flat.add_(penalty.gradient.flat)
         else:
@@ -245,7 +245,7 @@ class Stack:
             self.critic.gradient.flat.index_add_(0, own, penalty.gradient.flat[: penalty.count])
 
     def check(self, quantities: slice) -> None:
-        """Note every lane whose newest numbers are not all finite, with the first that is not."""
+        """Note every run whose newest numbers are not all finite, with the first that is not."""
         newest = self.stats[quantities]
         if math.isfinite(newest.sum().item()):
             return

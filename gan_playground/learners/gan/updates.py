@@ -1,7 +1,7 @@
-"""The moves, in the order of the papers; each acts on a whole stack of lanes.
+"""The moves, in the order of the papers; each acts on a whole stack of runs.
 
 A move writes the losses and gradient norms into ``stack.stats``, checks that they are finite before anything is
-updated, and leaves a lane where they are not as it was.
+updated, and leaves a run where they are not as it was.
 """
 
 from collections.abc import Sequence
@@ -12,14 +12,14 @@ from torch import Tensor
 
 from gan_playground.learners.gan.batched_players import Stack
 from gan_playground.learners.gan.penalty_gradients import slope_gradient
-from gan_playground.learners.mlp import Net, Tape, backward, forward, to_input
+from gan_playground.learners.mlp import ActivationsRecord, Net, backward, forward, to_input
 
 CRITIC, GENERATOR, EITHER = slice(0, 2), slice(2, 4), slice(0, 4)
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one critic update consumes, ``[L, rows, features]``: the plan is the descent's ``(epsilon, -size)``."""
+    """What one critic update consumes, ``[L, rows, features]``: the plan is the optimizer's ``(epsilon, -size)``."""
 
     real: Tensor
     mix: Tensor | None
@@ -140,9 +140,9 @@ def _opponents(stack: Stack, real: Tensor, like: Tensor) -> Tensor:
     rows, index = stack.pairs
     if not rows:
         return like
-    net, x = (stack.critic.net, real) if index is None else (stack.critic.net.lanes(index), real[index])
-    tape = Tape(stack.shape.critic, len(x), x.shape[1], x)
-    v = forward(net, x, tape)[..., 0]
+    net, x = (stack.critic.net, real) if index is None else (stack.critic.net.runs(index), real[index])
+    activations = ActivationsRecord(stack.shape.critic, len(x), x.shape[1], x)
+    v = forward(net, x, activations)[..., 0]
     return v if index is None else like.index_copy(0, index[: len(rows)], v[: len(rows)])
 
 
@@ -157,35 +157,35 @@ def _pull_in_single_step(stack: Stack, to_samples: Tensor | None, cotangent: Ten
         c = torch.cat((torch.zeros_like(cotangent), cotangent), 1)[..., None]
         own = to_input(stack.critic.net, stack.judged, backward(stack.critic.net, stack.judged, c))
         return pull.index_copy_(0, torch.tensor(rows, device=pull.device), own[rows, B:])
-    net = stack.critic.net if index is None else stack.critic.net.lanes(index)
+    net = stack.critic.net if index is None else stack.critic.net.runs(index)
     c = cotangent if index is None else cotangent[index]
-    tape = stack.judged.part(slice(B, 2 * B), index)
-    own = to_input(net, tape, backward(net, tape, c[..., None]))
+    activations = stack.judged.part(slice(B, 2 * B), index)
+    own = to_input(net, activations, backward(net, activations, c[..., None]))
     return own if index is None else pull.index_copy_(0, index[: len(rows)], own[: len(rows)])
 
 
 def _penalise(stack: Stack, batch: Batch) -> None:
-    """Add the gradients of the penalties on |grad V|, each lane's own, to the critic's."""
+    """Add the gradients of the penalties on |grad V|, each run's own, to the critic's."""
     B = stack.shape.batch
     for penalty in stack.penalties:
-        net = stack.critic.net if penalty.rows is None else stack.critic.net.lanes(penalty.rows)
+        net = stack.critic.net if penalty.rows is None else stack.critic.net.runs(penalty.rows)
         if penalty.samples is None:
-            tape = _between(stack, net, penalty.rows, batch)
+            activations = _between(stack, net, penalty.rows, batch)
         else:
-            tape = stack.judged.part(penalty.samples, penalty.rows)
-        slope_gradient(net, tape, lambda square, penalty=penalty: penalty.stretch(square) / B, penalty.gradient)
+            activations = stack.judged.part(penalty.samples, penalty.rows)
+        slope_gradient(net, activations, lambda square, penalty=penalty: penalty.stretch(square) / B, penalty.gradient)
         stack.add_to_critic(penalty)
 
 
-def _between(stack: Stack, net: Net, rows: Tensor | None, batch: Batch) -> Tape:
+def _between(stack: Stack, net: Net, rows: Tensor | None, batch: Batch) -> ActivationsRecord:
     """Judge points e x + (1 - e) G(z) on the lines between the samples (Gulrajani et al. 2017, section 4)."""
     real, generated, mix = stack.both[:, : stack.shape.batch], stack.both[:, stack.shape.batch :], batch.mix
     assert mix is not None, "a penalty between samples needs its random places"
     x = torch.lerp(generated, real, mix)
     x = x if rows is None else x[rows]
-    tape = Tape(stack.shape.critic, len(x), x.shape[1], x)
-    forward(net, x, tape)
-    return tape
+    activations = ActivationsRecord(stack.shape.critic, len(x), x.shape[1], x)
+    forward(net, x, activations)
+    return activations
 
 
 def _project(stack: Stack) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from gan_playground.engine.shift_estimates import ESTIMATORS, SHIFTS, STEPS, penalised
 from gan_playground.page.mathml import formula
 from gan_playground.page.panels.panel import Answer, Panel, Values, canvas, number, numbers, slider, titled, whole, word
-from gan_playground.page.panels.train_bar import WATCHED, train_bar
+from gan_playground.page.panels.train_bar import SHARED_TRAININGS, train_bar
 from gan_playground.serving.shared_trainings import Moved
 
 AT: Final = number("at", "4", SHIFTS[0], SHIFTS[-1])
@@ -22,7 +22,7 @@ def estimates(values: Values) -> Answer:
 
     Where the visitor is (``at``) is looked up by the page: nothing here depends on it.
     """
-    seen = WATCHED(("moved",), values["bite"])
+    seen = SHARED_TRAININGS(("moved",), values["bite"])
     return {
         **{key: seen[key] for key in ("step", "last", "bite", "nodes")},
         "shifts": list(SHIFTS),

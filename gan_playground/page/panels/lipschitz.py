@@ -18,7 +18,7 @@ from gan_playground.page.panels.panel import (
     whole,
     word,
 )
-from gan_playground.page.panels.train_bar import WATCHED, train_bar
+from gan_playground.page.panels.train_bar import SHARED_TRAININGS, train_bar
 
 MOST_BITES: Final = 40
 
@@ -33,7 +33,7 @@ assert set(PAIRS) == {"25-gaussians", "8-gaussians", "swiss-roll"}
 
 def surfaces(values: Values) -> Answer:
     """Return both critics in sight at a bite of their training: fields, slopes between samples, measures."""
-    seen = WATCHED(("surfaces", values["data"]), values["bite"])
+    seen = SHARED_TRAININGS(("surfaces", values["data"]), values["bite"])
     names = {"clip": f"wgan({values['clip']})", "penalty": f"wgan-gp({values['weight']})"}
     return {
         **{key: seen[key] for key in ("step", "last", "bite", "half", "side", "w1")},
@@ -45,7 +45,7 @@ def surfaces(values: Values) -> Answer:
 
 def layers(values: Values) -> Answer:
     """Return the deep critics at a bite of their training: log10 of the gradient by layer, and weights in bins."""
-    seen = WATCHED(("layers",), values["bite"])
+    seen = SHARED_TRAININGS(("layers",), values["bite"])
     return {
         **{key: seen[key] for key in ("step", "last", "bite", "edge")},
         "critics": {name: _told(critic) for name, critic in seen["critics"].items()},

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from gan_playground.page.icons import icon
 from gan_playground.page.panels.panel import Answer, Panel, Values, choice, word
-from gan_playground.page.panels.train_bar import WATCHED
+from gan_playground.page.panels.train_bar import SHARED_TRAININGS
 from gan_playground.papers import RESULTS, reproduce
 from gan_playground.papers.printing import duration
 from gan_playground.papers.record import Row, Value
@@ -32,7 +32,7 @@ def run(values: Values) -> Answer:
 
 @lru_cache(maxsize=32)
 def _found(name: str) -> Answer:
-    return WATCHED.run(told, name)
+    return SHARED_TRAININGS.run(told, name)
 
 
 def told(name: str) -> Answer:

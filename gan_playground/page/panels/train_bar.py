@@ -4,9 +4,9 @@ from typing import Final
 
 from gan_playground.page.icons import icon
 from gan_playground.page.panels.panel import word
-from gan_playground.serving.shared_trainings import Watched
+from gan_playground.serving.shared_trainings import SharedTrainings
 
-WATCHED: Final = Watched()
+SHARED_TRAININGS: Final = SharedTrainings()
 """One helper process for all pages; started by the first question."""
 
 

@@ -34,8 +34,8 @@ def rejection(run_of: RunOf = lambda _: None) -> gr.HTML:
             rejection_requests.frozen,
             rejection_requests.walks,
             rejection_requests.candidates,
-            rejection_requests.judging_desk(),
-            toy_rejection_requests.toy_desk(run_of),
+            rejection_requests.evaluation_queue(),
+            toy_rejection_requests.toy_queue(run_of),
         ],
         book=_book(),
     )
