@@ -5,6 +5,7 @@
 
 import { knows, language, onLanguage, put, say } from "./language.js";
 import { plain } from "./numbers.js";
+import { fill } from "./slider.js";
 
 /**
  * @typedef {{kind: string, default: any, restarts: boolean}} Knob
@@ -293,8 +294,7 @@ export class Controls {
     const text = off ? say("page.off") : plain(value);
     if (output) output.textContent = text;
     input.setAttribute("aria-valuetext", text);
-    const span = Number(input.max) - Number(input.min);
-    input.style.setProperty("--filled", `${(100 * (Number(input.value) - Number(input.min))) / span}%`);
+    fill(input);
   }
 }
 

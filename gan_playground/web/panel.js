@@ -8,6 +8,7 @@
 
 import { knows, language, put, say } from "./language.js";
 import { Sentence } from "./sentence.js";
+import { fill } from "./slider.js";
 
 /** @typedef {import("./divergences.js").Shell} Shell */
 
@@ -113,10 +114,7 @@ export class Panel {
       const value = this.values[key];
       if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) {
         if (control !== document.activeElement || control.type === "range") control.value = value;
-        if (control.type === "range") {
-          const { min, max } = /** @type {HTMLInputElement} */ (control);
-          control.style.setProperty("--filled", `${(100 * (Number(value) - Number(min))) / (Number(max) - Number(min))}%`);
-        }
+        if (control.type === "range") fill(/** @type {HTMLInputElement} */ (control), Number(value));
       } else {
         for (const button of /** @type {NodeListOf<HTMLElement>} */ (control.querySelectorAll("[data-value]"))) {
           button.setAttribute("aria-pressed", String(button.dataset.value === value));

@@ -13,6 +13,7 @@ import { fillGallery, placeUnder } from "./rejection/galleries.js";
 import { drawChances, drawLogits, drawRatios } from "./rejection/ratios.js";
 import { Toys } from "./rejection/toys.js";
 import { Verdict } from "./rejection/verdict.js";
+import { fill } from "./slider.js";
 
 const ROWS = 8;
 const CANDIDATES = 240;
@@ -239,7 +240,7 @@ export class Rejection extends ImageTab {
     const [low, high] = sampler === "obrs" ? ["1", "100"] : ["0", "99"];
     if (slider.min !== low) [slider.min, slider.max] = [low, high];
     slider.disabled = BEGINS[sampler] === null;
-    slider.style.setProperty("--filled", `${(100 * (this.strictness - Number(slider.min))) / (Number(slider.max) - Number(slider.min))}%`);
+    fill(slider, this.strictness);
     if (this.part === "toy") return this.toys?.draw();
     const { rule } = this;
     this.hush(!rule);

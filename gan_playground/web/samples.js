@@ -14,6 +14,7 @@ import { Lead } from "./samples/lead.js";
 import { Plane } from "./samples/plane.js";
 import { Table } from "./samples/table.js";
 import { Walk } from "./samples/walk.js";
+import { fill } from "./slider.js";
 
 /** @typedef {import("./samples/lead.js").Curve} Curve */
 /**
@@ -368,7 +369,7 @@ export class Samples extends ImageTab {
     const { values, names, all } = this;
     this.field.value = values.seed;
     this.slider.value = values.psi;
-    this.slider.style.setProperty("--filled", `${100 * Number(values.psi)}%`);
+    fill(this.slider);
     put(this.find("output.psi"), Number(values.psi).toFixed(2));
     put(this.find(".psi-hint"), say(`samples.psi_hint_${this.lawOf(this.lead)}`));
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-choice=path]"))) {
