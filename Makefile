@@ -3,7 +3,7 @@
 # make scores  scores every checkpoint anew and writes them into pretrained/manifest.json
 #
 # DATA         the folder with MNIST's four files, for make scores; without it they are downloaded
-# PYTHON       the interpreter the environment is built with (3.11)
+# PYTHON       the interpreter the environment is built with (3.11); the scripts are checked by Node.js, 20 or later
 # TORCH_INDEX  where torch comes from, e.g. https://download.pytorch.org/whl/cpu for the small CPU build
 
 PYTHON ?= python3.11
@@ -11,10 +11,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.dev-ready
+NODE_READY := node_modules/.ready
 
 .PHONY: setup run test check bench scores format browser clean
 
-setup: $(DEV_READY)
+setup: $(DEV_READY) $(NODE_READY)
 
 $(READY): requirements.txt
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not on the path: install Python 3.11, or name one with PYTHON=..."; exit 1; }
@@ -29,17 +30,23 @@ $(DEV_READY): $(READY) pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
 	@touch $@
 
+$(NODE_READY): package.json package-lock.json
+	@command -v npm >/dev/null || { echo "npm is not on the path: install Node.js 20 or later, which checks and tests the page's scripts."; exit 1; }
+	npm ci --silent --no-audit --no-fund
+	@touch $@
+
 run: $(READY)
 	$(BIN)/python app.py
 
-test: $(DEV_READY) browser
+test: $(DEV_READY) $(NODE_READY) browser
 	$(BIN)/python -m pytest -n 3 --dist loadfile
 
-check: $(DEV_READY)
+check: $(DEV_READY) $(NODE_READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+	node_modules/.bin/tsc --project .
 
 bench: $(DEV_READY)
 	$(BIN)/python -m benchmarks
@@ -52,13 +59,12 @@ format: $(DEV_READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# A Chromium for the browser tests: one that is installed, else Debian's, else Playwright's own. Where none is to
-# be had, the browser tests are skipped by name.
+# A Chromium for the browser tests: one that is installed, else Debian's, else Playwright's own.
 browser: $(DEV_READY)
 	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 \
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update && apt-get -qq install -y chromium >/dev/null; } \
 	  || $(BIN)/python -m playwright install chromium \
-	  || echo "No Chromium is to be had here: the browser tests will be skipped."
+	  || { echo "No Chromium is to be had here: install one, e.g. apt-get install chromium."; exit 1; }
 
 clean:
-	rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) node_modules .pytest_cache .ruff_cache .import_linter_cache

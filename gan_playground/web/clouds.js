@@ -48,8 +48,8 @@ export function drawClouds(/** @type {Panel} */ panel, /** @type {any} */ clouds
   context.lineCap = "round";
   for (const [i, j, weight] of clouds.lines) {
     context.beginPath();
-    context.moveTo(...fake[i]);
-    context.lineTo(...real[j]);
+    context.moveTo(fake[i][0], fake[i][1]);
+    context.lineTo(real[j][0], real[j][1]);
     context.strokeStyle = faint(paint.ink, Math.min(0.75, 0.12 + 0.63 * weight));
     context.lineWidth = 0.6 + 1.6 * weight;
     context.stroke();

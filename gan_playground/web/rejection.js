@@ -305,7 +305,7 @@ export class Rejection extends ImageTab {
   drawGalleries(/** @type {import("./acceptance.js").Rule} */ rule) {
     if (!this.pool) return;
     const { sheet, ratios, u } = this.pool;
-    const kept = [], rejected = [];
+    const kept = /** @type {number[]} */ ([]), rejected = /** @type {number[]} */ ([]);
     for (let k = ratios.length - 1; k >= 0; k--) (u[k] <= rule.chance(ratios[k]) ? kept : rejected).push(k);
     this.places = { kept, rejected };
     put(this.find(".kept-count"), say("rejection.count", { n: kept.length, all: ratios.length }));

@@ -5,9 +5,11 @@ import { test } from "node:test";
 
 import { RULES, budgeted, capped, chance, histogram, log1mexp, meanChance, mover, numbers, shareKept } from "../../gan_playground/web/acceptance.js";
 
+/** @typedef {{gamma: number|null, log_c: number|null, chances: number[]}} Written */
+/** @type {{maximum: number, epsilon: number, states: number[], log_ratios: number[], moves: number[], bars: Written[], budgets: Written[]}} */
 const golden = JSON.parse(readFileSync(new URL("golden/acceptance.json", import.meta.url), "utf8"));
 const bars = golden.bars.map((bar) => ({ ...golden, ...bar, gamma: bar.gamma ?? -Infinity }));
-const close = (a, b, relative) => assert.ok(Math.abs(a - b) <= relative * Math.abs(b) + 1e-300, `${a} is not ${b}`);
+const close = (/** @type {number} */ a, /** @type {number} */ b, /** @type {number} */ relative) => assert.ok(Math.abs(a - b) <= relative * Math.abs(b) + 1e-300, `${a} is not ${b}`);
 
 test("chances are those of rejection.py", () => {
   for (const bar of bars) bar.chances.forEach((expected, k) => close(chance(golden.log_ratios[k], bar), expected, 1e-9));
@@ -55,7 +57,7 @@ test("every sampler is one rule over the frozen pair", () => {
   gamma[80] = bars[0].gamma;
   log_c[40] = golden.budgets[1].log_c;
   const pair = { maximum: golden.maximum, epsilon: golden.epsilon, gamma, log_c };
-  const rule = (name, at) => RULES[name](pair, at, golden.states);
+  const rule = (/** @type {keyof typeof RULES} */ name, /** @type {number} */ at) => RULES[name](pair, at, golden.states);
   close(rule("drs", 80).chance(golden.log_ratios[3]), bars[0].chances[3], 1e-9);
   assert.equal(rule("drs", 10).chance(-5), 1); // gamma is -inf there
   close(meanChance(golden.log_ratios, rule("obrs", 40)), 0.4, 1e-9);

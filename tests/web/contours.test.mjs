@@ -4,8 +4,9 @@ import { test } from "node:test";
 
 import { contours, levels } from "../../gan_playground/web/contours.js";
 
+/** @param {number} nx @param {number} ny @param {(i: number, j: number) => number} f */
 const grid = (nx, ny, f) => Float32Array.from({ length: nx * ny }, (_, k) => f(k % nx, Math.floor(k / nx)));
-const closed = (line) => line[0] === line.at(-2) && line[1] === line.at(-1);
+const closed = (/** @type {Float32Array} */ line) => line[0] === line.at(-2) && line[1] === line.at(-1);
 
 test("a circle is one closed line at its radius", () => {
   const field = grid(64, 64, (i, j) => Math.hypot(i - 31.3, j - 30.6));
@@ -40,8 +41,8 @@ test("every crossed grid edge is passed once: nothing is lost and nothing double
     for (let j = 0; j < 30; j++) {
       for (let i = 0; i < 40; i++) {
         const at = j * 40 + i;
-        if (i < 39) crossings += field[at] >= level !== field[at + 1] >= level;
-        if (j < 29) crossings += field[at] >= level !== field[at + 40] >= level;
+        if (i < 39) crossings += Number(field[at] >= level !== field[at + 1] >= level);
+        if (j < 29) crossings += Number(field[at] >= level !== field[at + 40] >= level);
       }
     }
     const points = lines.reduce((sum, line) => sum + line.length / 2 - (closed(line) ? 1 : 0), 0);

@@ -5,11 +5,12 @@ import { test } from "node:test";
 
 import { decode, number, Picture } from "../../gan_playground/web/frame.js";
 
-const golden = (name) => {
+const golden = (/** @type {string} */ name) => {
   const bytes = readFileSync(new URL(`golden/${name}`, import.meta.url));
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 };
-const expected = (name) => JSON.parse(Buffer.from(golden(name)).toString());
+/** @returns {Record<string, (number|string|null)[]>} */
+const expected = (/** @type {string} */ name) => JSON.parse(Buffer.from(golden(name)).toString());
 
 for (const name of ["plane", "line"]) {
   test(`${name}: every array reads as Python reads it`, () => {
@@ -86,4 +87,4 @@ test("what is no frame is refused", () => {
   assert.throws(() => decode(new TextEncoder().encode("GPF2 and more").buffer), /not a frame/);
 });
 
-const block = (values) => ({ values: Float32Array.from(values), shape: [values.length] });
+const block = (/** @type {number[]} */ values) => ({ values: Float32Array.from(values), shape: [values.length] });

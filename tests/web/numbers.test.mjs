@@ -6,7 +6,7 @@ import { fill, learn, say } from "../../gan_playground/web/language.js";
 import { percent, plain, readOut, roundTop, roundUp, short, tick, ticks } from "../../gan_playground/web/numbers.js";
 import { parts } from "../../gan_playground/web/sentence.js";
 
-const reading = (more) => ({ value: NaN, certainty: "unknown", error: 0, log: NaN, why: null, ...more });
+const reading = (/** @type {Partial<import("../../gan_playground/web/frame.js").Reading>} */ more) => ({ value: NaN, certainty: "unknown", error: 0, log: NaN, why: null, ...more });
 
 test("read-outs say how sure they are", () => {
   assert.equal(readOut(reading({ value: 0.4641, certainty: "exact" })), "0.464");
@@ -40,7 +40,7 @@ test("ticks lie inside, evenly, and the upper end has one where it can", () => {
   for (const [low, high, count] of [[0, 3, 2], [0, 1.386, 4], [-2, 2, 3], [0, 2000, 5], [-1.8, 3.8, 4], [0, 0.05, 2]]) {
     const found = ticks(low, high, count);
     assert.ok(found.length >= 2 && found.length <= 2 * count + 2, `${found}`);
-    assert.ok(found[0] >= low - 1e-9 && found.at(-1) <= high + 1e-9 * Math.abs(high) + 1e-12);
+    assert.ok(found[0] >= low - 1e-9 && found[found.length - 1] <= high + 1e-9 * Math.abs(high) + 1e-12);
   }
   assert.deepEqual(ticks(0, 3, 2), [0, 1, 2, 3]);
   assert.equal(tick(-0.5, [-0.5, 0, 0.5]), "−0.5");

@@ -3,11 +3,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-globalThis.ImageData = class {
+class Pixels {
+  /** @param {number} width @param {number} height */
   constructor(width, height) {
     this.data = new Uint8ClampedArray(4 * width * height);
   }
-};
+}
+Object.assign(globalThis, { ImageData: Pixels }); // node has none
 
 const { Sheet } = await import("../../gan_playground/web/pictures.js");
 

@@ -5,13 +5,14 @@ import { test } from "node:test";
 import { median, range } from "../../gan_playground/web/samples/lead.js";
 import { sorted } from "../../gan_playground/web/samples/table.js";
 
+/** @type {Record<string, import("../../gan_playground/web/samples/table.js").Scores>} */
 const SCORES = {
   a: { "gan-2014": { nats: 225 }, features: { frechet: 3 }, nearest: { distances: [4, 5, 9] } },
   b: { "gan-2014": { nats: 243 }, features: { frechet: 8 }, nearest: { distances: [7, 6, 8] } },
   c: { "gan-2014": { nats: -12 } },
   d: {},
 };
-const order = (sort) => sorted(Object.keys(SCORES), sort, (name) => SCORES[name], (name) => `named ${name}`).join("");
+const order = (/** @type {string} */ sort) => sorted(Object.keys(SCORES), sort, (name) => SCORES[name], (name) => `named ${name}`).join("");
 
 test("best first by a score, worst first with a minus, and what is not known is last both ways", () => {
   assert.equal(order("gan-2014"), "bacd");

@@ -143,7 +143,8 @@ export default class Lipschitz extends Trained {
     plot.frame();
     if (!picture) return;
     plot.inside(() => DEEP.forEach((name, at) => {
-      const shares = float64(picture.critics[name].weights), xs = [], ys = [];
+      const shares = float64(picture.critics[name].weights);
+      const xs = /** @type {number[]} */ ([]), ys = /** @type {number[]} */ ([]);
       for (let k = 0; k < shares.length; k++) {
         const left = -edge + (2 * edge * k) / shares.length, right = left + (2 * edge) / shares.length;
         xs.push(left, right);

@@ -65,8 +65,7 @@ export function drawChances(/** @type {HTMLCanvasElement} */ canvas, /** @type {
  */
 export function drawConfidence(canvas, confidence, ratios, rule) {
   const low = 0, high = 6;
-  /** @type {[number, number][]} */
-  const kept = [], rejected = [];
+  const kept = /** @type {[number, number][]} */ ([]), rejected = /** @type {[number, number][]} */ ([]);
   for (let k = 0; k < ratios.length; k++) {
     const share = rule.chance(ratios[k]); // a sample counts on each side by its chance: no coin to flicker
     const nines = -Math.log10(Math.max(1e-7, 1 - confidence[k]));
@@ -190,7 +189,7 @@ function bars(/** @type {Plot} */ plot, /** @type {Float64Array} */ shares, /** 
 /** The outline of a histogram. */
 function steps(/** @type {Plot} */ plot, /** @type {Float64Array} */ shares, /** @type {number} */ low, /** @type {number} */ high, /** @type {import("../plot.js").Stroke} */ stroke) {
   const wide = (high - low) / shares.length;
-  const xs = [], ys = [];
+  const xs = /** @type {number[]} */ ([]), ys = /** @type {number[]} */ ([]);
   shares.forEach((share, bin) => {
     xs.push(low + bin * wide, low + (bin + 1) * wide);
     ys.push(share, share);
