@@ -5,9 +5,9 @@ import { test } from "node:test";
 import { fill, share } from "../../gan_playground/web/slider.js";
 
 /** What `fill` needs of a slider. */
-function slider(value, min, max) {
-  const said = {};
-  return { value, min, max, said, style: { setProperty: (name, text) => (said[name] = text) } };
+function slider(/** @type {string} */ value, /** @type {string} */ min, /** @type {string} */ max) {
+  const said = /** @type {Record<string, string|null>} */ ({});
+  return { value, min, max, said, style: { setProperty: (/** @type {string} */ name, /** @type {string|null} */ text) => void (said[name] = text) } };
 }
 
 test("a track is filled by the share of its range", () => {
