@@ -1,6 +1,7 @@
 """The served page from outside: what it answers, what it hides, and the functions that programs may call."""
 
 import base64
+import gzip
 import io
 import json
 import math
@@ -93,6 +94,44 @@ def test_each_address_may_ask_the_tabs_functions_so_often(monkeypatch):
     assert client.get("/").status_code == 200
     now[0] += 1.0
     assert client.post("/gradio_api/component_server").status_code == 200
+
+
+def test_the_page_its_scripts_and_answers_are_compressed(site):
+    sizes = {}
+    for path in ("/", "/config", "/playground/page.js", "/playground/page.css"):
+        _, headers, content = ask(f"{site}{path}", accept_encoding="gzip")
+        assert headers["content-encoding"] == "gzip", path
+        _, plain_headers, plain = ask(f"{site}{path}", accept_encoding="identity")
+        assert "content-encoding" not in plain_headers, path
+        assert gzip.decompress(content) == plain, path
+        sizes[path] = len(content), len(plain)
+    assert sizes["/"][0] < 0.4 * sizes["/"][1]
+    assert sizes["/"][0] < 200_000
+    assert sizes["/playground/page.js"][0] < 0.5 * sizes["/playground/page.js"][1]
+    assert "content-encoding" not in ask(f"{site}/gradio_api/startup-events", accept_encoding="gzip")[1]  # a word
+
+
+def test_pictures_and_event_streams_are_left_as_they_are():
+    from starlette.applications import Starlette
+    from starlette.responses import Response, StreamingResponse
+    from starlette.routing import Route
+    from starlette.testclient import TestClient
+
+    from gan_playground.serving.routes import middleware
+
+    async def events():
+        yield "data: " + 2000 * "a" + "\n\n"
+        yield "data: b\n\n"
+
+    def answer(request):
+        kind = request.query_params["kind"]
+        return (
+            StreamingResponse(events(), media_type=kind) if "event" in kind else Response(2000 * b"a", media_type=kind)
+        )
+
+    client = TestClient(Starlette(routes=[Route("/", answer)], middleware=middleware()))
+    for kind, encoding in (("text/html", "gzip"), ("image/png", None), ("text/event-stream", None)):
+        assert client.get("/", params={"kind": kind}).headers.get("content-encoding") == encoding, kind
 
 
 def test_scripts_are_kept_by_their_tag(site):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, WebSocketRoute
@@ -21,6 +22,8 @@ from gan_playground.words import say
 WEB: Final = Path(__file__).parent.parent / "web"
 ASKED_A_SECOND: Final = 120.0
 """Questions that one address may put to the tabs' functions: thirty students with a finger on a slider."""
+SMALL: Final = 1000
+"""Bytes below which an answer is not worth compressing: it fits a packet or so."""
 SPACE_FRAMES: Final = "https://huggingface.co https://*.hf.space"
 
 
@@ -102,6 +105,14 @@ class Metered:
 
 
 def middleware() -> list[Middleware]:
-    """What every request passes through."""
+    """What every request passes through.
+
+    Gradio compresses what has a file's ending alone: the page itself and answers to the tabs went out plain.
+    Pictures and event streams are left as they are.
+    """
     on_space = bool(os.environ.get("SPACE_ID"))
-    return [Middleware(Headed, added=headers(on_space)), Middleware(Metered, on_space=on_space)]
+    return [
+        Middleware(Headed, added=headers(on_space)),
+        Middleware(GZipMiddleware, minimum_size=SMALL, compresslevel=6),
+        Middleware(Metered, on_space=on_space),
+    ]
