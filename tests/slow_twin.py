@@ -7,8 +7,20 @@ import torch
 from torch import Tensor
 from torch.nn.functional import elu, leaky_relu, softplus
 
-from gan_playground.learners.mlp import MLP, TINY
-from gan_playground.theory.divergences import DIVERGENCES
+from gan_playground.learners.mlp import MLP
+
+TINY = 1e-5
+"""What keeps a batch's variance from 0, as in Ioffe and Szegedy 2015."""
+
+
+def jeffreys_conjugate(t: Tensor) -> Tensor:
+    """f*(t) = u t - f(u) where f'(u) = log u + 1 - 1/u = t; by the envelope theorem its derivative is u."""
+    with torch.no_grad():
+        u = torch.exp(t - 1).clamp(1e-3, 1e3)
+        for _ in range(200):
+            u = (u - (torch.log(u) + 1 - 1 / u - t) / (1 / u + 1 / u**2)).clamp(u / 4, 4 * u)
+    return u * t - (u - 1) * torch.log(u)
+
 
 G_F = {
     "total-variation": lambda v: torch.tanh(v) / 2,
@@ -28,7 +40,7 @@ CONJUGATE = {
     "pearson": lambda t: t**2 / 4 + t,
     "neyman": lambda t: 2 - 2 * torch.sqrt(1 - t),
     "hellinger": lambda t: t / (1 - t),
-    "jeffrey": DIVERGENCES["jeffrey"].conjugate,
+    "jeffrey": jeffreys_conjugate,
     "js": lambda t: -torch.log(2 - torch.exp(t)),
     "gan": lambda t: -torch.log(1 - torch.exp(t)),
 }

@@ -260,7 +260,7 @@ def test_a_restart_keeps_the_seed_and_goes_on_playing(house):
     assert client.draw(0.3)[-1] > 0
 
 
-def test_live_knobs_go_to_the_lane_and_into_the_link(house):
+def test_live_knobs_go_to_the_run_and_into_the_link(house):
     client = house.client()
     client.next("welcome")
     client.do("play")
@@ -332,7 +332,7 @@ def test_speed_is_a_cap(house):
     assert client.next("state")["speed"] == "full"
 
 
-def test_a_burst_of_settings_makes_one_lane_and_loses_none(house):
+def test_a_burst_of_settings_makes_one_run_and_loses_none(house):
     """A slider dragged fast: what piles up is carried out as one."""
     client = house.client()
     client.next("welcome")
@@ -685,7 +685,7 @@ def test_the_room_fills_and_the_line_moves_up(small_house):
     assert third.next("welcome")["settings"]["seed"] == 9
 
 
-def test_thirty_closed_sockets_leave_no_lane_after_parking(house):
+def test_thirty_closed_sockets_leave_no_run_after_parking(house):
     clients = [house.client(f"?seed={number}") for number in range(30)]
     for client in clients:
         client.next("welcome")

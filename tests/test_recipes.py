@@ -128,7 +128,7 @@ def test_a_toy_run_returns_its_scores_and_the_link_that_repeats_it():
 
 
 def test_a_toy_run_that_diverges_says_so_and_keeps_its_last_scores():
-    """Ten plain descents at a rate of 0.1 on exp(v - 1): the critic's loss leaves float32 within a few steps."""
+    """Ten plain gradient steps at a rate of 0.1 on exp(v - 1): the critic's loss leaves float32 within a few steps."""
     wild = {"objective": "kl", "optimizer": "sgd", "critic_rate": 0.1, "critic_steps": 10, "batch": 32}
     result = run_toy(Settings.parse(wild | {"critic_width": 16, "generator_width": 16}), 200, device="cpu")
     assert result["step"] < 200

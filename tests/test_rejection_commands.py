@@ -131,7 +131,7 @@ def test_a_classifier_of_nothing_is_refused(capsys):
 
 def test_a_damaged_record_is_one_sentence(tmp_path):
     Path(tmp_path / evaluators.EVALUATORS).write_text("{", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"judges\.json"):
+    with pytest.raises(ValueError, match=r"evaluators\.json"):
         evaluators.read(tmp_path)
     Path(tmp_path / evaluators.EVALUATORS).write_text('{"format": 99}', encoding="utf-8")
     with pytest.raises(ValueError, match="99"):

@@ -164,7 +164,7 @@ def test_a_cap_does_not_make_up_for_lost_time():
     assert capped.run.step - before <= 12
 
 
-def test_capped_lanes_of_one_shape_step_together():
+def test_capped_runs_of_one_shape_step_together():
     world = World()
     viewers = [world.viewer(cap=10.0) for _ in range(5)]
     world.run(0.33)
@@ -299,7 +299,7 @@ def test_a_picture_of_one_who_has_just_left_is_not_made():
     assert (len(first.frames), len(last.frames)) == (1, 0)
 
 
-def test_a_failing_lane_stops_alone_with_its_error():
+def test_a_failing_run_stops_alone_with_its_error():
     world = World()
     good, bad = world.viewer(), world.viewer(Run(fails=True))
     world.run(2)
@@ -310,7 +310,7 @@ def test_a_failing_lane_stops_alone_with_its_error():
     assert good.seat.stopped is None
 
 
-def test_a_failing_picture_stops_that_lane_and_no_other():
+def test_a_failing_picture_stops_that_run_and_no_other():
     world = World()
     good, bad = world.viewer(), world.viewer()
     bad.show_fails = True
@@ -319,7 +319,7 @@ def test_a_failing_picture_stops_that_lane_and_no_other():
     assert len(good.frames) > 20
 
 
-def test_a_lane_that_stops_itself_is_told_of_and_shown_once_more():
+def test_a_run_that_stops_itself_is_told_of_and_shown_once_more():
     world = World()
     viewer, other = world.viewer(Run(breaks_at=812)), world.viewer()
     world.run(5)

@@ -30,8 +30,8 @@ SPLITS: Final = (0.25, 0.25, 0.5)
 SEED: Final = 2
 """Of the splits and of every latent drawn here: neither a page's seed nor the scores'."""
 
-ROUNDED: Final = "judge"
-"""Name of the part that is written: <checkpoint>.judge.safetensors."""
+CONTINUED: Final = "continued"
+"""Name of the part that is written: <checkpoint>.continued.safetensors."""
 
 
 def calibrate(
@@ -77,7 +77,7 @@ def calibrate(
     logits = [values(critic, side) for side in shown]
     ratios = [calibrator(side) for side in logits]
     tensors = {**critic.state_dict(), "real_log_ratio": torch.from_numpy(ratios[0]).float()}
-    part = write_part(out, name, ROUNDED, tensors)
+    part = write_part(out, name, CONTINUED, tensors)
     figures = {
         "calibrated": diagnose(*ratios).record(),
         "uncalibrated": diagnose(*logits).record(),

@@ -107,7 +107,7 @@ def test_the_visitor_s_own_two_ends_make_the_first_walk(visit):
     assert len(report(visitor)["mine"]) == 2
 
 
-def test_one_s_own_run_is_judged_where_it_stands(visit):
+def test_one_s_own_run_is_examined_where_it_stands(visit):
     visitor = visit().open("?data=three-blobs&objective=gan:practical")
     visitor.page.locator("#tab-rejection").click()
     visitor.wait(READY)

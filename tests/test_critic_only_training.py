@@ -61,7 +61,7 @@ def test_looking_shows_the_critic_of_its_row_and_its_slope(row):
 
 
 def test_a_step_of_the_penalised_critic_is_that_of_autograd():
-    """One step of plain descent against the loss of Gulrajani et al., eq. 3, by autograd."""
+    """One plain gradient step against the loss of Gulrajani et al., eq. 3, by autograd."""
     critics = Critics(SMALL, ["wgan-gp(10)"], PAIRS["8-gaussians"].pair, Course(32, 1e-2, "sgd"), seed=3)
     slow = twin(critics, 0)
     (real,), (fake,) = (side.double() for side in critics.draw(0))

@@ -1,4 +1,4 @@
-"""The wire: what is packed is what is decoded, here and in the browser's own decoder."""
+"""The frame codec: what is packed is what is decoded, here and in the browser's own decoder."""
 
 import json
 from dataclasses import replace

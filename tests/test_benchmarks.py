@@ -1,4 +1,4 @@
-"""The bench's room for images: it measures what ships, and says what it measured."""
+"""The benchmark of images: it measures what ships, and says what it measured."""
 
 from benchmarks.images import render, run_images, run_rejection
 from gan_playground.images.checkpoints import load, manifest

@@ -1,4 +1,4 @@
-"""Plans: brute force over every plan of small boxes, scipy's linear programme, duality, and the entropic blur."""
+"""Transport plans: brute force over all plans of small boxes, scipy's linear programme, duality, the entropic blur."""
 
 import itertools
 

@@ -29,8 +29,8 @@ class AtOnce(Scheduler[Run]):
         command()
 
 
-class Bench:
-    """A surveyor whose questions are answered at once, on a clock that its measuring moves."""
+class AtOnceWorker:
+    """A worker whose measurements are made at once, on a clock that its measuring moves."""
 
     def __init__(self, runs: int, cost=0.1):
         self.now, self.cost = 100.0, cost
@@ -72,22 +72,22 @@ class Bench:
 
 
 def test_one_run_is_measured_about_every_three_seconds():
-    bench = Bench(1)
+    bench = AtOnceWorker(1)
     bench.run(60)
     assert 17 <= len(bench.seats[0].run.kept) <= 20
 
 
 def test_thirty_runs_take_turns_and_the_worker_rests():
-    bench = Bench(30)
+    bench = AtOnceWorker(30)
     assert bench.run(240) == pytest.approx(0.15, abs=0.01)
     counts = Counter(len(seat.run.kept) for seat in bench.seats)
     assert max(counts) - min(counts) <= 1
     assert min(counts) >= 11
-    assert Bench(5).run(120) == pytest.approx(0.16, abs=0.02)  # five readings of 0.1 s every 3 s
+    assert AtOnceWorker(5).run(120) == pytest.approx(0.16, abs=0.02)  # five readings of 0.1 s every 3 s
 
 
 def test_a_run_that_stands_still_or_is_out_of_sight_is_not_measured_again():
-    bench = Bench(3)
+    bench = AtOnceWorker(3)
     snapshot, hidden, going = bench.seats
     bench.run(1)
     hidden.visible = False
@@ -103,7 +103,7 @@ def test_a_run_that_stands_still_or_is_out_of_sight_is_not_measured_again():
 
 
 def test_a_result_asks_for_a_picture_unless_the_run_began_again():
-    bench = Bench(1)
+    bench = AtOnceWorker(1)
     (seat,) = bench.seats
     seat.changed = False
     job = bench.slow_metrics_worker.choose()
@@ -118,7 +118,7 @@ def test_a_result_asks_for_a_picture_unless_the_run_began_again():
 
 
 def test_a_failing_measurement_costs_only_its_own_reading():
-    bench = Bench(2)
+    bench = AtOnceWorker(2)
     bad, good = bench.seats
     bad.run.fails = True
     bench.run(30)
@@ -127,11 +127,11 @@ def test_a_failing_measurement_costs_only_its_own_reading():
 
 
 def test_with_nothing_to_do_it_asks_again_soon():
-    assert Bench(0).slow_metrics_worker.work() == LOOK_EVERY
+    assert AtOnceWorker(0).slow_metrics_worker.work() == LOOK_EVERY
 
 
 def test_a_failing_snapshot_does_not_hang_the_worker():
-    bench = Bench(2)
+    bench = AtOnceWorker(2)
     bad, good = bench.seats
     bad.run.step = 2_000_000
     bench.run(30)

@@ -1,4 +1,4 @@
-"""Painting: what one viewer is sent in one life of a run builds on what was sent before."""
+"""The frame encoder: what one viewer is sent in one life of a run builds on what was sent before."""
 
 import json
 from typing import Any
@@ -40,7 +40,7 @@ def test_a_viewer_forgotten_is_sent_the_whole_picture(monkeypatch: pytest.Monkey
     assert header(paint("a", 1, seen)[0])["first"]
 
 
-def test_a_look_is_painted_alike_in_another_process() -> None:
+def test_a_look_is_encoded_alike_in_another_process() -> None:
     run = create(Settings.parse({"data": "8-gaussians", "objective": "wgan-gp(1)", "batch": 32, "fourier": 16}), "cpu")
     advance([run], 5)
     seen, worker = look(run), WorkerProcess()

@@ -137,7 +137,7 @@ def test_a_fault_at_one_table_is_raised_when_all_have_come_to_rest(dealt, monkey
     assert {each.step for each in crowd[:10]} == {7}
 
 
-def test_a_lone_lane_is_equal_to_rounding_whatever_the_threads():
+def test_a_lone_run_is_equal_to_rounding_whatever_the_threads():
     """On several threads a lone run's products may be split otherwise than in company: equal to rounding only."""
     knobs = {"batch": 256, "generator_width": 64, "critic_width": 64, "optimizer": "sgd"}
     company = trained(fresh(1, **knobs), fresh(2, **knobs))
@@ -191,7 +191,7 @@ def products(runs: list[Run]) -> Products:
 
 
 @pytest.mark.parametrize("update", ["alternating", "single-step"])
-def test_products_do_not_grow_with_lanes(update, monkeypatch):
+def test_products_do_not_grow_with_runs(update, monkeypatch):
     monkeypatch.setattr(engine, "THREADS", 1)  # a mode counts the operations of its own thread
     knobs = [own | {"update": update} for own in COMPANY]
     ten = products([fresh(seed=row, **own) for row, own in enumerate(knobs)])
@@ -203,7 +203,7 @@ def test_products_do_not_grow_with_lanes(update, monkeypatch):
     assert same[0].others == same[1].others
 
 
-def test_lanes_of_several_shapes_advance_in_one_call():
+def test_runs_of_several_shapes_advance_in_one_call():
     odd = fresh(2, generator_depth=3)
     even = [fresh(0), fresh(1)]
     advance([odd, *even], 12)
@@ -230,7 +230,7 @@ def poisoned(play, where: str):
 @pytest.mark.parametrize("update", ["alternating", "single-step"])
 @pytest.mark.parametrize("player", ["critic", "generator"])
 @pytest.mark.parametrize("where", ["loss", "gradient"])
-def test_a_lane_stops_alone_at_its_step_with_its_last_finite_state(update, player, where):
+def test_a_run_stops_alone_at_its_step_with_its_last_finite_state(update, player, where):
     knobs = [own | {"update": update} for own in COMPANY]
     everyone = [fresh(seed=row, **own) for row, own in enumerate(knobs)]
     advance(everyone, 6)
@@ -274,7 +274,7 @@ def test_a_broken_state_touches_nobody_else(bad):
 
 
 def test_a_real_divergence_is_caught():
-    """Ten plain descents at a rate of 0.1 on exp(v - 1) leave float32 within a few steps."""
+    """Ten plain gradient steps at a rate of 0.1 on exp(v - 1) leave float32 within a few steps."""
     plain = {"optimizer": "sgd", "critic_steps": 10}
     wild, tame = fresh(0, objective="kl", critic_rate=0.1, generator_rate=0.1, **plain), fresh(1, **plain)
     advance([wild, tame], 40)
@@ -380,7 +380,7 @@ def test_looking_changes_nothing(knobs):
     assert torch.equal(global_state, torch.get_rng_state())
 
 
-def test_latents_are_the_lanes_own_noise_by_their_seed():
+def test_latents_are_the_runs_own_noise_by_their_seed():
     one, even = fresh(1, latent=4), fresh(1, latent=4, noise="uniform")
     assert torch.equal(one.latents(9, seed=5), one.latents(9, seed=5))
     assert not torch.equal(one.latents(9, seed=5), one.latents(9, seed=6))
@@ -426,7 +426,7 @@ def test_rows_stand_at_fixed_steps_whatever_the_bites():
     assert one.history.columns(since=37)["step"].tolist() == [38, 39, 40]
 
 
-def test_a_track_is_bounded_and_keeps_even_strides():
+def test_a_history_is_bounded_and_keeps_even_strides():
     history = HistoryRecorder()
     for step in range(20 * LIMIT):
         if history.due(step):

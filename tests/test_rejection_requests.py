@@ -133,7 +133,7 @@ def test_a_checkpoint_that_is_none_is_refused(name: object) -> None:
 # --- the evaluators that ship ------------------------------------------------------------------------
 
 
-def test_every_judge_that_ships_opens_and_is_what_it_says() -> None:
+def test_every_evaluator_that_ships_opens_and_is_what_it_says() -> None:
     whole = read()
     assert NAME in whole["ratios"]
     for name, entry in whole["ratios"].items():
@@ -155,7 +155,7 @@ def test_every_judge_that_ships_opens_and_is_what_it_says() -> None:
         assert (PRETRAINED / entry["part"]["file"]).stat().st_size == entry["part"]["bytes"] < 10_000_000
 
 
-def test_a_judge_of_another_generator_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_critic_continued_for_another_generator_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = read()
     whole["ratios"][NAME] = {**whole["ratios"][NAME], "generator": "0" * 64}
     monkeypatch.setattr(evaluators, "read", lambda *_: whole)
@@ -200,7 +200,7 @@ def test_refusals_of_the_command() -> None:
         reject(NAME, "nuts")
 
 
-def test_the_judging_desk_refuses_what_it_cannot_answer() -> None:
+def test_candidates_and_evaluations_refuse_what_they_cannot_answer() -> None:
     queue = evaluation_queue()
     whole = {"checkpoint": NAME, "ratio": "best", "sampler": "drs", "percentile": 80, "budget": 0.5}
     for wrong in ({"sampler": "x"}, {"percentile": 101}, {"budget": 0}, {"ratio": "x"}, {"checkpoint": "x"}, {"a": 1}):

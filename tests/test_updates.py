@@ -1,4 +1,4 @@
-"""The moves against the slow twin, in float64: same parameters after several steps, for every game and option."""
+"""The updates against the slow twin, in float64: same parameters after several steps, for every game and option."""
 
 from dataclasses import dataclass, replace
 
@@ -257,7 +257,7 @@ def test_clipping_keeps_the_critic_in_its_box():
 
 
 @pytest.mark.parametrize("kind", ["rmsprop", "sgd"])
-def test_the_other_descents_follow_their_formulas(kind):
+def test_the_other_optimizers_follow_their_formulas(kind):
     rng = torch.Generator().manual_seed(3)
     p, gradients = torch.randn(2, 64, generator=rng).double(), torch.randn(4, 2, 64, generator=rng).double()
     from gan_playground.learners.optimizers import FLOOR, Moments

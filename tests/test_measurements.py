@@ -95,7 +95,7 @@ def test_looking_does_not_change_a_run_by_one_bit(data: str, objective: str) -> 
         assert np.array_equal(seen.history.columns()[name], unseen.history.columns()[name], equal_nan=True)
 
 
-def test_a_still_stays_while_the_run_goes_on() -> None:
+def test_a_snapshot_stays_while_the_run_goes_on() -> None:
     run = trained()
     taken, before = snapshot(run), observe(run)
     generated = taken.generator(taken.latents(260, 1)).numpy().copy()
@@ -135,7 +135,7 @@ def test_measurements_come_at_powers_of_two_so_that_thinning_keeps_them() -> Non
     ("activation", "norm", "spectral", "fourier"),
     [*itertools.product(("relu", "leaky-relu", "elu", "tanh"), (False, True), (False, True), (0, 16))],
 )
-def test_a_still_has_the_lane_s_networks(activation: str, norm: bool, spectral: bool, fourier: int) -> None:
+def test_a_snapshot_has_the_run_s_networks(activation: str, norm: bool, spectral: bool, fourier: int) -> None:
     run = trained(
         3,
         data="ring",
@@ -187,7 +187,7 @@ def test_pull_is_the_way_down_the_generators_loss(name: str) -> None:
     assert torch.allclose(exact_real.pull(x), -central(loss, x), rtol=1e-5, atol=1e-8)
 
 
-def test_a_still_travels_to_another_process_and_is_surveyed_there_alike() -> None:
+def test_a_snapshot_travels_to_another_process_and_is_measured_there_alike() -> None:
     taken = snapshot(trained(3, objective="kl", fourier=16))
     there = pickle.loads(pickle.dumps(taken))
     x = taken.real(30, 1)
@@ -449,7 +449,7 @@ def test_the_written_floors_are_those_that_are_measured() -> None:
     assert floor(on_line) == measure_floor(on_line)
 
 
-def test_a_survey_of_the_line_stands_beside_exact_w1() -> None:
+def test_transport_on_the_line_stands_beside_exact_w1() -> None:
     run = line(30)
     finding = slow_metrics(snapshot(run))
     assert finding.step == 30
@@ -460,7 +460,7 @@ def test_a_survey_of_the_line_stands_beside_exact_w1() -> None:
     assert row.w1 <= row.w2
 
 
-def test_a_network_on_the_line_has_its_divergence_from_the_survey() -> None:
+def test_a_network_on_the_line_has_its_divergence_from_the_slow_metrics() -> None:
     run = trained(30, data="fgan-mixture", latent=1, objective="js")
     assert observe(run).exact.certainty == "unknown"
     keep(run, slow_metrics(snapshot(run)))
@@ -477,7 +477,7 @@ def test_a_network_on_the_line_has_its_divergence_from_the_survey() -> None:
     assert observe(run).exact.certainty == "unknown"  # what was found belongs to another game
 
 
-def test_in_the_plane_a_bell_is_the_same_by_its_formula_and_by_its_sheet() -> None:
+def test_in_the_plane_a_bell_is_the_same_by_its_formula_and_over_its_latents() -> None:
     run = trained(40, data="three-blobs", generator="linear", latent=2, objective="js")
     taken = snapshot(run)
     assert latent_density(taken) is None
@@ -493,7 +493,7 @@ def test_in_the_plane_a_bell_is_the_same_by_its_formula_and_by_its_sheet() -> No
     assert abs(by_latent_density.value - by_formula.value) <= 1e-3 + by_latent_density.error * by_latent_density.value
 
 
-def test_a_network_s_density_in_the_plane_is_a_survey_s_and_never_called_exact() -> None:
+def test_a_network_s_density_in_the_plane_is_measured_and_never_called_exact() -> None:
     run = trained(200, data="two-moons", objective="js", generator_width=32)
     keep(run, slow_metrics(snapshot(run)))
     frame = observe(run)
@@ -520,7 +520,7 @@ def test_uniform_noise_never_covers_a_bell_of_the_plane() -> None:
         assert (found.why is not None) == (certainty == "infinite")
 
 
-def test_modes_are_scored_by_a_survey_of_10_000() -> None:
+def test_modes_are_scored_on_10_000_samples() -> None:
     run = trained(10)
     keep(run, slow_metrics(snapshot(run)))
     (modes,) = observe(run).history.modes

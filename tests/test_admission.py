@@ -1,4 +1,4 @@
-"""Rooms, on a clock of their own: seats, the line, parking, limits, rates."""
+"""Admission, on a clock of its own: seats, the line, parking, limits, rates."""
 
 import pytest
 

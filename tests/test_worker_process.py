@@ -1,4 +1,4 @@
-"""The helper process: results and faults come back, a death costs one call, and it ends with its owner."""
+"""The worker process: results and faults come back, a death costs one call, and it ends with its owner."""
 
 import math
 import os
@@ -46,8 +46,8 @@ def test_a_death_costs_one_call(worker: WorkerProcess) -> None:
 
 def test_it_ends_with_its_owner() -> None:
     program = (
-        "from gan_playground.serving.worker_process import Aside; import os; "
-        "aside = Aside(); print(aside(os.getpid), flush=True)"
+        "from gan_playground.serving.worker_process import WorkerProcess; import os; "
+        "worker = WorkerProcess(); print(worker(os.getpid), flush=True)"
     )
     owner = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
     there = int(owner.stdout)
@@ -57,4 +57,4 @@ def test_it_ends_with_its_owner() -> None:
         except ProcessLookupError:
             return
         subprocess.run(["sleep", "0.1"], check=True)
-    pytest.fail("the helper process outlived its owner")
+    pytest.fail("the worker process outlived its owner")

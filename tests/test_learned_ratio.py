@@ -157,7 +157,7 @@ def test_the_paper_s_table_says_what_holds():
     assert len(held.tables["by seed"]) == 6
 
 
-# --- the desk ------------------------------------------------------------------------------------
+# --- requests ------------------------------------------------------------------------------------
 
 
 def test_a_stored_run_comes_back(tmp_path):
@@ -178,7 +178,7 @@ def test_what_ships_is_a_trained_run(name):
     assert stored(name).toy.key == RUNS[name][0]
 
 
-def test_requests_of_the_desk_are_strict(linear):
+def test_requests_of_a_toy_run_are_strict(linear):
     def run_of(token):
         return {"a": linear}.get(token)
 
