@@ -306,7 +306,11 @@ def test_a_fit_of_another_mixture_has_no_paper_beside_it():
     assert answer["paper"] is None
     assert answer["fit"][1:] == pytest.approx([3.0, 0.5], abs=1e-3)
     assert answer["fit"][0] == pytest.approx(0.0, abs=1e-8)
-    assert set(FITTED) == DIVERGENCES.keys() - {"gan"}
+
+
+def test_a_best_normal_is_searched_under_every_divergence_but_those_that_are_another():
+    assert set(FITTED) == {key for key, member in DIVERGENCES.items() if not member.same_as}
+    assert "gan" not in FITTED
 
 
 # --- why Wasserstein, and boxes -----------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+import torch
 
 from gan_playground.theory.distances import divergence_between, w1
 from gan_playground.theory.divergences import DIVERGENCES
@@ -14,6 +15,7 @@ from gan_playground.theory.shifted_laws import (
     critic,
     discriminator,
     logit,
+    members,
     moved,
     non_saturating,
     saturating,
@@ -37,6 +39,32 @@ def exact(shape, key, theta):
     p, q = laws(shape, theta)
     found = w1(p, q) if key == "w1" else divergence_between(member(key), p, q)
     return found.log_value - (math.log(2.0) if key == "jsd" else 0.0)
+
+
+def test_every_member_of_the_family_is_moved_or_is_another_up_to_a_constant():
+    """A new divergence says in its record how far two normals are under it, and is then drawn and chosen here."""
+    assert {key for key, each in DIVERGENCES.items() if not each.same_as} == members().keys()
+    for shape in SHAPES.values():
+        assert tuple(shape.distances) == DISTANCES == (*members(), "jsd", "w1")
+    for each in DIVERGENCES.values():
+        if each.same_as:
+            u = torch.linspace(0.1, 5.0, 50, dtype=torch.float64)
+            difference = each.f(u) - DIVERGENCES[each.same_as].f(u)
+            slope = (difference[-1] - difference[0]) / (u[-1] - u[0])
+            # A multiple of u - 1 integrates to 0, so that a constant is left.
+            assert (difference - difference[0] - slope * (u - u[0])).abs().max() < 1e-12
+
+
+def test_what_grows_without_end_stands_before_what_saturates():
+    assert [key for key in DISTANCES if key not in ("js", "jsd", "w1")] == [
+        "kl",
+        "reverse-kl",
+        "jeffrey",
+        "pearson",
+        "neyman",
+        "hellinger",
+        "total-variation",
+    ]
 
 
 @pytest.mark.parametrize("key", DISTANCES)

@@ -21,8 +21,8 @@ class Fit(NamedTuple):
     sigma: float
 
 
-FITTED: Final = tuple(key for key in DIVERGENCES if key != "gan")
-"""The GAN's fit is Jensen-Shannon's."""
+FITTED: Final = tuple(key for key, member in DIVERGENCES.items() if member.has_own_fit)
+"""The divergences a best normal is searched under."""
 
 PAPERS_MIXTURE: Final = Mixture.parse("0.33*N(-1,0.255)+0.67*N(2,1.415)")
 """Not printed in the paper: five round numbers found from fifteen of its table, which they give to 3e-4."""

@@ -5,16 +5,10 @@ from typing import Final
 
 from gan_playground.theory.densities import Density
 from gan_playground.theory.distances import Exact, divergence_between, w1
-from gan_playground.theory.divergences import KEYS, divergence
+from gan_playground.theory.divergences import DIVERGENCES, FAMILIES, KEYS, divergence
 
-_REMARKS: Final = {
-    "js": "the f-GAN paper's, at most 2 log 2",
-    "jsd": "half of js, at most log 2",
-    "weighted-js": "pi = 0.25",
-    "gan": "js - log 4",
-    "alpha": "alpha = 0.5",
-    "w1": "Wasserstein-1",
-}
+_REMARKS: Final = {"jsd": "half of js, at most log 2", "w1": "Wasserstein-1"}
+"""Of what is no member of the family: a member's own remark stands in its record."""
 
 
 def exact_table(p: Density, q: Density) -> dict[str, float | str]:
@@ -32,8 +26,14 @@ def render(table: Mapping[str, float | str]) -> str:
     """Return the table as aligned lines: key, value, and what the key means where that is not plain."""
     shown = {key: value if isinstance(value, str) else f"{value:.7g}" for key, value in table.items()}
     width, column = (max(len(text) for text in part) for part in (shown, shown.values()))
-    lines = (f"{key:<{width}}  {text:<{column}}  {_REMARKS.get(key, '')}" for key, text in shown.items())
+    lines = (f"{key:<{width}}  {text:<{column}}  {_remark(key)}" for key, text in shown.items())
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _remark(key: str) -> str:
+    if key in FAMILIES:
+        return f"{FAMILIES[key].name} = {FAMILIES[key].default:g}"
+    return DIVERGENCES[key].remark if key in DIVERGENCES else _REMARKS[key]
 
 
 def _entry(exact: Exact) -> float | str:

@@ -28,7 +28,7 @@ from gan_playground.theory.best_normals import FITTED, PAPERS_MIXTURE, PUBLISHED
 from gan_playground.theory.densities import Mixture
 from gan_playground.theory.distances import Exact
 from gan_playground.theory.divergence_curves import T, U, V, all_values, along, interval, profile, window
-from gan_playground.theory.divergences import FAMILIES, KEYS, Divergence, divergence
+from gan_playground.theory.divergences import FAMILIES, KEYS, Divergence, Family, divergence
 from gan_playground.words import Refusal
 
 POINTS: Final = 401
@@ -56,16 +56,16 @@ def view(text: str) -> tuple[float, float]:
 P: Final = mixture("p", str(PAPERS_MIXTURE))
 Q: Final = mixture("q", "N(1,1.8)")
 SHOW: Final = several("show", "kl,reverse-kl,js", KEYS, MOST)
-PI: Final = number("pi", "0.25", FAMILIES["weighted-js"].low, FAMILIES["weighted-js"].high)
-ALPHA: Final = number("alpha", "0.5", -3.0, 3.0)
 VIEW: Final = Field("view", "-6:8", view)
-PARAMETERS: Final = {"weighted-js": PI.key, "alpha": ALPHA.key}
-"""Which field holds which family's parameter."""
+PARAMETERS: Final = {
+    key: number(family.name, f"{family.default:g}", *family.shown) for key, family in reversed(FAMILIES.items())
+}
+"""The field that holds each family's parameter, in the order of the controls."""
 
 
 def parameters(values: Values) -> dict[str, float]:
     """Return the families' parameters by their divergence."""
-    return {key: values[field] for key, field in PARAMETERS.items()}
+    return {key: values[field.key] for key, field in PARAMETERS.items()}
 
 
 def drawn(values: Values) -> dict[str, Divergence]:
@@ -200,9 +200,14 @@ def controls() -> str:
         + typed("family", Q)
         + f'<div class="control"><div class="head"><label {word("family.pairs")}</label></div>'
         f'<div class="segments wrap pairs" role="group" data-say-aria-label="family.pairs">{pairs}</div></div>'
-        + slider("family", ALPHA, -3.0, 3.0, 0.05)
-        + slider("family", PI, 0.01, 0.99, 0.01)
+        + "".join(_slider(FAMILIES[key], field) for key, field in PARAMETERS.items())
     )
+
+
+def _slider(family: Family, field: Field) -> str:
+    """A slider of a family's parameter, from its first step within the range to its last."""
+    low, high = (np.ceil(family.shown[0] / family.step), np.floor(family.shown[1] / family.step))
+    return slider("family", field, low * family.step, high * family.step, family.step)
 
 
 FUNCTIONS: Final = ("f", "slope", "conjugate", "activation")
@@ -262,7 +267,7 @@ def stage() -> str:
 
 PANEL: Final = Panel(
     "family",
-    (P, Q, SHOW, ALPHA, PI, VIEW),
+    (P, Q, SHOW, *PARAMETERS.values(), VIEW),
     controls,
     stage,
     {"pair": pair, "curves": curves, "table": table, "view": fit_view, "profiles": profiles}

@@ -29,8 +29,13 @@ STEP: Final = 0.1
 
 AT: Final = number("at", "9", 0.0, FARTHEST)
 SHAPE: Final = choice("shape", *SHAPES)
-MEASURE: Final = choice("measure", *(key for key in DISTANCES if key not in ("js", "jsd", "w1")))
 JS: Final = choice("js", "jsd", "js")
+"""Jensen-Shannon as the papers on Wasserstein write it, or the f-GAN paper's, twice that."""
+
+MEASURES: Final = tuple(key for key in DISTANCES if key not in ("js", "jsd", "w1"))
+"""What may stand above the two that are always there."""
+
+MEASURE: Final = choice("measure", *MEASURES)
 
 
 def curves(values: Values) -> Answer:
@@ -47,11 +52,7 @@ def _along(shape: str, distance: str) -> dict[str, str]:
 
 def controls() -> str:
     """The distance, the shapes, which divergence stands above, and the convention of Jensen-Shannon."""
-    options = "".join(
-        f'<option value="{key}" {word(f"knobs.objective.{key}")}</option>'
-        for key in DISTANCES
-        if key not in ("js", "jsd", "w1")
-    )
+    options = "".join(f'<option value="{key}" {word(f"knobs.objective.{key}")}</option>' for key in MEASURES)
     name = 'data-field="measure" data-say-aria-label="shift.measure"'
     menu = f'<span class="select"><select {name}>{options}</select>{icon("down")}</span>'
     return (

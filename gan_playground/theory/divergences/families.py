@@ -18,14 +18,20 @@ from gan_playground.words import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A divergence with one parameter: how it is built, the parameter's letter, default and closed range."""
+    """A divergence with one parameter: how it is built, the parameter's letter, default and closed range.
+
+    ``name`` is the letter in plain text; pictures move the parameter over ``shown`` in steps of ``step``.
+    """
 
     key: str
     build: Callable[[float], Divergence]
     symbol: str
+    name: str
     default: float
     low: float
     high: float
+    shown: tuple[float, float]
+    step: float
 
     def check(self, parameter: float) -> None:
         """Raise a Refusal where the parameter is no number of the family's range."""
@@ -185,6 +191,11 @@ def _alpha_below_one(shared: Divergence, a: float) -> Divergence:
 
 
 FAMILIES: Final[dict[str, Family]] = {
-    "weighted-js": Family("weighted-js", weighted_js, symbol="π", default=0.25, low=0.001, high=0.999),
-    "alpha": Family("alpha", alpha, symbol="α", default=0.5, low=-10.0, high=10.0),
+    family.key: family
+    for family in (
+        Family(
+            "weighted-js", weighted_js, "π", "pi", default=0.25, low=0.001, high=0.999, shown=(0.001, 0.999), step=0.01
+        ),
+        Family("alpha", alpha, "α", "alpha", default=0.5, low=-10.0, high=10.0, shown=(-3.0, 3.0), step=0.05),
+    )
 }

@@ -11,7 +11,7 @@ from typing import Final
 import torch
 from torch.nn.functional import logsigmoid
 
-from gan_playground.theory.divergences import excess
+from gan_playground.theory.divergences import between_normals, excess
 from gan_playground.theory.divergences.forms import (
     EXP_MINUS,
     EXPM1_MINUS,
@@ -50,6 +50,7 @@ _MEMBERS = (
         slope_formula=Formula("sign(u - 1) / 2", r"\tfrac12\,\text{sign}(u-1)"),
         activation_formula=Formula("tanh(v) / 2", r"\tfrac12\tanh v"),
         conjugate_formula=Formula("t", r"t"),
+        between_normals=between_normals.half_mass,
     ),
     Divergence(
         key="kl",
@@ -70,6 +71,7 @@ _MEMBERS = (
         slope_formula=Formula("1 + log u", r"1+\log u"),
         activation_formula=Formula("v", r"v"),
         conjugate_formula=Formula("exp(t - 1)", r"e^{t-1}"),
+        between_normals=between_normals.powers(0.5, 2.0),
     ),
     Divergence(
         key="reverse-kl",
@@ -90,6 +92,7 @@ _MEMBERS = (
         slope_formula=Formula("-1 / u", r"-\frac1u"),
         activation_formula=Formula("-exp(-v)", r"-e^{-v}"),
         conjugate_formula=Formula("-1 - log(-t)", r"-1-\log(-t)"),
+        between_normals=between_normals.powers(0.5, 2.0),
     ),
     Divergence(
         key="pearson",
@@ -111,6 +114,7 @@ _MEMBERS = (
         slope_formula=Formula("2 (u - 1)", r"2(u-1)"),
         activation_formula=Formula("v", r"v"),
         conjugate_formula=Formula("t^2 / 4 + t", r"\tfrac14t^2+t"),
+        between_normals=between_normals.exponential,
     ),
     Divergence(
         key="neyman",
@@ -131,6 +135,7 @@ _MEMBERS = (
         slope_formula=Formula("1 - 1 / u^2", r"1-\frac1{u^2}"),
         activation_formula=Formula("1 - exp(-v)", r"1-e^{-v}"),
         conjugate_formula=Formula("2 - 2 sqrt(1 - t)", r"2-2\sqrt{1-t}"),
+        between_normals=between_normals.exponential,
     ),
     Divergence(
         key="hellinger",
@@ -151,6 +156,7 @@ _MEMBERS = (
         slope_formula=Formula("1 - 1 / sqrt u", r"1-\frac1{\sqrt u}"),
         activation_formula=Formula("1 - exp(-v)", r"1-e^{-v}"),
         conjugate_formula=Formula("t / (1 - t)", r"\frac{t}{1-t}"),
+        between_normals=between_normals.affinity,
     ),
     Divergence(
         key="jeffrey",
@@ -174,6 +180,7 @@ _MEMBERS = (
         slope_formula=Formula("1 + log u - 1 / u", r"1+\log u-\frac1u"),
         activation_formula=Formula("v", r"v"),
         conjugate_formula=Formula("W + 1/W + t - 2,  W = W(exp(1 - t))", r"W+\tfrac1W+t-2,\;W=W(e^{1-t})"),
+        between_normals=between_normals.powers(1.0, 2.0),
     ),
     Divergence(
         key="js",
@@ -194,6 +201,8 @@ _MEMBERS = (
         slope_formula=Formula("log(2 u / (u + 1))", r"\log\frac{2u}{u+1}"),
         activation_formula=Formula("log 2 - log(1 + exp(-v))", r"\log2-\log(1+e^{-v})"),
         conjugate_formula=Formula("-log(2 - exp t)", r"-\log(2-e^t)"),
+        between_normals=between_normals.jensen_shannon,
+        remark="the f-GAN paper's, at most 2 log 2",
     ),
     Divergence(
         key="gan",
@@ -216,6 +225,8 @@ _MEMBERS = (
         slope_formula=Formula("log(u / (u + 1))", r"\log\frac{u}{u+1}"),
         activation_formula=Formula("-log(1 + exp(-v))", r"-\log(1+e^{-v})"),
         conjugate_formula=Formula("-log(1 - exp t)", r"-\log(1-e^t)"),
+        same_as="js",
+        remark="js - log 4",
     ),
 )
 

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from gan_playground.theory.divergences.between_normals import Along
 from gan_playground.theory.divergences.excess import Array, Excess
 
 Map = Callable[[Tensor], Tensor]
@@ -99,6 +100,9 @@ class Divergence:
     ``domain``. ``activation`` is g_f, ``dual`` the fused v -> f*(g_f(v)). ``log_ratio`` reads log p/q off v (None
     where the critic only learns a sign), and ``optimal`` is its inverse: the v whose T is f'(p/q), from r = log p/q
     (for total variation a limit, +-inf).
+    ``between_normals`` is the distance of two unit normals along their shift, where it is known in closed form.
+    ``same_as`` names the divergence this one is up to a constant: what is best for that one is best for it.
+    ``remark`` stands beside its value in a plain table.
     For quadrature, ``scaled_excess`` maps a float64 array of r to log(excess / max(u, 1)) with the excess
     f(u) - f(1) - f'(1)(u - 1); ``scaled_minus_f`` to log(-f(u) / max(u, 1)), where f < 0 vanishes at both ends (the
     GAN's) and digits count there.
@@ -125,6 +129,14 @@ class Divergence:
     at_one: float = 0.0
     parameter: float | None = None
     scaled_minus_f: Excess | None = None
+    between_normals: Along | None = None
+    same_as: str = ""
+    remark: str = ""
+
+    @property
+    def has_own_fit(self) -> bool:
+        """Tell whether a best normal is searched under this divergence: of a family's members it is not."""
+        return not self.same_as and self.parameter is None
 
     @property
     def label(self) -> str:
