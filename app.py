@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from functools import partial
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -11,10 +12,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # one stepping thread serves best
 from gan_playground.engine.toy_runs import run_toy
 from gan_playground.page import api, shell
 from gan_playground.page.gradio_import import gradio as gr
-from gan_playground.page.tabs.divergences import divergences
-from gan_playground.page.tabs.rejection import RunOf, rejection
-from gan_playground.page.tabs.samples import samples
-from gan_playground.page.tabs.train import train
+from gan_playground.page.tabs import TABS
+from gan_playground.page.tabs.tab import RunOf, Tab
 from gan_playground.serving.admission import Limits, seats
 from gan_playground.serving.live import Live
 from gan_playground.serving.live_engine import as_guest, torch_engine
@@ -24,24 +23,23 @@ from gan_playground.serving.toy_rejection_requests import copy_run
 from gan_playground.words import Refusal
 
 
-def build(trainer: api.Trainer, run_of: RunOf) -> gr.Blocks:
+def build(trainer: api.Trainer, run_of: RunOf, tabs: Sequence[Tab] = TABS) -> gr.Blocks:
     """The page: header, one panel a tab, and what programs may call; ``run_of`` copies a visitor's run."""
     with gr.Blocks(title="GAN Playground", analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
-        shell.header()
-        with shell.panel("train"):
-            train()
-        with shell.panel("samples"):
-            samples()
-        with shell.panel("rejection"):
-            rejection(run_of)
-        with shell.panel("divergences"):
-            divergences()
+        shell.body(tabs, run_of)
         api.offer(trainer)
     blocks.queue(max_size=20)
     return blocks
 
 
-def serve(*, device: str = "auto", runs: str = "", port: int | None = None, quiet: bool = False) -> gr.Blocks:
+def serve(
+    *,
+    device: str = "auto",
+    runs: str = "",
+    port: int | None = None,
+    quiet: bool = False,
+    tabs: Sequence[Tab] = TABS,
+) -> gr.Blocks:
     """Open the page and its socket, and come back; the page is served until `gr.Blocks.close`.
 
     ``runs`` is the number of seats, empty for what this machine bears.
@@ -55,13 +53,14 @@ def serve(*, device: str = "auto", runs: str = "", port: int | None = None, quie
     blocks = build(
         lambda settings, steps: run_toy(settings, steps, move=as_guest(live.scheduler)),
         run_of=partial(copy_run, live),
+        tabs=tabs,
     )
     blocks.launch(
         app_kwargs={"routes": routes(live.serve), "middleware": middleware()},
         server_name="0.0.0.0" if on_space else None,
         server_port=7860 if on_space else port,
         theme=shell.look(),
-        head=shell.head(),
+        head=shell.head(tabs),
         ssr_mode=False,
         show_error=False,
         run_history=False,

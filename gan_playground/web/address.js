@@ -1,77 +1,63 @@
-/** What outlives the page: the run's link in the address bar, and the token that leads back to the run. */
-
-import { language } from "./language.js";
+/**
+ * The address bar, `?QUERY&lang=LANGUAGE#TAB/DETAIL`: the run's query as the server gives it, a language
+ * chosen by hand, the tab in sight and what that tab says of itself. The one listener of followed links.
+ */
 
 const WRITE_AFTER = 150; // ms: browsers allow few changes a second, and a slider makes many
 
-/**
- * What a tab adds to the address after its own name, `#tab/detail`; to begin with what the link says, so
- * that nothing is lost before the tab has read it. @type {Record<string, () => string>}
- */
-export const details = {};
-{
-  const [tab, ...rest] = globalThis.location?.hash.slice(1).split("/") ?? [""];
-  if (rest.length) details[tab] = () => rest.join("/");
+/** @typedef {{tab: string, detail: string}} Place */
+
+/** The tab that a hash names, empty for the first one, and the rest, which the tab itself reads. @returns {Place} */
+export function placeOf(/** @type {string} */ hash) {
+  const [tab, ...rest] = hash.replace(/^#/, "").split("/");
+  return { tab, detail: rest.join("/") };
 }
 
-/** The address bar: the run's query as the server gives it, a language chosen by hand, the open tab. */
+/** The address without its host. @param {{path: string, query: string, lang: string, place: Place}} parts */
+export function written({ path, query, lang, place: { tab, detail } }) {
+  const search = [query.replace(/^\?/, ""), lang && `lang=${lang}`].filter(Boolean).join("&");
+  return path + (search && `?${search}`) + (tab && `#${tab}${detail && `/${detail}`}`);
+}
+
 export class Address {
-  /** @param {() => string} query the run's query string, with or without its question mark */
-  constructor(query) {
-    this.query = query;
+  /** @param {() => {query: string, lang: string, place: Place}} says what the page shows now */
+  constructor(says) {
+    this.says = says;
     this.keepLanguage = new URLSearchParams(location.search).has("lang");
     this.timer = 0;
+    /** The tab that the page was opened at, and its detail: kept in the address until the tab has read it. */
+    this.linked = placeOf(location.hash);
+  }
+
+  /** Call `follow` when the visitor follows a link inside the page. @param {(place: Place) => void} follow */
+  onFollow(follow) {
+    // The event knows where the link leads; the address bar may have been rewritten since.
+    window.addEventListener("hashchange", (event) => follow(placeOf(new URL(event.newURL).hash)));
   }
 
   /** Write soon; the last of many is what stands there. */
-  write(languageChosen = false) {
-    this.keepLanguage ||= languageChosen;
+  write() {
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.writeNow(), WRITE_AFTER);
   }
 
+  /** From now on the address carries the language: the visitor chose it. */
+  chooseLanguage() {
+    this.keepLanguage = true;
+    this.write();
+  }
+
   writeNow() {
     clearTimeout(this.timer);
-    const lang = this.keepLanguage ? `lang=${language()}` : "";
-    const search = [this.query().replace(/^\?/, ""), lang].filter(Boolean).join("&");
-    const tab = document.body.dataset.tab ?? "train";
-    const detail = details[tab]?.() ?? "";
-    const place = tab === "train" ? "" : `#${tab}${detail && `/${detail}`}`;
-    const address = location.pathname + (search ? `?${search}` : "") + place;
+    const { query, lang, place } = this.says();
+    const address = written({ path: location.pathname, query, lang: this.keepLanguage ? lang : "", place });
     if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, "", address);
   }
 }
 
-/** @type {{token: string}|null} */
-let holder = null;
-
-/** The token of this page's run, by which another tab asks for it; empty where there is no run. */
-export function runToken() {
-  return holder?.token ?? "";
-}
-
-/** The token survives a reload, not a copy of the tab: it is in storage only while no page holds it. */
-export function keepToken(/** @type {{token: string}} */ connection) {
-  holder = connection;
-  try {
-    connection.token = sessionStorage.getItem("playground-token") ?? "";
-    sessionStorage.removeItem("playground-token");
-    addEventListener("pagehide", () => sessionStorage.setItem("playground-token", connection.token));
-    addEventListener("pageshow", () => sessionStorage.removeItem("playground-token"));
-  } catch {
-    // No storage, no way back after a reload; the link still is one.
-  }
-}
-
-/** The step at which the run's link last changes the objective, 0 where it never does. */
+/** The step at which a run's link last changes the objective, 0 where it never does. */
 export function lastObjectiveChange(/** @type {string} */ query) {
   const changes = new URLSearchParams(query).get("changes") ?? "";
   const steps = [...changes.matchAll(/(\d+):objective=/g)].map((match) => Number(match[1]));
   return steps.length ? Math.max(...steps) : 0;
-}
-
-/** Where a followed link leads: its tab and the rest. The event knows; the address bar may have been rewritten since. */
-export function followed(/** @type {HashChangeEvent} */ event) {
-  const [tab, ...rest] = new URL(event.newURL).hash.slice(1).split("/");
-  return { tab, rest: rest.join("/") };
 }

@@ -9,7 +9,7 @@ import { readPlane } from "./stage.js";
 export const LOADING_AFTER = 300; // ms before a page that is still opening says so
 
 export class Face {
-  /** @param {import("./train.js").Train} page */
+  /** @param {import("./tabs/train.js").default} page */
   constructor(page) {
     this.page = page;
     this.root = page.root;
@@ -23,8 +23,9 @@ export class Face {
   show() {
     const page = this.page;
     const view = page.view();
-    const running = page.link === "open" && page.state.status === "running";
-    Object.assign(page.report, { link: page.link, status: page.state.status, view });
+    const { link, status, settings, speed } = page.run.value;
+    const running = link === "open" && status === "running";
+    Object.assign(page.report, { link, status, view });
     if (this.root.dataset.state !== view) {
       this.root.dataset.state = view;
       page.drawStage();
@@ -33,11 +34,11 @@ export class Face {
     this.root.dataset.running = String(running);
     for (const count of this.root.querySelectorAll(".step-count")) put(count, whole(page.picture.step));
     put(this.find(".rate"), this.rate(running));
-    this.find(".seed").classList.toggle("long", (page.state.settings.seed ?? 0) > 99);
-    put(this.find(".seed-word"), say("page.seed", { seed: page.state.settings.seed ?? 0 }));
-    put(this.find(".data-name"), say(`knobs.data.${page.state.settings.data ?? "8-gaussians"}`));
+    this.find(".seed").classList.toggle("long", (settings.seed ?? 0) > 99);
+    put(this.find(".seed-word"), say("page.seed", { seed: settings.seed ?? 0 }));
+    put(this.find(".data-name"), say(`knobs.data.${settings.data ?? "8-gaussians"}`));
     put(this.find(".objective-name"), this.objectiveWord());
-    /** @type {HTMLSelectElement} */ (this.find(".speed select")).value = String(page.state.speed);
+    /** @type {HTMLSelectElement} */ (this.find(".speed select")).value = String(speed);
     this.showBar();
     this.showChips();
     this.showBadge(view);
@@ -97,7 +98,7 @@ export class Face {
     put(badge, view === "stopped" ? `■ ${say("page.stopped")}` : `▲ ${say("page.collapsed")}`);
     const place = this.find(".place");
     place.hidden = view !== "waiting";
-    put(place, String(page.place));
+    put(place, String(page.run.value.place));
   }
 
   /** The sentence: the page's state first, then a warning before a restart, then the run's own note. */
@@ -108,9 +109,9 @@ export class Face {
     if (view === "opening") {
       if (this.root.dataset.late === "true") this.sentence.state("opening", () => say("page.opening"));
     } else if (view === "lost") this.sentence.state("lost", () => say("page.lost"));
-    else if (view === "waiting") this.sentence.state(`place ${page.place}`, () => say("page.room_full", { place: page.place }));
+    else if (view === "waiting") this.sentence.state(`place ${page.run.value.place}`, () => say("page.room_full", { place: page.run.value.place }));
     else if (view === "ended") {
-      const farewell = page.farewell;
+      const farewell = page.run.value.farewell;
       this.sentence.state("ended", () => (farewell ? said(farewell) : say("page.ended")));
     } else if (page.refusal) {
       const refusal = page.refusal;
@@ -119,8 +120,8 @@ export class Face {
       const key = page.warned;
       this.sentence.state(`warned ${key}`, () => say("page.restart_warning", { knob: say(`knobs.${key}`) }));
     } else if (view === "stopped") {
-      const { stopped } = page.state;
-      this.sentence.state("stopped", () => said(stopped));
+      const { stopped } = page.run.value;
+      this.sentence.state("stopped", () => (stopped ? said(stopped) : ""));
     } else if (note) {
       if (page.picture.header.first) this.sentence.renew();
       this.sentence.note(`${note.key} ${JSON.stringify(note.values)}`, () => say(note.key, note.values));
@@ -144,7 +145,7 @@ export class Face {
   showWarnings() {
     const page = this.page;
     const place = this.find(".warnings");
-    const lines = /** @type {{en: string, ko: string}[]} */ (page.state.warnings ?? []).map((pair) => `▲ ${pair[language()]}`);
+    const lines = page.run.value.warnings.map((pair) => `▲ ${pair[language()]}`);
     put(place, lines.join("\n"));
   }
 

@@ -3,11 +3,10 @@
  * a time, choices pressed, language and theme, the one sentence.
  */
 
-import { listen } from "./keys.js";
-import { knows, language, learn, onLanguage, say, translate } from "./language.js";
+import { knows, language, say, translate } from "./language.js";
 import { Sheet } from "./pictures.js";
 import { Sentence } from "./sentence.js";
-import { forgetColours } from "./surface.js";
+import { Tab } from "./tab.js";
 
 /**
  * @typedef {Object} Book
@@ -27,7 +26,6 @@ import { forgetColours } from "./surface.js";
  * @property {number} steps @property {number} minutes @property {number} megabytes
  * @property {Record<string, any>} scores
  */
-/** @typedef {Record<string, (request: any) => Promise<any>>} Server */
 
 /** New seeds are drawn below this: short enough to be said aloud; any other may be typed. */
 const SEEDS = 100_000;
@@ -35,44 +33,26 @@ const SEEDS = 100_000;
 /**
  * A tab of images: what is asked for last is what is shown, whatever order answers come in.
  * @template {Book} [B=Book] what the tab's script is told
+ * @extends {Tab<B>}
  */
-export class ImageTab {
+export class ImageTab extends Tab {
   /**
-   * @param {string} name the tab's, and its root's class
-   * @param {HTMLElement} element @param {B} book @param {Server} server
+   * @param {import("./page.js").Page} page @param {string} key @param {HTMLElement} root
+   * @param {B} book @param {import("./tab.js").Server} server
    */
-  constructor(name, element, book, server) {
-    this.name = name;
-    this.root = /** @type {HTMLElement} */ (element.querySelector(`.${name}`));
-    this.book = book;
-    this.server = server;
+  constructor(page, key, root, book, server) {
+    super(page, key, root, book, server);
     this.seed = 0;
     /** @type {Record<string, string>} */
     this.choices = {};
     /** How often each thing was asked. @type {Record<string, number>} */
     this.asked = {};
-    this.opened = false;
     this.busy = 0;
     this.sentence = new Sentence(this.find(".card.sentence"), this.find(".spoken"));
-    /** For tests and the curious: what the tab is doing. @type {Record<string, any>} */
-    this.report = { state: "opening", answers: 0 };
-    learn(book.words);
+    this.report.answers = 0;
     translate(this.root);
     this.fillMenu();
     this.root.addEventListener("click", (event) => this.clicked(/** @type {Element} */ (event.target)));
-    onLanguage(() => this.speak());
-    listen((action) => document.body.dataset.tab === this.name && !document.querySelector("dialog[open]") && this.act(action));
-    new MutationObserver(() => this.seen()).observe(document.body, { attributes: true, attributeFilter: ["data-tab"] });
-    new MutationObserver(() => {
-      forgetColours();
-      if (this.opened) this.draw();
-    }).observe(document.body, { attributes: true, attributeFilter: ["class"] });
-    window.addEventListener("resize", () => this.opened && this.draw());
-    queueMicrotask(() => this.seen()); // when the tab's own constructor has made what it needs
-  }
-
-  find(/** @type {string} */ selector) {
-    return /** @type {HTMLElement} */ (this.root.querySelector(selector));
   }
 
   get checkpoint() {
@@ -83,25 +63,24 @@ export class ImageTab {
     return this.book.checkpoints[this.checkpoint];
   }
 
-  /** The first time the tab is in sight, and not before: nobody pays for a tab that nobody looks at. */
-  seen() {
-    if (this.opened || document.body.dataset.tab !== this.name) return;
-    this.opened = true;
+  /** Nobody pays for a tab that nobody looks at. */
+  begin(/** @type {string} */ detail) {
+    this.linked = detail;
     this.speak();
     if (this.book.refused) this.refuse(this.book.refused);
-    else this.begin();
+    else this.start();
   }
 
   /** The menu of one checkpoint, where the tab has one. */
   get menu() {
-    return /** @type {HTMLSelectElement|null} */ (this.find("select.checkpoint"));
+    return /** @type {HTMLSelectElement|null} */ (this.root.querySelector("select.checkpoint"));
   }
 
   fillMenu() {
     const { menu } = this;
     if (!menu) return;
     for (const name of Object.keys(this.book.checkpoints)) menu.append(new Option(name, name));
-    menu.addEventListener("change", () => this.begin());
+    menu.addEventListener("change", () => this.start());
     this.nameMenu();
   }
 
@@ -127,7 +106,7 @@ export class ImageTab {
         other.setAttribute("aria-pressed", String(other === button));
       }
       this.choose(choice, value);
-    } else if (button.dataset.do) this.act(button.dataset.do);
+    }
   }
 
   /** What is pressed in a row of buttons. */
@@ -186,14 +165,11 @@ export class ImageTab {
   }
 
   speak() {
+    translate(this.root);
     this.nameMenu();
   }
 
   // What each tab does in its own way.
-  begin() {}
-  draw() {}
+  start() {}
   choose(/** @type {string} */ _choice, /** @type {string} */ _value) {}
-  act(/** @type {string} */ _action) {
-    return false;
-  }
 }

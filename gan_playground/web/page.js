@@ -1,179 +1,172 @@
 /**
- * The page's door: Gradio hands over each of our elements when it is mounted. The header's buttons,
- * the tab bar, language and theme are here; the Train tab is `train.js`.
+ * The page: Gradio hands over each of our elements when it is mounted, `mount` makes the header or the tab
+ * of it. Language, theme, the tab in sight, links and actions come through here, once for all tabs.
  */
 
-import { followed } from "./address.js";
+import { Address } from "./address.js";
 import { listen } from "./keys.js";
-import { firstLanguage, language, learn, onLanguage, recall, remember, say, speak, translate } from "./language.js";
+import { firstLanguage, language, learn, onLanguage, recall, remember, speak } from "./language.js";
+import { Header } from "./header.js";
+import { newRun } from "./store.js";
 import { forgetColours } from "./surface.js";
-import { Train } from "./train.js";
 
-/** @type {Train|null} */
-let train = null;
-/** @type {HTMLElement|null} */
-let masthead = null;
-let begun = false;
+/** @typedef {import("./tab.js").Tab} Tab */
+/** @typedef {{words: Record<string, [string, string]>, tabs: string[]}} Book what Python tells the header */
 
-/** Bring one of our elements to life; called once for each. */
-export function open(/** @type {HTMLElement} */ element, /** @type {import("./controls.js").Book} */ book) {
-  learn(book.words);
-  if (!begun) begin();
-  if (element.querySelector(".masthead")) openHeader(element);
-  const root = /** @type {HTMLElement|null} */ (element.querySelector(".train"));
-  if (root && !train) {
-    train = new Train(root, book);
-    /** For tests and the curious: what the page is doing. */
-    /** @type {any} */ (window).playground = train.report;
+export class Page {
+  constructor() {
+    /** What the server says of this page's run. */
+    this.run = newRun(location.search);
+    this.address = new Address(() => ({
+      query: this.run.value.query, lang: language(),
+      place: { tab: this.tab === this.first ? "" : this.tab, detail: this.detail },
+    }));
+    /** Tabs that are mounted. @type {Map<string, Tab>} */
+    this.tabs = new Map();
+    /** Where links lead that their tab has not read yet. @type {Record<string, string>} */
+    this.links = { [this.address.linked.tab]: this.address.linked.detail };
+    /** The tab in sight, or wanted while the header is on its way. */
+    this.tab = this.address.linked.tab;
+    /** @type {Header|null} */
+    this.header = null;
+    /** Tabs that came before the header, which has their words. @type {(() => void)[]} */
+    this.early = [];
+    this.dark = document.body.classList.contains("dark");
   }
-  translate(element);
-}
 
-function begin() {
-  begun = true;
-  if (!new URLSearchParams(location.search).has("__theme")) {
+  begin() {
     const kept = recall("theme");
-    if (kept) document.body.classList.toggle("dark", kept === "dark");
+    if (kept && !new URLSearchParams(location.search).has("__theme")) document.body.classList.toggle("dark", kept === "dark");
+    this.dark = document.body.classList.contains("dark");
+    speak(firstLanguage());
+    onLanguage(() => {
+      this.header?.paint();
+      for (const tab of this.tabs.values()) tab.speak();
+    });
+    this.address.onFollow(({ tab, detail }) => {
+      const key = tab || this.first;
+      const open = this.tabs.get(key)?.opened;
+      this.links[key] = detail;
+      this.show(key);
+      if (open) this.tabs.get(key)?.follow(detail);
+    });
+    listen((action, digit) => this.act(action, digit));
+    new MutationObserver(() => this.themeChanged()).observe(document.body, { attributes: true, attributeFilter: ["class"] });
+    window.addEventListener("resize", () => this.redraw());
   }
-  speak(firstLanguage());
-  showTab(linkedTab());
-  window.addEventListener("hashchange", (event) => showTab(followed(event).tab || "train"));
-  document.addEventListener("playground:detail", () => train?.address.write());
-  listen(act);
-  new MutationObserver(themeChanged).observe(document.body, { attributes: true, attributeFilter: ["class"] });
-  onLanguage(() => masthead && pressLanguage(masthead));
-}
 
-// --- the header ----------------------------------------------------------------------------------
+  // --- the elements that Gradio mounts -------------------------------------------------------------
 
-function openHeader(/** @type {HTMLElement} */ element) {
-  masthead = element;
-  pressLanguage(element);
-  element.addEventListener("click", (event) => {
-    const target = /** @type {Element} */ (event.target);
-    const button = /** @type {HTMLElement|null} */ (target.closest("button"));
-    if (target instanceof HTMLDialogElement) target.close(); // a click beside the box
-    if (!button) return;
-    if (button.dataset.language) chooseLanguage(/** @type {"en"|"ko"} */ (button.dataset.language));
-    else if (button.dataset.tab) chooseTab(button.dataset.tab);
-    else if (button.dataset.do) act(button.dataset.do, 0);
-  });
-  const list = /** @type {HTMLElement} */ (element.querySelector("[role=tablist]"));
-  list.addEventListener("keydown", (event) => {
-    const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!way) return;
-    const tabs = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[role=tab]")]);
-    const at = tabs.findIndex((tab) => tab.getAttribute("aria-selected") === "true");
-    const next = tabs[(at + way + tabs.length) % tabs.length];
-    chooseTab(/** @type {string} */ (next.dataset.tab));
-    next.focus();
-  });
-  showTab(document.body.dataset.tab ?? "train");
-}
+  openHeader(/** @type {HTMLElement} */ root, /** @type {Book} */ book) {
+    learn(book.words);
+    this.header = new Header(this, root, book.tabs);
+    this.show(this.tab);
+    for (const open of this.early.splice(0)) open();
+  }
 
-function pressLanguage(/** @type {HTMLElement} */ element) {
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-language]"))) {
-    button.setAttribute("aria-pressed", String(button.dataset.language === language()));
+  openTab(/** @type {Tab} */ tab) {
+    this.tabs.set(tab.key, tab);
+    tab.paint();
+    tab.painted();
+    if (tab.key === this.tab) tab.show();
+  }
+
+  // --- tabs ----------------------------------------------------------------------------------------
+
+  /** The tab that an address without a name opens. */
+  get first() {
+    return this.header?.tabs[0] ?? "";
+  }
+
+  /** What a link says of a tab that has not been in sight. */
+  linked(/** @type {string} */ key) {
+    return this.links[key] ?? "";
+  }
+
+  /** What the address says of the tab in sight. */
+  get detail() {
+    const tab = this.tabs.get(this.tab);
+    return tab?.opened ? tab.detail : this.linked(this.tab);
+  }
+
+  /** The tab is one attribute of the body: the style sheet shows that panel and hides the others. */
+  show(/** @type {string} */ wanted) {
+    const keys = this.header?.tabs ?? [];
+    const before = this.tabs.get(this.tab);
+    this.tab = !keys.length || keys.includes(wanted) ? wanted : keys[0];
+    document.body.dataset.tab = this.tab;
+    const panel = document.getElementById(`panel-${this.tab}`);
+    panel?.setAttribute("role", "tabpanel");
+    panel?.setAttribute("aria-labelledby", `tab-${this.tab}`);
+    this.header?.paint();
+    const tab = this.tabs.get(this.tab);
+    if (before !== tab) before?.hide();
+    tab?.show();
+    tab?.draw(); // what was painted out of sight had no size
+  }
+
+  /** The visitor opens a tab. */
+  choose(/** @type {string} */ key) {
+    this.show(key);
+    this.address.write();
+  }
+
+  // --- language and theme --------------------------------------------------------------------------
+
+  chooseLanguage(/** @type {import("./language.js").Language} */ lang) {
+    remember("language", lang);
+    speak(lang);
+    this.address.chooseLanguage();
+  }
+
+  toggleTheme() {
+    const dark = !document.body.classList.contains("dark");
+    document.body.classList.toggle("dark", dark);
+    remember("theme", dark ? "dark" : "light");
+  }
+
+  /** Gradio, too, may turn the page dark. */
+  themeChanged() {
+    const dark = document.body.classList.contains("dark");
+    if (dark === this.dark) return;
+    this.dark = dark;
+    forgetColours();
+    this.redraw();
+  }
+
+  redraw() {
+    for (const tab of this.tabs.values()) if (tab.inSight) tab.draw();
+  }
+
+  // --- actions -------------------------------------------------------------------------------------
+
+  /** Carry out one action of a key or a button, the page's own or the tab's; true where there was something to do. */
+  act(/** @type {string} */ action, digit = 0) {
+    if (this.header?.act(action)) return true;
+    if (this.header?.helping) return false;
+    return this.tabs.get(this.tab)?.act(action, digit) ?? false;
   }
 }
 
-function chooseLanguage(/** @type {"en"|"ko"} */ lang) {
-  remember("language", lang);
-  speak(lang);
-  train?.address.write(true);
-  document.dispatchEvent(new CustomEvent("playground:language", { detail: lang }));
-}
+/** @type {Page|null} */
+let page = null;
 
-function toggleTheme() {
-  const dark = !document.body.classList.contains("dark");
-  document.body.classList.toggle("dark", dark);
-  remember("theme", dark ? "dark" : "light");
-}
-
-let wasDark = /** @type {boolean|null} */ (null);
-
-function themeChanged() {
-  const dark = document.body.classList.contains("dark");
-  if (dark === wasDark) return;
-  wasDark = dark;
-  forgetColours();
-  train?.redraw();
-}
-
-// --- tabs ----------------------------------------------------------------------------------------
-
-function chooseTab(/** @type {string} */ name) {
-  showTab(name);
-  train?.address.write();
-}
-
-/** The tab an address names: `#tab` or `#tab/detail`. */
-function linkedTab() {
-  return location.hash.slice(1).split("/")[0] || "train";
-}
-
-/** The tab is one attribute of the body: the style sheet shows that panel and hides the others. */
-function showTab(/** @type {string} */ wanted) {
-  const tabs = /** @type {HTMLElement[]} */ ([...(masthead?.querySelectorAll("[role=tab]") ?? [])]);
-  const name = !tabs.length || tabs.some((tab) => tab.dataset.tab === wanted) ? wanted : "train";
-  document.body.dataset.tab = name;
-  for (const tab of tabs) {
-    const chosen = tab.dataset.tab === name;
-    tab.setAttribute("aria-selected", String(chosen));
-    tab.tabIndex = chosen ? 0 : -1;
+/** Bring one of our elements to life, the header or the tab KEY; called once for each. */
+export async function mount(/** @type {string} */ key, /** @type {HTMLElement} */ element, /** @type {any} */ book, /** @type {import("./tab.js").Server} */ server) {
+  const root = /** @type {HTMLElement} */ (element.firstElementChild);
+  if (!page) {
+    page = new Page();
+    page.begin();
   }
-  const panel = document.getElementById(`panel-${name}`);
-  panel?.setAttribute("role", "tabpanel");
-  panel?.setAttribute("aria-labelledby", `tab-${name}`);
-  train?.comeAndGo();
-  // What was mounted out of sight has no size yet: plots measure themselves on this event.
-  window.dispatchEvent(new Event("resize"));
-}
-
-// --- actions -------------------------------------------------------------------------------------
-
-/** Carry out one action of a key or a button; true where there was something to do. */
-function act(/** @type {string} */ action, /** @type {number} */ digit) {
-  const help = /** @type {HTMLDialogElement|null} */ (masthead?.querySelector("dialog.help") ?? null);
-  const menu = /** @type {HTMLElement|null} */ (masthead?.querySelector(".masthead") ?? null);
-  switch (action) {
-    case "language":
-      chooseLanguage(language() === "en" ? "ko" : "en");
-      return true;
-    case "theme":
-      toggleTheme();
-      return true;
-    case "help":
-      help?.showModal();
-      return Boolean(help);
-    case "close-help":
-      help?.close();
-      return true;
-    case "menu":
-      menu?.classList.toggle("opened");
-      menu?.querySelector("[data-do=menu]")?.setAttribute("aria-expanded", String(menu.classList.contains("opened")));
-      return true;
-    case "copy":
-      copyLink();
-      return true;
-  }
-  if (document.body.dataset.tab !== "train" || help?.open) return false;
-  return train?.act(action, digit) ?? false;
-}
-
-function copyLink() {
-  train?.address.writeNow();
-  const words = /** @type {HTMLElement|null} */ (masthead?.querySelector("[data-do=copy] span") ?? null);
-  const tell = (/** @type {string} */ key) => {
-    if (!words) return;
-    words.dataset.say = key;
-    words.textContent = say(key);
-    setTimeout(() => {
-      words.dataset.say = "page.copy_link";
-      words.textContent = say("page.copy_link");
-    }, 2000);
+  const here = page;
+  if (key === "header") return here.openHeader(root, book);
+  const { default: Kind } = await import(`./tabs/${key}.js`);
+  learn(book.words ?? {});
+  const open = () => {
+    const tab = new Kind(here, key, root, book, server);
+    here.openTab(tab);
+    /** @type {any} */ (window)[`playground${key[0].toUpperCase()}${key.slice(1)}`] = tab.report;
   };
-  const copied = navigator.clipboard?.writeText(location.href) ?? Promise.reject(new Error("no clipboard"));
-  // Without a clipboard (plain http) the link is in the address bar all the same.
-  copied.then(() => tell("page.copied"), () => tell("page.in_address_bar"));
+  if (here.header) open();
+  else here.early.push(open);
 }

@@ -10,7 +10,7 @@ import { knows, language, put, say } from "./language.js";
 import { Sentence } from "./sentence.js";
 import { fill } from "./slider.js";
 
-/** @typedef {import("./divergences.js").Shell} Shell */
+/** @typedef {import("./tabs/divergences.js").default} Shell */
 
 export class Panel {
   /**
@@ -208,7 +208,7 @@ export class Panel {
     if (this.frame) return;
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;
-      if (this.root.hidden || document.body.dataset.tab !== "divergences") return;
+      if (this.root.hidden || !this.shell.inSight) return;
       this.draw();
       this.speak();
       this.shell.report.drawn += 1;

@@ -1,6 +1,5 @@
 /**
- * The page's one socket: it comes back by itself, with the token of the run, waiting longer each
- * time; frames are acknowledged by the caller, after drawing.
+ * The page's one socket: it comes back by itself, waiting longer each time; frames are acknowledged by the caller, after drawing.
  */
 
 const FIRST_WAIT = 500;
@@ -10,7 +9,7 @@ const FINAL = new Set([1003, 1008, 1009, 4403, 4408, 4409]);
 
 /**
  * @typedef {Object} Handlers
- * @property {() => {query: string, lang: string}} greet what to say first
+ * @property {() => {query: string, token: string, lang: string}} greet what to say first
  * @property {(message: Record<string, any>) => void} text
  * @property {(buffer: ArrayBuffer) => void} frame
  * @property {() => void} lost the connection broke, and is being tried again
@@ -22,7 +21,6 @@ export class Connection {
   constructor(url, handlers) {
     this.url = url;
     this.handlers = handlers;
-    this.token = "";
     this.wait = FIRST_WAIT;
     /** @type {WebSocket|null} */
     this.socket = null;
@@ -41,15 +39,12 @@ export class Connection {
     const socket = new WebSocket(this.url);
     socket.binaryType = "arraybuffer";
     this.socket = socket;
-    socket.onopen = () => this.send({ hello: { ...this.handlers.greet(), token: this.token } });
+    socket.onopen = () => this.send({ hello: this.handlers.greet() });
     socket.onmessage = (event) => {
       if (socket !== this.socket) return;
       if (typeof event.data !== "string") return this.handlers.frame(event.data);
       const message = JSON.parse(event.data);
-      if (message.welcome) {
-        this.token = message.welcome.token;
-        this.wait = FIRST_WAIT;
-      }
+      if (message.welcome) this.wait = FIRST_WAIT;
       if (message.bye) this.goodbye = message.bye;
       else this.handlers.text(message);
     };

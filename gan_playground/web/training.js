@@ -8,7 +8,6 @@ import { put, say } from "./language.js";
 import { whole } from "./numbers.js";
 import { Panel } from "./panel.js";
 
-const TAB = "divergences";
 
 export class Trained extends Panel {
   training = false;
@@ -73,7 +72,7 @@ export class Trained extends Panel {
     this.training = true;
     this.redraw();
     for (let misses = 0; this.training && misses < 3; ) {
-      if (this.root.hidden || document.body.dataset.tab !== TAB) break;
+      if (this.root.hidden || !this.shell.inSight) break;
       const { picture } = this;
       if (picture && picture.step >= picture.last) break;
       this.values.bite = String(this.number("bite") + 1);

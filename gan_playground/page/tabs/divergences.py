@@ -3,35 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-import gradio as gr
-
 from gan_playground.page.icons import icon
 from gan_playground.page.panels import PANELS, results
 from gan_playground.page.panels.panel import Answer, Panel, read_address, word
+from gan_playground.page.tabs.tab import Tab
 from gan_playground.parsing import shown
 from gan_playground.words import WORDS, Refusal
 
-BOOT: Final = """
-const root = (window.gradio_config && window.gradio_config.root || '').replace(/\\/$/, '');
-import(root + '/playground/divergences.js').then((tab) => tab.open(element, props.book, server));
-"""
-"""Runs when the tab is mounted."""
-
 FIELDS: Final = {"panel", "ask", "values"}
 """Of a request."""
-
-
-def divergences() -> gr.HTML:
-    """The tab's one component; use inside its panel."""
-    return gr.HTML(
-        markup(),
-        js_on_load=BOOT,
-        elem_id="playground-divergences",
-        elem_classes=["playground"],
-        apply_default_css=False,
-        server_functions=[visit, answer],
-        book=book(),
-    )
 
 
 def visit(address: object) -> Answer:
@@ -73,7 +53,7 @@ def book() -> dict[str, Any]:
     }
 
 
-def markup() -> str:
+def markup(_: str = "divergences") -> str:
     """The tab's HTML in English: the script puts it into the visitor's language and draws."""
     listed = "".join(
         f'<button type="button" data-panel="{key}" aria-pressed="false" {word(f"{key}.tab")}</button>' for key in PANELS
@@ -101,3 +81,12 @@ def _panel(panel: Panel) -> str:
     <p class="spoken" aria-live="polite"></p>
   </div>
 </section>"""
+
+
+DIVERGENCES: Final = Tab(
+    "divergences",
+    book=book,
+    functions=lambda _: (visit, answer),
+    markup=markup,
+    sheets=("divergences.css", "trained.css"),
+)

@@ -1,13 +1,11 @@
 """The Rejection tab: would this sample be kept? On images, and on a toy where the true ratio is known."""
 
-from collections.abc import Callable
 from typing import Any, Final
-
-import gradio as gr
 
 from gan_playground.images.evaluators import read
 from gan_playground.page.icons import icon
-from gan_playground.page.tabs.samples import BOOT, book, checkpoint_control, path_control, segments, sentence, word
+from gan_playground.page.tabs.samples import book, checkpoint_control, path_control, segments, sentence, word
+from gan_playground.page.tabs.tab import Tab
 from gan_playground.rejection import PERCENTILE, SAMPLERS
 from gan_playground.serving import rejection_requests, toy_rejection_requests
 from gan_playground.words import Refusal
@@ -17,28 +15,6 @@ STRICTEST: Final = 99
 
 PARTS: Final = ("images", "toy")
 RATIOS: Final = ("calibrated", "as-trained")
-
-RunOf = Callable[[str], Any]
-"""A token's run, copied; None where there is none."""
-
-
-def rejection(run_of: RunOf = lambda _: None) -> gr.HTML:
-    """The tab's one component; use inside its panel. ``run_of`` finds the visitor's own run."""
-    return gr.HTML(
-        markup(),
-        js_on_load=BOOT.replace("SCRIPT", "rejection.js"),
-        elem_id="playground-rejection",
-        elem_classes=["playground"],
-        apply_default_css=False,
-        server_functions=[
-            rejection_requests.frozen,
-            rejection_requests.walks,
-            rejection_requests.candidates,
-            rejection_requests.evaluation_queue(),
-            toy_rejection_requests.toy_queue(run_of),
-        ],
-        book=_book(),
-    )
 
 
 def _book() -> dict[str, Any]:
@@ -51,7 +27,7 @@ def _book() -> dict[str, Any]:
     return whole | {"checkpoints": {name: of for name, of in whole["checkpoints"].items() if name in calibrated}}
 
 
-def markup() -> str:
+def markup(_: str = "rejection") -> str:
     """The tab's HTML in English: the script puts it into the visitor's language and fills the images."""
     return f"""
 <div class="pictures rejection" data-state="opening" data-part="images">
@@ -204,3 +180,18 @@ def _toy() -> str:
       <span class="unit" {word("rejection.burn_in")}</span></div>
     <div class="plot"><canvas role="img" data-say-aria-label="rejection.chances"></canvas></div></article>
 </section>"""
+
+
+REJECTION: Final = Tab(
+    "rejection",
+    book=_book,
+    functions=lambda run_of: (
+        rejection_requests.frozen,
+        rejection_requests.walks,
+        rejection_requests.candidates,
+        rejection_requests.evaluation_queue(),
+        toy_rejection_requests.toy_queue(run_of),
+    ),
+    markup=markup,
+    sheets=("images.css",),
+)

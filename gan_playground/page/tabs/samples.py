@@ -3,44 +3,16 @@
 from html import escape
 from typing import Any, Final
 
-import gradio as gr
-
 from gan_playground.images.checkpoints import IMAGE_MODELS, Entry, Manifest, manifest
 from gan_playground.images.score_table import FGAN, GAN_2014, Figure
 from gan_playground.learners.gan.objectives import objective
 from gan_playground.page.icons import icon
 from gan_playground.page.tabs.samples_link import CORNERS, SORTS, ordered, sets, visit
+from gan_playground.page.tabs.tab import Tab
 from gan_playground.serving import sample_requests
 from gan_playground.words import WORDS, Refusal, say
 
-BOOT: Final = """
-const root = (window.gradio_config && window.gradio_config.root || '').replace(/\\/$/, '');
-import(root + '/playground/SCRIPT').then((tab) => tab.open(element, props.book, server));
-"""
-"""Runs when one of the image tabs is mounted; ``SCRIPT`` is its own script."""
-
-
 NOTHING: Final = Manifest({}, {})
-
-
-def samples() -> gr.HTML:
-    """The tab's one component; use inside its panel."""
-    return gr.HTML(
-        markup(),
-        js_on_load=BOOT.replace("SCRIPT", "samples.js"),
-        elem_id="playground-samples",
-        elem_classes=["playground"],
-        apply_default_css=False,
-        server_functions=[
-            sample_requests.sheet,
-            sample_requests.walk,
-            sample_requests.plane,
-            sample_requests.point,
-            sample_requests.animation,
-            visit,
-        ],
-        book=whole_book(),
-    )
 
 
 def whole_book() -> dict[str, Any]:
@@ -149,7 +121,7 @@ def sentence() -> str:
 <p class="spoken" aria-live="polite"></p>"""
 
 
-def markup() -> str:
+def markup(_: str = "samples") -> str:
     """The tab's HTML in English: the script puts it into the visitor's language and fills the images."""
     return f"""
 <div class="pictures samples" data-state="opening">
@@ -277,3 +249,19 @@ def _lead() -> str:
   <article class="card told recipe-card"><h2 {word("samples.recipe")}</h2>
     <dl class="recipe"></dl><p class="hint licence"></p></article>
 </div>"""
+
+
+SAMPLES: Final = Tab(
+    "samples",
+    book=whole_book,
+    functions=lambda _: (
+        sample_requests.sheet,
+        sample_requests.walk,
+        sample_requests.plane,
+        sample_requests.point,
+        sample_requests.animation,
+        visit,
+    ),
+    markup=markup,
+    sheets=("images.css",),
+)

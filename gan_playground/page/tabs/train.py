@@ -3,11 +3,9 @@
 from html import escape
 from typing import Final
 
-import gradio as gr
-
-from gan_playground.page.controls import controls
+from gan_playground.page.controls import controls, declaration
 from gan_playground.page.icons import icon
-from gan_playground.page.shell import BOOT, book
+from gan_playground.page.tabs.tab import Tab
 from gan_playground.words import say
 
 PLANE: Final = ("real", "generated", "critic", "undecided", "pull", "manifold", "density")
@@ -22,19 +20,7 @@ OFF: Final = ("manifold", "density", "samples")
 SPEEDS: Final = ("full", "60", "10", "1")
 
 
-def train() -> gr.HTML:
-    """The tab's one component; use inside its panel."""
-    return gr.HTML(
-        markup(),
-        js_on_load=BOOT,
-        elem_id="playground-train",
-        elem_classes=["playground"],
-        apply_default_css=False,
-        book=book(),
-    )
-
-
-def markup() -> str:
+def markup(_: str = "train") -> str:
     """The tab's HTML in English: the script puts it into the visitor's language and fills the values."""
     return f"""
 <div class="train" data-state="opening" data-dim="2">
@@ -190,3 +176,6 @@ def _losses() -> str:
         _readout("critic", "critic_line", "critic") + _readout("generator", "q", "generator"),
         f'<span class="segments small" role="group" data-say-aria-label="page.losses_or_gradients">{switch}</span>',
     )
+
+
+TRAIN: Final = Tab("train", book=declaration, markup=markup, sheets=("train.css",))

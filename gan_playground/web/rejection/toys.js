@@ -4,7 +4,6 @@
  */
 
 import { RULES, capped, meanChance, numbers } from "../acceptance.js";
-import { runToken } from "../address.js";
 import { language, put, say } from "../language.js";
 import { percent, signed } from "../numbers.js";
 import { Sentence } from "../sentence.js";
@@ -47,7 +46,7 @@ export class Toys {
     this.tab.hush(true);
     this.sentence.state(`opening ${source}`, () => say("rejection.opening_toy"));
     this.tab.report.toy = "opening";
-    const answer = await this.tab.ask("toy", { source, token: source === "mine" ? runToken() : "" }, (refusal) => {
+    const answer = await this.tab.ask("toy", { source, token: source === "mine" ? this.tab.page.run.value.token : "" }, (refusal) => {
       this.tab.report.toy = "refused";
       this.sentence.state(`refused ${refusal?.en}`, () => (refusal ? refusal[language()] : say("samples.no_answer")));
     });

@@ -43,7 +43,7 @@ export class Walk {
   }
 
   tick() {
-    if (document.hidden || document.body.dataset.tab !== this.tab.name) return;
+    if (document.hidden || !this.tab.inSight) return;
     this.time += 1;
     this.tab.report.frame = this.frame;
     this.draw();

@@ -3,68 +3,54 @@
  * `#divergences/PANEL?key=value`. Each panel's script is `panels/PANEL.js`, loaded when first seen.
  */
 
-import { details, followed } from "./address.js";
-import { language, learn, onLanguage, translate } from "./language.js";
-import { forgetColours } from "./surface.js";
-
-const TAB = "divergences";
+import { language, translate } from "../language.js";
+import { Tab } from "../tab.js";
 
 /** @typedef {{words: Record<string, [string, string]>, panels: Record<string, Record<string, string>>}} Book */
-/** @typedef {{visit: (address: string) => Promise<any>, answer: (request: object) => Promise<any>}} Server */
+/** @typedef {import("../tab.js").Server} Server */
 
-/** Bring the tab to life; called once. */
-export function open(/** @type {HTMLElement} */ element, /** @type {Book} */ book, /** @type {Server} */ server) {
-  const shell = new Shell(element, book, server);
-  /** @type {any} */ (window).playgroundDivergences = shell.report;
-}
-
-export class Shell {
-  constructor(/** @type {HTMLElement} */ element, /** @type {Book} */ book, /** @type {Server} */ server) {
-    this.root = /** @type {HTMLElement} */ (element.querySelector(".theory"));
-    this.book = book;
-    this.server = server;
-    /** @type {Map<string, import("./panel.js").Panel>} */
+/** @extends {Tab<Book>} */
+export default class Divergences extends Tab {
+  /**
+   * @param {import("../page.js").Page} page @param {string} key @param {HTMLElement} root
+   * @param {Book} book @param {Server} server
+   */
+  constructor(page, key, root, book, server) {
+    super(page, key, root, book, server);
+    /** @type {Map<string, import("../panel.js").Panel>} */
     this.panels = new Map();
-    /** @type {import("./panel.js").Panel|null} */
+    /** @type {import("../panel.js").Panel|null} */
     this.panel = null;
-    this.opened = false;
-    this.linked = details[TAB]?.() ?? "";
+    this.linked = "";
     /** @type {{en: string, ko: string}|null} */
     this.refused = null;
-    /** For tests and the curious: what the tab is doing. @type {Record<string, any>} */
+    /** @type {Record<string, any>} */
     this.report = { state: "opening", panel: "", values: {}, drawn: 0, answers: 0 };
-    details[TAB] = () => this.panel?.address ?? this.linked;
-    learn(book.words);
     translate(this.root);
     this.root.querySelector("nav")?.addEventListener("click", (event) => {
       const button = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest("[data-panel]"));
       if (button) this.choose(/** @type {string} */ (button.dataset.panel));
     });
-    onLanguage(() => {
-      this.showRefusal();
-      this.panel?.showControls();
-      this.panel?.redrawAll();
-    });
-    new MutationObserver(() => this.seen()).observe(document.body, { attributes: true, attributeFilter: ["data-tab"] });
-    new MutationObserver(() => {
-      forgetColours();
-      this.panel?.redrawAll();
-    }).observe(document.body, { attributes: true, attributeFilter: ["class"] });
-    window.addEventListener("resize", () => this.panel?.redrawAll());
-    window.addEventListener("hashchange", (event) => {
-      const { tab, rest } = followed(event);
-      if (tab === TAB && this.opened) this.visit(rest);
-    });
-    this.seen();
   }
 
-  /** The first time the tab is in sight, and not before. */
-  seen() {
-    if (document.body.dataset.tab !== TAB) return;
+  begin(/** @type {string} */ detail) {
+    this.linked = detail;
+    this.visit(detail);
+  }
+
+  get detail() {
+    return this.panel?.address ?? this.linked;
+  }
+
+  draw() {
     this.panel?.redrawAll();
-    if (this.opened) return;
-    this.opened = true;
-    this.visit(this.linked);
+  }
+
+  speak() {
+    translate(this.root);
+    this.showRefusal();
+    this.panel?.showControls();
+    this.draw();
   }
 
   /** Open what a link says; a link that is refused opens the first panel, under the sentence that says why. */
@@ -106,19 +92,19 @@ export class Shell {
   }
 
   async load(/** @type {string} */ key) {
-    const script = await import(`./panels/${key}.js`);
+    const script = await import(`../panels/${key}.js`);
     const root = /** @type {HTMLElement} */ (this.root.querySelector(`[data-of="${key}"]`));
     const known = this.panels.get(key); // two clicks while the script was on its way
     const panel = known ?? new script.default(this, key, root, this.book.panels[key]);
     this.panels.set(key, panel);
-    return /** @type {import("./panel.js").Panel} */ (panel);
+    return /** @type {import("../panel.js").Panel} */ (panel);
   }
 
   /** The address bar follows, a little later. */
   write() {
     this.report.panel = this.panel?.key;
     this.report.values = { ...this.panel?.values };
-    document.dispatchEvent(new CustomEvent("playground:detail"));
+    this.page.address.write();
   }
 
   /** Whether the parser takes these values: as a link that is opened. */

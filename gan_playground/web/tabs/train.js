@@ -3,29 +3,34 @@
  * frame and acknowledged after that; of frames that pile up only the newest is drawn.
  */
 
-import { Address, keepToken, lastObjectiveChange } from "./address.js";
-import { Charts } from "./charts.js";
-import { Controls } from "./controls.js";
-import { drawLine } from "./curves.js";
-import { Face, layerOf, LOADING_AFTER } from "./face.js";
-import { decode, Picture } from "./frame.js";
-import { language, onLanguage } from "./language.js";
-import { Menu } from "./menu.js";
-import { fillPresenter } from "./present.js";
-import { Connection, liveUrl } from "./socket.js";
-import { drawPlane, drawRamp } from "./stage.js";
+import { lastObjectiveChange } from "../address.js";
+import { Charts } from "../charts.js";
+import { Controls } from "../controls.js";
+import { drawLine } from "../curves.js";
+import { Face, layerOf, LOADING_AFTER } from "../face.js";
+import { decode, Picture } from "../frame.js";
+import { language, translate } from "../language.js";
+import { Menu } from "../menu.js";
+import { fillPresenter } from "../present.js";
+import { Connection, liveUrl } from "../socket.js";
+import { drawPlane, drawRamp } from "../stage.js";
+import { keepToken } from "../store.js";
+import { Tab } from "../tab.js";
 
 const CHARTS_EVERY = 180; // ms between redraws of the charts while a run plays
 const CALM_EVERY = 500; // ms between redraws where less motion is asked for
 const REFUSAL_STANDS = 8000;
 
-/** @typedef {"opening"|"lost"|"waiting"|"ended"|"open"} Link */
-
-export class Train {
-  /** @param {HTMLElement} root @param {import("./controls.js").Book} book */
-  constructor(root, book) {
-    this.root = root;
-    this.book = book;
+/** @extends {Tab<import("../controls.js").Book>} */
+export default class Train extends Tab {
+  /**
+   * @param {import("../page.js").Page} page @param {string} key @param {HTMLElement} root
+   * @param {import("../controls.js").Book} book @param {import("../tab.js").Server} server
+   */
+  constructor(page, key, root, book, server) {
+    super(page, key, root, book, server);
+    this.run = page.run;
+    this.run.onChange(() => this.tell());
     this.canvas = this.find(".picture", HTMLCanvasElement);
     this.picture = new Picture();
     this.charts = new Charts(root);
@@ -34,13 +39,6 @@ export class Train {
     this.controls = new Controls(this.find(".controls"), book, (values) => this.set(values), (key) => this.warn(key));
     /** Layers that are on. @type {Set<string>} */
     this.layers = new Set(this.chips().filter((chip) => chip.getAttribute("aria-pressed") === "true").map(layerOf));
-    /** @type {Link} */
-    this.link = "opening";
-    this.place = 0;
-    /** @type {any} */
-    this.state = { settings: {}, query: location.search, status: "paused", speed: "full", stopped: null, warnings: [] };
-    /** @type {{en: string, ko: string}|null} */
-    this.farewell = null;
     /** @type {{en: string, ko: string}|null} */
     this.refusal = null;
     /** @type {string|null} */
@@ -61,34 +59,21 @@ export class Train {
     this.resting = undefined;
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     /** What the page is doing, for tests: true redraws are those whose step differs. */
-    this.report = { redraws: 0, step: 0, link: this.link, status: "paused", view: "opening", drawing: /** @type {number[]} */ ([]) };
-    this.address = new Address(() => this.state.query);
+    this.report = { redraws: 0, step: 0, link: "opening", status: "paused", view: "opening", drawing: /** @type {number[]} */ ([]) };
     this.connection = new Connection(liveUrl(), {
-      greet: () => ({ query: this.state.query, lang: language() }),
+      greet: () => ({ query: this.run.value.query, token: this.run.value.token, lang: language() }),
       text: (message) => this.hear(message),
       frame: (buffer) => this.arrive(buffer),
-      lost: () => this.become("lost"),
-      ended: (said) => {
-        this.farewell = said;
-        this.become("ended");
-      },
+      lost: () => this.run.update({ link: "lost" }),
+      ended: (farewell) => this.run.update({ link: "ended", farewell }),
     });
     this.openedAt = performance.now();
+    translate(root);
     this.wire();
-    keepToken(this.connection);
+    keepToken(this.run);
     this.connection.open();
-    setTimeout(() => this.show(), LOADING_AFTER + 10);
-    this.show();
-  }
-
-  /**
-   * @template {HTMLElement} T
-   * @param {string} selector @param {new () => T} [kind]
-   */
-  find(selector, kind) {
-    const element = this.root.querySelector(selector);
-    if (!(element instanceof (kind ?? HTMLElement))) throw new Error(`the page has no ${selector}`);
-    return /** @type {T} */ (element);
+    setTimeout(() => this.tell(), LOADING_AFTER + 10);
+    this.tell();
   }
 
   chips() {
@@ -104,8 +89,6 @@ export class Train {
       if (event.detail > 0) button.blur();
       if (button.dataset.layer) this.toggleLayer(button.dataset.layer);
       else if (button.dataset.show) this.switchLosses(button.dataset.show);
-      else if (button.dataset.do === "step") this.step(button.dataset.player ?? "both");
-      else if (button.dataset.do !== "speed") this.act(/** @type {string} */ (button.dataset.do), 0);
     });
     const speed = this.find(".speed select", HTMLSelectElement);
     speed.addEventListener("change", () => this.connection.send({ speed: speed.value === "full" ? "full" : Number(speed.value) }));
@@ -117,25 +100,41 @@ export class Train {
       this.pointer = null;
       this.readOut();
     });
-    const resized = new ResizeObserver(() => this.redraw());
+    const resized = new ResizeObserver(() => this.draw());
     for (const canvas of this.root.querySelectorAll("canvas")) resized.observe(canvas);
     document.addEventListener("visibilitychange", () => this.comeAndGo());
-    onLanguage(() => {
-      this.show();
-      this.redraw();
-    });
-    document.fonts?.ready.then(() => this.redraw());
+    document.fonts?.ready.then(() => this.draw());
+  }
+
+  /** The run's canvases cost nothing while another tab is in sight. */
+  show() {
+    super.show();
+    this.comeAndGo();
+  }
+
+  hide() {
+    this.comeAndGo();
+  }
+
+  speak() {
+    translate(this.root);
+    this.tell();
+    this.draw();
+  }
+
+  pressed(/** @type {HTMLElement} */ button) {
+    if (button.dataset.do === "step") this.step(button.dataset.player ?? "both");
+    else super.pressed(button);
   }
 
   // --- from the server -------------------------------------------------------------------------
 
   hear(/** @type {Record<string, any>} */ message) {
     if (message.room) {
-      this.place = message.room.place;
-      this.become(this.place > 0 ? "waiting" : "opening");
+      const { place } = message.room;
+      this.run.update({ place, link: place > 0 ? "waiting" : "opening" });
     } else if (message.welcome) {
-      this.link = "open";
-      this.take(message.welcome);
+      this.take({ ...message.welcome, link: "open" });
       this.comeAndGo();
       if (this.playNext) this.act("play", 0);
       this.playNext = false;
@@ -144,19 +143,19 @@ export class Train {
     } else if (message.refused) {
       const { key, ...sentence } = message.refused;
       if (!key || !this.controls.refuse(key, sentence)) this.refuse(sentence);
-      this.controls.show(this.state.settings);
+      this.controls.show(this.run.value.settings);
     }
   }
 
-  take(/** @type {any} */ state) {
-    const before = this.state.settings;
-    this.state = { ...this.state, ...state };
-    if (before.objective !== this.state.settings.objective || state.restarts) this.charts.forget();
-    this.root.dataset.dim = String(this.book.dimensions[this.state.settings.data] ?? 2);
-    this.controls.show(this.state.settings);
-    this.address.write();
-    this.show();
-    this.redraw();
+  take(/** @type {any} */ { restarts, ...changes }) {
+    const before = this.run.value.settings;
+    this.run.update(changes);
+    const { settings } = this.run.value;
+    if (before.objective !== settings.objective || restarts) this.charts.forget();
+    this.root.dataset.dim = String(this.book.dimensions[settings.data] ?? 2);
+    this.controls.show(settings);
+    this.page.address.write();
+    this.draw();
   }
 
   arrive(/** @type {ArrayBuffer} */ buffer) {
@@ -168,14 +167,14 @@ export class Train {
   schedule() {
     if (this.scheduled) return;
     this.scheduled = 1;
-    const draw = () => requestAnimationFrame(() => this.draw());
+    const draw = () => requestAnimationFrame(() => this.drawFrame());
     const rest = this.calm.matches ? this.drawnAt + CALM_EVERY - performance.now() : 0;
     if (rest > 0) setTimeout(draw, rest);
     else draw();
   }
 
   /** Draw the newest frame, then acknowledge all that came. */
-  draw() {
+  drawFrame() {
     this.scheduled = 0;
     const began = performance.now();
     if (this.picture.step !== this.report.step) this.report.redraws++;
@@ -183,9 +182,9 @@ export class Train {
     this.keepPace(began);
     try {
       this.drawStage();
-      const due = this.state.status !== "running" || began - this.chartsAt > CHARTS_EVERY;
+      const due = this.run.value.status !== "running" || began - this.chartsAt > CHARTS_EVERY;
       if (due && this.picture.revision !== this.drawnRevision) this.drawCharts(began);
-      this.show();
+      this.tell();
     } finally {
       // Whatever befell this picture, the next one may come.
       this.drawnAt = performance.now();
@@ -208,14 +207,14 @@ export class Train {
     this.drawnRevision = this.picture.revision;
     this.chartsAt = now;
     const { name, about } = this.controls.objective();
-    this.charts.since = lastObjectiveChange(this.state.query);
+    this.charts.since = lastObjectiveChange(this.run.value.query);
     this.charts.objective = { name, about, word: this.objectiveWord() };
     this.charts.draw(this.picture);
     if (document.body.classList.contains("presenting")) fillPresenter(this.root, this.picture);
   }
 
   /** Everything again: another size, theme, language or set of layers. */
-  redraw() {
+  draw() {
     this.drawStage();
     this.drawCharts(performance.now());
     drawRamp(this.find(".ramp-picture", HTMLCanvasElement));
@@ -233,18 +232,15 @@ export class Train {
 
   /** The state of the page, as the style sheet knows it. */
   view() {
-    if (this.link !== "open") return this.link;
-    if (this.state.stopped) return "stopped";
-    if (this.picture.step === 0 && this.state.status !== "running") return "empty";
+    const { link, stopped, status } = this.run.value;
+    if (link !== "open") return link;
+    if (stopped) return "stopped";
+    if (this.picture.step === 0 && status !== "running") return "empty";
     return "ready";
   }
 
-  become(/** @type {Link} */ link) {
-    this.link = link;
-    this.show();
-  }
-
-  show() {
+  /** Say what is known of the run. */
+  tell() {
     this.face.show();
   }
 
@@ -259,22 +255,22 @@ export class Train {
   // --- from the visitor ------------------------------------------------------------------------
 
   set(/** @type {Record<string, any>} */ values) {
-    if (this.link === "open") this.connection.send({ set: values });
+    if (this.run.value.link === "open") this.connection.send({ set: values });
   }
 
   warn(/** @type {string|null} */ key) {
     for (const control of this.root.querySelectorAll("[data-knob].restarting")) control.classList.remove("restarting");
     this.warned = key;
     if (key) this.controls.control(key)?.classList.add("restarting");
-    this.show();
+    this.tell();
   }
 
   refuse(/** @type {{en: string, ko: string}} */ sentence) {
     this.refusal = sentence;
-    this.show();
+    this.tell();
     setTimeout(() => {
       if (this.refusal === sentence) this.refusal = null;
-      this.show();
+      this.tell();
     }, REFUSAL_STANDS);
   }
 
@@ -284,11 +280,10 @@ export class Train {
   }
 
   /** Show at once what a button asks for; the server's state confirms it. */
-  expect(/** @type {string} */ status) {
-    if (this.link !== "open" || this.state.stopped) return;
-    this.state.status = status;
+  expect(/** @type {"running"|"paused"} */ status) {
+    if (this.run.value.link !== "open" || this.run.value.stopped) return;
     this.pace = [];
-    this.show();
+    this.run.update({ status });
   }
 
   /**
@@ -296,14 +291,14 @@ export class Train {
    * @returns {boolean}
    */
   act(/** @type {string} */ action, /** @type {number} */ digit) {
-    const running = this.state.status === "running";
+    const { link, status } = this.run.value;
     switch (action) {
       case "toggle":
-        return this.act(running ? "pause" : "play", 0);
+        return this.act(status === "running" ? "pause" : "play", 0);
       case "play":
-        if (this.link === "ended" || this.link === "lost") {
+        if (link === "ended" || link === "lost") {
           this.playNext = true;
-          this.become("opening");
+          this.run.update({ link: "opening" });
           this.connection.open();
           return true;
         }
@@ -370,7 +365,7 @@ export class Train {
     if (document.body.classList.contains("presenting") === on) return;
     document.body.classList.toggle("presenting", on);
     // The canvases have another size only after the style sheet has been applied.
-    requestAnimationFrame(() => this.redraw());
+    requestAnimationFrame(() => this.draw());
   }
 
   /** The controls as a sheet, on a phone. */
@@ -387,13 +382,13 @@ export class Train {
    * parked and then put away; a run behind another tab of this page only rests.
    */
   comeAndGo() {
-    const open = this.link === "open";
+    const open = this.run.value.link === "open";
     const hidden = document.hidden;
-    const rest = (document.body.dataset.tab ?? "train") !== "train";
+    const rest = !this.inSight;
     if (open && hidden !== this.hidden) this.connection.send({ hidden });
     if (open && rest !== this.resting) this.connection.send({ rest });
     this.hidden = open ? hidden : undefined;
     this.resting = open ? rest : undefined;
-    if (!hidden && !rest) requestAnimationFrame(() => this.redraw());
+    if (!hidden && !rest) requestAnimationFrame(() => this.draw());
   }
 }

@@ -4,21 +4,20 @@
  * mark or slider is answered for where it is and never for where it was.
  */
 
-import { details, followed } from "./address.js";
-import { ImageTab } from "./imagetab.js";
-import { knows, language, put, say } from "./language.js";
-import { cells } from "./pictures.js";
-import { Columns } from "./samples/columns.js";
-import { contactSheet, save } from "./samples/files.js";
-import { Lead } from "./samples/lead.js";
-import { Plane } from "./samples/plane.js";
-import { Table } from "./samples/table.js";
-import { Walk } from "./samples/walk.js";
-import { fill } from "./slider.js";
+import { ImageTab } from "../imagetab.js";
+import { knows, language, put, say } from "../language.js";
+import { cells } from "../pictures.js";
+import { Columns } from "../samples/columns.js";
+import { contactSheet, save } from "../samples/files.js";
+import { Lead } from "../samples/lead.js";
+import { Plane } from "../samples/plane.js";
+import { Table } from "../samples/table.js";
+import { Walk } from "../samples/walk.js";
+import { fill } from "../slider.js";
 
-/** @typedef {import("./samples/lead.js").Curve} Curve */
+/** @typedef {import("../samples/lead.js").Curve} Curve */
 /**
- * @typedef {import("./imagetab.js").Book & {sets: Record<string, Record<string, string>>, curves: Record<string, Curve>,
+ * @typedef {import("../imagetab.js").Book & {sets: Record<string, Record<string, string>>, curves: Record<string, Curve>,
  *   published: any, corners: string[], frames: number, shown: number, side: number}} Book
  */
 /** What a question was answered with: its request, and a picture or a refusal. @typedef {Record<string, any>} Held */
@@ -27,16 +26,14 @@ import { fill } from "./slider.js";
 /** Numbers of a recipe in which checkpoints may differ beside the objective. */
 const TRAINED = ["model", "steps", "batch", "rate", "betas", "decay", "critic_steps", "r1", "r2", "r1_every", "clip", "augment", "average", "seed"];
 
-/** Bring the tab to life; called once. */
-export function open(/** @type {HTMLElement} */ element, /** @type {Book} */ book, /** @type {import("./imagetab.js").Server} */ server) {
-  const tab = new Samples("samples", element, book, server);
-  /** @type {any} */ (window).playgroundSamples = tab.report;
-}
-
 /** @extends {ImageTab<Book>} */
-export class Samples extends ImageTab {
-  constructor(/** @type {string} */ name, /** @type {HTMLElement} */ element, /** @type {Book} */ book, /** @type {import("./imagetab.js").Server} */ server) {
-    super(name, element, book, server);
+export default class Samples extends ImageTab {
+  /**
+   * @param {import("../page.js").Page} page @param {string} key @param {HTMLElement} root
+   * @param {Book} book @param {import("../tab.js").Server} server
+   */
+  constructor(page, key, root, book, server) {
+    super(page, key, root, book, server);
     this.data = Object.keys(book.sets)[0];
     /** The text of every field, as a link says it. @type {Record<string, string>} */
     this.values = { ...book.sets[this.data] };
@@ -50,8 +47,6 @@ export class Samples extends ImageTab {
     this.dragging = false;
     /** A link that was refused. @type {{en: string, ko: string}|null} */
     this.wrong = null;
-    this.linked = details[name]?.() ?? "";
-    details[name] = () => (this.opened ? this.address : this.linked);
     if (book.refused) return;
     this.columns = new Columns(this);
     this.plane = new Plane(this);
@@ -74,10 +69,6 @@ export class Samples extends ImageTab {
       const chosen = this.all.filter((name) => (name === box.value ? box.checked : this.names.includes(name)));
       if (chosen.length) this.choose("checkpoints", chosen.join(","));
       else box.checked = true; // one column stays
-    });
-    window.addEventListener("hashchange", (event) => {
-      const { tab, rest } = followed(event);
-      if (tab === this.name && this.opened) this.visit(rest);
     });
   }
 
@@ -132,15 +123,15 @@ export class Samples extends ImageTab {
   }
 
   /** The tab's part of the link: what differs from how it begins. */
-  get address() {
+  get detail() {
     const begins = this.book.sets[this.data] ?? {};
     const pairs = Object.entries(this.values).filter(([key, value]) => value !== begins[key]);
     const query = pairs.map(([key, value]) => `${key}=${encodeURIComponent(value).replace(/%2C/g, ",")}`).join("&");
     return query && `${this.data}?${query}`;
   }
 
-  begin() {
-    this.visit(this.linked);
+  start() {
+    this.visit(this.linked ?? "");
   }
 
   /** Open what a link says; one that is refused opens the tab as it begins, under the sentence that says why. */
@@ -174,7 +165,7 @@ export class Samples extends ImageTab {
       this.speak();
       this.draw();
     }
-    document.dispatchEvent(new CustomEvent("playground:detail"));
+    this.page.address.write();
     this.pump();
   }
 

@@ -3,17 +3,17 @@
  * move of strictness or of the sampler redraws bars, charts and galleries here, without asking again.
  */
 
-import { RULES, capped, meanChance, numbers } from "./acceptance.js";
-import { ImageTab } from "./imagetab.js";
-import { put, say } from "./language.js";
-import { percent, signed } from "./numbers.js";
-import { cells } from "./pictures.js";
-import { drawCautions, drawHonesty } from "./rejection/calibration.js";
-import { fillGallery, placeUnder } from "./rejection/galleries.js";
-import { drawChances, drawLogits, drawRatios } from "./rejection/ratios.js";
-import { Toys } from "./rejection/toys.js";
-import { Verdict } from "./rejection/verdict.js";
-import { fill } from "./slider.js";
+import { RULES, capped, meanChance, numbers } from "../acceptance.js";
+import { ImageTab } from "../imagetab.js";
+import { put, say } from "../language.js";
+import { percent, signed } from "../numbers.js";
+import { cells } from "../pictures.js";
+import { drawCautions, drawHonesty } from "../rejection/calibration.js";
+import { fillGallery, placeUnder } from "../rejection/galleries.js";
+import { drawChances, drawLogits, drawRatios } from "../rejection/ratios.js";
+import { Toys } from "../rejection/toys.js";
+import { Verdict } from "../rejection/verdict.js";
+import { fill } from "../slider.js";
 
 const ROWS = 8;
 const CANDIDATES = 240;
@@ -24,20 +24,14 @@ const BITE = 120;
 /** Which option a sampler's slider moves, and where it begins. @type {Record<string, number|null>} */
 const BEGINS = { drs: 80, obrs: 50, exact: null, mh: null };
 
-/** Bring the tab to life; called once. */
-export function open(/** @type {HTMLElement} */ element, /** @type {import("./imagetab.js").Book} */ book, /** @type {import("./imagetab.js").Server} */ server) {
-  const tab = new Rejection("rejection", element, book, server);
-  /** @type {any} */ (window).playgroundRejection = tab.report;
-}
-
-export class Rejection extends ImageTab {
+export default class Rejection extends ImageTab {
   /** @type {Record<string, any>|null} */
   pair = null;
   generated = new Float32Array();
   real = new Float32Array();
-  /** @type {{sheet: import("./pictures.js").Sheet, columns: number, ratios: number[]}|null} */
+  /** @type {{sheet: import("../pictures.js").Sheet, columns: number, ratios: number[]}|null} */
   walks = null;
-  /** @type {{sheet: import("./pictures.js").Sheet, ratios: number[], u: number[]}|null} */
+  /** @type {{sheet: import("../pictures.js").Sheet, ratios: number[], u: number[]}|null} */
   pool = null;
   /** The visitor's two candidates. @type {number[]} */
   mine = [];
@@ -64,12 +58,12 @@ export class Rejection extends ImageTab {
     return this.chosen("part");
   }
 
-  /** @returns {import("./acceptance.js").Rule|null} */
+  /** @returns {import("../acceptance.js").Rule|null} */
   get rule() {
     return this.pair && RULES[this.sampler](/** @type {any} */ (this.pair), this.strictness, this.real);
   }
 
-  async begin() {
+  async start() {
     if (!this.slider.oninput) {
       this.slider.oninput = () => this.moved();
       for (const name of ["kept", "rejected"]) {
@@ -118,7 +112,7 @@ export class Rejection extends ImageTab {
     this.filling = false;
     this.mine = [];
     if (this.pair) await Promise.all([this.stroll(), this.fill()]);
-    else await this.begin();
+    else await this.start();
   }
 
   async stroll() {
@@ -162,7 +156,7 @@ export class Rejection extends ImageTab {
         this.root.dataset.part = value;
         if (value === "toy") this.beginToy();
         else if (this.pair) this.moved();
-        else this.begin();
+        else this.start();
         return;
       case "source":
         this.toys?.look();
@@ -171,7 +165,7 @@ export class Rejection extends ImageTab {
         this.turn(value);
         return;
       case "ratio":
-        this.begin();
+        this.start();
         return;
       default:
         this.stroll();
@@ -266,7 +260,7 @@ export class Rejection extends ImageTab {
     return /** @type {HTMLCanvasElement} */ (this.find(`${card} canvas`));
   }
 
-  drawPair(/** @type {import("./acceptance.js").Rule} */ rule) {
+  drawPair(/** @type {import("../acceptance.js").Rule} */ rule) {
     const chain = this.sampler === "mh";
     put(this.find(".maximum"), chain ? "–" : signed(rule.maximum.toFixed(2)));
     put(this.find(".gamma-name"), this.sampler === "obrs" ? "c" : "γ");
@@ -274,7 +268,7 @@ export class Rejection extends ImageTab {
     put(this.find(".gamma-is"), say(`rejection.gamma_is_${this.sampler}`));
   }
 
-  drawWalks(/** @type {import("./acceptance.js").Rule} */ rule) {
+  drawWalks(/** @type {import("../acceptance.js").Rule} */ rule) {
     if (!this.walks) return;
     const { sheet, columns, ratios } = this.walks;
     const grid = cells(this.find(".walks"), sheet.count, () => {
@@ -302,7 +296,7 @@ export class Rejection extends ImageTab {
     put(this.find(".capped"), say("rejection.capped", { n: capped(ratios, bar) + (this.pool ? capped(this.pool.ratios, bar) : 0), all: ratios.length + (this.pool?.ratios.length ?? 0) }));
   }
 
-  drawGalleries(/** @type {import("./acceptance.js").Rule} */ rule) {
+  drawGalleries(/** @type {import("../acceptance.js").Rule} */ rule) {
     if (!this.pool) return;
     const { sheet, ratios, u } = this.pool;
     const kept = /** @type {number[]} */ ([]), rejected = /** @type {number[]} */ ([]);
