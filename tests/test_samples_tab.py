@@ -133,7 +133,7 @@ def test_published_numbers_are_of_objectives_that_are_trained():
 
 
 def test_every_key_that_the_scripts_name_is_a_sentence():
-    scripts = [WEB / "samples.js", *sorted((WEB / "samples").glob("*.js"))]
+    scripts = [WEB / "tabs" / "samples.js", *sorted((WEB / "samples").glob("*.js"))]
     texts = {script.name: script.read_text(encoding="utf-8") for script in scripts}
     named = {key for text in texts.values() for key in re.findall(r'"((?:samples|scores)\.[\w-]+)"', text)}
     columns = re.findall(r'(?:words|unit): "(\w[\w-]*)"', texts["table.js"])

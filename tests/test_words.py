@@ -7,9 +7,9 @@ from string import Formatter
 import pytest
 
 from gan_playground.objective_names import GAMES, OBJECTIVES
-from gan_playground.page import shell, theme
+from gan_playground.page import theme
 from gan_playground.page.controls import controls, declaration
-from gan_playground.page.tabs import train
+from gan_playground.page.tabs import TABS, train
 from gan_playground.settings import KNOBS, TOYS_1D, TOYS_2D
 from gan_playground.words import LANGUAGES, WORDS, Note, Refusal, say
 
@@ -50,13 +50,13 @@ def test_a_statement_is_marked_in_both_languages(key):
 
 
 def test_say_fills_places_and_refuses_what_is_missing():
-    assert say("shell.seed", "en", seed=3) == "Seed 3"
-    assert say("shell.seed", "ko", seed=3) == "시드 3"
-    assert say("shell.seed", "fr", seed=3) == "Seed 3"
+    assert say("page.seed", "en", seed=3) == "Seed 3"
+    assert say("page.seed", "ko", seed=3) == "시드 3"
+    assert say("page.seed", "fr", seed=3) == "Seed 3"
     with pytest.raises(KeyError):
-        say("shell.seed", "en")
+        say("page.seed", "en")
     with pytest.raises(KeyError):
-        say("shell.there_is_no_such_sentence")
+        say("page.there_is_no_such_sentence")
 
 
 def test_a_refusal_and_a_note_read_in_either_language():
@@ -64,7 +64,7 @@ def test_a_refusal_and_a_note_read_in_either_language():
     assert "'x'" in str(refusal) == refusal.say("en")
     assert HANGUL.search(refusal.say("ko"))
     assert refusal.knob == "r1"
-    note = Note("shell.room_full", {"place": 3})
+    note = Note("page.room_full", {"place": 3})
     assert all("3" in note.say(language) for language in LANGUAGES)
 
 
@@ -83,18 +83,19 @@ def test_the_scripts_do_name_keys():
 
 def test_the_keys_that_scripts_put_together_exist():
     layers = [*train.PLANE, *train.LINE]
-    keys = [f"shell.layer_{layer}_title" for layer in layers] + [f"shell.layer_{layer}" for layer in layers]
+    keys = [f"page.layer_{layer}_title" for layer in layers] + [f"page.layer_{layer}" for layer in layers]
     keys += [f"knobs.data.{data}" for data in (*TOYS_1D, *TOYS_2D)]
     keys += [f"knobs.objective.{name}{end}" for name in OBJECTIVES for end in ("", "_hint")]
     keys += [f"knobs.{key}" for key in KNOBS]
     keys += [f"knobs.parameter.{parameter.symbol}" for parameter in OBJECTIVES.values() if parameter is not None]
-    keys += [f"shell.key_{key}" for key in re.findall(r'\["[^"]+", "(\w+)"\]', SCRIPTS["present.js"])]
+    keys += [f"page.tab_{tab.key}" for tab in TABS]
+    readings = re.search(r"READINGS = \[(.*?)\]", SCRIPTS["header.js"])
+    assert readings
+    keys += [f"page.reads_{name}" for name in re.findall(r'"(\w+)"', readings[1])]
     assert set(keys) <= WORDS.keys()
 
 
-@pytest.mark.parametrize(
-    "markup", [train.markup(), controls(), shell.header_markup()], ids=["train", "controls", "header"]
-)
+@pytest.mark.parametrize("markup", [train.markup(), controls()], ids=["train", "controls"])
 def test_every_word_of_the_markup_is_a_sentence_of_the_book(markup):
     named = set(re.findall(r'data-say(?:-[a-z-]+)?="([^"]+)"', markup))
     assert named
@@ -124,7 +125,7 @@ def test_the_markup_shows_no_text_but_sentences_numbers_and_names():
                 self.loose.append(data.strip())
 
     texts = Texts()
-    texts.feed(train.markup() + shell.header_markup())
+    texts.feed(train.markup())
     names = {"GAN Playground", "EN", "한국어", "↻", "W", "2", "0", "tanh"}
     caps = {"S", "R", "N", "P", "O", "D", "1–7", "L", "T", "?", "Esc", "Space"}
     loose = {text for text in texts.loose if not text.isdigit()}
