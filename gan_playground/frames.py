@@ -102,6 +102,11 @@ class Frame:
     ``generated`` to ``[n, dim]``, ``pull`` to the generator's descent direction at the generated
     points ``[m, dim]``, and ``manifold`` to the image of a latent grid ``[g, g, 2]``. ``centres`` is the
     number of modes that slow metrics will count, 0 where they can't be told apart.
+
+    >>> from gan_playground import create, observe, recommended
+    >>> frame = observe(create(recommended("fgan-mixture", "js"), "cpu"))
+    >>> frame.exact.certainty, frame.generated_certainty
+    ('exact', 'exact')
     """
 
     settings: Settings

@@ -90,6 +90,9 @@ class Settings:
     """Everything about a run: the knobs at step 0, and the live changes with the steps they came at.
 
     Rates are per update; widths and batch come from short menus so that visitors share shapes.
+
+    >>> Settings.from_query("?data=ring&seed=7").query()
+    '?data=ring&seed=7'
     """
 
     data: str = _knob("choice", "8-gaussians", "data", choices=TOYS_1D + TOYS_2D)
@@ -273,6 +276,9 @@ def recommended(data: str, objective: str) -> Settings:
 
     Raises:
         Refusal: unknown data or objective.
+
+    >>> recommended("25-gaussians", "relativistic").critic_width
+    128
 
     """
     name = parse_objective(objective)

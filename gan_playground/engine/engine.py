@@ -170,6 +170,12 @@ def advance(runs: Sequence[Run], steps: int) -> None:
     """Make ``steps`` steps of every run that has not stopped; runs of one cohort are stepped together.
 
     Recorded changes still to come are made at their steps.
+
+    >>> from gan_playground import create, recommended
+    >>> runs = [create(recommended("8-gaussians", name), "cpu") for name in ("kl", "wgan-gp")]
+    >>> advance(runs, 5)
+    >>> [run.step for run in runs]
+    [5, 5]
     """
     goals = {run: run.step + steps for run in runs}
     while running := [run for run in goals if run.stopped is None and run.step < goals[run]]:

@@ -45,6 +45,11 @@ def run_toy(
     Raises:
         Refusal: settings that cannot train, or a device that is not there.
 
+    >>> from gan_playground import recommended
+    >>> told = run_toy(recommended("8-gaussians", "kl"), steps=20, device="cpu")
+    >>> told["step"], sorted(told["metrics"])[:3]
+    (20, ['high_quality', 'kl_modes', 'modes'])
+
     """
     run = create(settings, device)
     began = time.perf_counter()

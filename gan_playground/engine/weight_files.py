@@ -6,6 +6,7 @@ against the sha256 that its JSON file records, and only then parsed; nothing in 
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +18,11 @@ from torch import Tensor
 
 from gan_playground.words import Refusal
 
-PRETRAINED: Final = Path(__file__).resolve().parent.parent.parent / "pretrained"
+PRETRAINED: Final = Path(
+    os.environ.get("GAN_PLAYGROUND_PRETRAINED") or Path(__file__).resolve().parents[2] / "pretrained"
+)
+"""The folder of weights: the one that the environment names, else the one beside the package."""
+
 FORMAT: Final = 1
 """Version of the JSON files and of the weights they name."""
 

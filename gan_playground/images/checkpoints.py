@@ -150,6 +150,10 @@ def load(name: str, folder: Path = PRETRAINED) -> Checkpoint:
     Raises:
         Refusal: the manifest has no such name, or a file of it is missing, or is not the one the manifest describes.
 
+    >>> model = load("mnist-kl")
+    >>> tuple(model.images(model.latents(seed=0, n=4)).shape)
+    (4, 784)
+
     """
     entries = manifest(folder).entries
     if name not in entries:

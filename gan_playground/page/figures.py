@@ -22,7 +22,13 @@ MINUS: Final = str.maketrans("-", "−")
 
 
 def figure(frame: Frame, mode: Mode = "light", lang: str = "en") -> "Figure":
-    """The frame's stage as a Plotly figure, in one mode and language."""
+    """The frame's stage as a Plotly figure, in one mode and language.
+
+    >>> from gan_playground import create, observe, recommended
+    >>> drawn = figure(observe(create(recommended("fgan-mixture", "kl"), "cpu")), mode="dark")
+    >>> [trace.name for trace in drawn.data][:2]
+    ['real p', 'generated q']
+    """
     from plotly.graph_objects import Figure
 
     return Figure(description(frame, mode, lang))

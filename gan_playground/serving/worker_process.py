@@ -11,10 +11,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 ENDED: Final = (EOFError, OSError, pickle.UnpicklingError)
 """What reading or writing raises when the other side is no longer there."""
+
+PACKAGE: Final = str(Path(__file__).resolve().parents[2])
+"""Where this package is imported from: our own process may have been started from any folder."""
 
 
 class WorkerProcess:
@@ -59,7 +63,8 @@ class WorkerProcess:
         """Have the process ready, or on its way."""
         if self._process is None or self._process.poll() is not None:
             command = [sys.executable, "-m", __name__, str(self.nice)]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            environment = {**os.environ, "PYTHONPATH": os.pathsep.join([PACKAGE, os.environ.get("PYTHONPATH", "")])}
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
         return self._process
 
     def close(self) -> None:

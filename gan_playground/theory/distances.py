@@ -55,6 +55,11 @@ def divergence_between(
     Infinite only where the supports or the tails say that the integral diverges. A push-forward q is integrated
     over its latent, where q dx is the latent's own law and folds leave no singularity. With ``rounds=1`` it is fit
     for a live read-out; ``error`` then tells what was saved.
+
+    >>> from gan_playground import Mixture, divergence
+    >>> exact = divergence_between(divergence("kl"), Mixture.parse("N(0,1)"), Mixture.parse("N(1,1)"))
+    >>> abs(exact.value - 0.5) <= 1e-9
+    True
     """
     reason = why_infinite(divergence, p, q)
     if reason is not None:
@@ -163,7 +168,12 @@ def optimal_critic(divergence: Divergence, p: Density, q: Density, x: Array) -> 
 
 
 def w1(p: Density, q: Density, tolerance: float = 1e-9, rounds: int = 40) -> Exact:
-    """Return W1(P, Q) = INT |P(X <= x) - Q(X <= x)| dx; infinite where one tail has no mean and the other differs."""
+    """Return W1(P, Q) = INT |P(X <= x) - Q(X <= x)| dx; infinite where one tail has no mean and the other differs.
+
+    >>> from gan_playground import Mixture
+    >>> round(w1(Mixture.parse("N(0,1)"), Mixture.parse("N(3,1)")).value, 9)
+    3.0
+    """
     for tail_p, tail_q in zip(p.tails, q.tails, strict=True):
         heavy = min(tail for tail in (tail_p, tail_q, Tail(inf, 0.0, 0.0)) if tail is not None)
         if heavy.square == heavy.linear == 0.0 and heavy.power <= 2.0 and tail_p != tail_q:

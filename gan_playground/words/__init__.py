@@ -77,6 +77,13 @@ class Refusal(ValueError):
     """Input that was not accepted: one sentence that names the value and the remedy.
 
     ``key`` is a key of `WORDS`; ``knob`` names the setting at fault where there is one.
+
+    >>> from gan_playground import Settings
+    >>> try:
+    ...     Settings.parse({"critic_rate": "fast"})
+    ... except Refusal as refusal:
+    ...     print(refusal.knob)
+    critic_rate
     """
 
     def __init__(self, key: str, /, *, knob: str = "", **values: object) -> None:

@@ -97,8 +97,8 @@ SECTION: Final[dict[str, tuple[str, str]]] = {
         "{recipe}: {step}단계에서 멈췄습니다. 생성자의 기울기가 유한하지 않습니다. 학습률을 반으로 줄이십시오.",
     ),
     "manifest_missing": (
-        "{path} is missing: get it back from the repository; without it no checkpoint can be opened.",
-        "{path} 파일이 없습니다. 저장소에서 다시 받으십시오. 이 파일 없이는 체크포인트를 열 수 없습니다.",
+        "{path} is missing: get the folder from the repository, or name it by GAN_PLAYGROUND_PRETRAINED.",
+        "{path} 파일이 없습니다. 저장소에서 폴더를 받거나 GAN_PLAYGROUND_PRETRAINED로 폴더를 지정하십시오.",
     ),
     "manifest_damaged": (
         "{path} is damaged: get it back from the repository; without it no checkpoint can be opened.",

@@ -20,6 +20,11 @@ def create(settings: Settings, device: str = "auto") -> Run:
     Raises:
         Refusal: settings that cannot train, or a device that is not there.
 
+    >>> from gan_playground import Settings
+    >>> run = create(Settings.from_query("?data=ring&objective=hinge&seed=3"), "cpu")
+    >>> run.step, run.settings.query()
+    (0, '?data=ring&objective=hinge&seed=3')
+
     """
     run = engine.create(settings, device)
     run.measure = measure

@@ -82,7 +82,12 @@ def look(run: Run, since: int = -1, fresh: bool = True) -> Look:
 
 
 def observe(run: Run, grid: int = 64, points: int = 260, since: int = -1, fresh: bool = True) -> Frame:
-    """Return a picture of ``run`` at once: the `frame` of a `look`."""
+    """Return a picture of ``run`` at once: the `frame` of a `look`.
+
+    >>> from gan_playground import create, recommended
+    >>> sorted(observe(create(recommended("8-gaussians", "kl"), "cpu")).samples)
+    ['generated', 'manifold', 'pull', 'real']
+    """
     return frame(look(run, since, fresh), grid, points)
 
 

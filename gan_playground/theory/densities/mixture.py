@@ -25,7 +25,11 @@ _LONGEST_TEXT: Final = 4096
 
 @dataclass(frozen=True)
 class Mixture:
-    """A mixture of normals, SUM_k w_k N(m_k, s_k^2), written ``0.33*N(-1,0.255)+0.67*N(2,1.415)`` with s_k the sd."""
+    """A mixture of normals, SUM_k w_k N(m_k, s_k^2), written ``0.33*N(-1,0.255)+0.67*N(2,1.415)`` with s_k the sd.
+
+    >>> Mixture.parse("0.5*N(0,1)+0.5*N(4,1)").means
+    (0.0, 4.0)
+    """
 
     weights: tuple[float, ...]
     means: tuple[float, ...]

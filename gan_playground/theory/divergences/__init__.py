@@ -40,6 +40,10 @@ def divergence(key: str, parameter: float | None = None) -> Divergence:
     Raises:
         Refusal: no such key, a parameter where there is none to take, or one out of range.
 
+    >>> import torch
+    >>> float(divergence("pearson").f(torch.tensor(3.0)))
+    4.0
+
     """
     if key in FAMILIES:
         family = FAMILIES[key]
