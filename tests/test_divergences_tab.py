@@ -22,7 +22,7 @@ from gan_playground.theory.divergence_curves import U, V, along, interval, profi
 from gan_playground.theory.divergence_table import exact_table
 from gan_playground.theory.divergences import DIVERGENCES, FAMILIES, KEYS, divergence
 from gan_playground.theory.shifted_laws import moved
-from gan_playground.words import WORDS, Refusal
+from gan_playground.words import CATALOGUES, Refusal
 
 WEB = Path(theme.__file__).parent.parent / "web"
 OURS = ("family", "shift", "boxes")
@@ -165,20 +165,20 @@ def test_every_key_a_panels_script_names_exists(key):
     script = (WEB / "panels" / f"{key}.js").read_text(encoding="utf-8")
     named = set(re.findall(rf'"((?:{key}|divergences)\.[\w-]+)"', script))
     assert len(named) > 5
-    assert named <= WORDS.keys()
+    assert named <= CATALOGUES["en"].keys()
 
 
 @pytest.mark.parametrize("panel", PANELS.values(), ids=list(PANELS))
 def test_every_control_is_a_field_and_every_panel_has_its_words_and_script(panel):
     shown = set(re.findall(r'data-field="(\w+)"', panel.controls() + panel.stage()))
     assert shown <= panel.defaults().keys()
-    assert {f"{panel.key}.{word}" for word in ("tab", "try", "references")} <= WORDS.keys()
+    assert {f"{panel.key}.{word}" for word in ("tab", "try", "references")} <= CATALOGUES["en"].keys()
     assert (WEB / "panels" / f"{panel.key}.js").is_file()
 
 
-@pytest.mark.parametrize("key", [key for key in WORDS if key.split(".")[0] in (*OURS, "divergences")])
+@pytest.mark.parametrize("key", [key for key in CATALOGUES["en"] if key.split(".")[0] in (*OURS, "divergences")])
 def test_sentences_are_calm_and_statements_are_marked(key):
-    for sentence in WORDS[key]:
+    for sentence in (said[key] for said in CATALOGUES.values()):
         assert "!" not in sentence
         assert not re.search(r"\b([Pp]lease|[Ss]imply)\b", sentence)
         assert sentence.count("**") in (0, 2)

@@ -70,12 +70,12 @@ def refusal(folder: Path | None, split: str = "train") -> Refusal:
 
 
 def test_a_missing_folder_category_or_database_is_named(folder: Path) -> None:
-    assert refusal(None).key == refusal(folder / "nowhere").key == "checkpoints.rooms_no_folder"
+    assert refusal(None).key == refusal(folder / "nowhere").key == "data.lsun_no_folder"
     assert "nowhere" in str(refusal(folder / "nowhere"))
-    assert refusal(folder / "kitchen_val_lmdb").key == "checkpoints.rooms_no_category"
+    assert refusal(folder / "kitchen_val_lmdb").key == "data.lsun_no_category"
     (folder / "tower_train_lmdb").mkdir()
     found = refusal(folder)
-    assert found.key == "checkpoints.rooms_no_database"
+    assert found.key == "data.lsun_no_database"
     assert "tower_train_lmdb" in str(found)
 
 
@@ -85,7 +85,7 @@ def test_a_database_cut_anywhere_is_refused_and_ends_no_process(folder: Path, le
     whole = file.read_bytes()
     file.write_bytes(whole[:left])
     found = refusal(folder)
-    assert found.key == "checkpoints.rooms_cut_short"
+    assert found.key == "data.lsun_cut_short"
     assert str(file) in str(found)
     file.write_bytes(whole)
     assert len(rooms.__wrapped__(folder, "train").pixels) == 43
@@ -95,7 +95,7 @@ def test_a_database_cut_anywhere_is_refused_and_ends_no_process(folder: Path, le
 def test_a_value_that_is_no_jpeg_or_webp_is_refused_with_its_key(folder: Path, value: bytes) -> None:
     write(folder / "tower_train_lmdb", [encoded((9, 9, 9)), value])
     found = refusal(folder)
-    assert found.key == "checkpoints.rooms_no_image"
+    assert found.key == "data.lsun_no_image"
     assert f"{1:040x}" in str(found)
 
 
@@ -105,5 +105,5 @@ def test_a_database_of_named_databases_is_no_lsun(folder: Path) -> None:
         with database.begin(write=True) as transaction:
             transaction.put(b"0", encoded((9, 9, 9)), db=inner)
     found = refusal(folder)
-    assert found.key == "checkpoints.rooms_no_image"
+    assert found.key == "data.lsun_no_image"
     assert "images" in str(found)

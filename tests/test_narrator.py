@@ -8,8 +8,7 @@ from gan_playground.engine.measurements.narrator import Bell, Seen, cover_of_two
 from gan_playground.frames import Certainty, Modes, Reading, Transport
 from gan_playground.settings import Settings, warnings
 from gan_playground.theory.divergences import DIVERGENCES, divergence
-from gan_playground.words import WORDS, Note
-from gan_playground.words.notes import SECTION
+from gan_playground.words import CATALOGUES, LANGUAGES, Note, knows
 
 KL, RKL, JS = (divergence(key) for key in ("kl", "reverse-kl", "js"))
 EXACT: Certainty = "exact"
@@ -78,11 +77,15 @@ def test_each_stage_is_told_by_its_sentence(key: str) -> None:
 
 
 def test_no_sentence_of_the_stage_is_never_heard() -> None:
-    told = {key for key in SECTION if SECTION[key][0].startswith("**")}
+    told = {
+        key.removeprefix("notes.")
+        for key, said in CATALOGUES["en"].items()
+        if key.startswith("notes.") and "**" in said
+    }
     assert told == set(STAGES)
 
 
-@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("key", STAGES)
 def test_a_sentence_is_a_bold_statement_and_one_clause_and_fits_two_lines(key: str, lang: str) -> None:
     text = narrate(STAGES[key]).say(lang)
@@ -93,21 +96,23 @@ def test_a_sentence_is_a_bold_statement_and_one_clause_and_fits_two_lines(key: s
     assert ("!" in text) is False
 
 
-@pytest.mark.parametrize("lang", [0, 1])
-def test_whatever_stands_in_a_sentence_it_fits(lang: int) -> None:
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_whatever_stands_in_a_sentence_it_fits(lang: str) -> None:
     """The longest number or name each place can hold."""
-    longest = max((WORDS[f"knobs.objective.{key}"][lang] for key in DIVERGENCES), key=len)
-    part = max((words[lang] for key, words in SECTION.items() if key.startswith("of_far")), key=len)
-    what = SECTION["of_missing_thin"][lang].format(missing=24, all=25, thin=10)
+    said = CATALOGUES[lang]
+    longest = max((said[f"knobs.objective.{key}"] for key in DIVERGENCES), key=len)
+    part = max((sentence for key, sentence in said.items() if key.startswith("notes.of_far")), key=len)
+    what = said["notes.of_missing_thin"].format(missing=24, all=25, thin=10)
     places = dict.fromkeys(("missing", "all", "thin"), 25) | {"n": 10_000, "step": 100_000, "name": longest}
     places |= dict.fromkeys(("exact", "bound", "best", "value", "blind", "excess", "distance", "floor"), -12.345)
     places |= dict.fromkeys(("share", "spread", "width", "most", "least"), 0.999)
     places |= {"lo": -12.3, "hi": 12.3, "x": -1.23e-4, "order": "W₂", "what": what, "why": part}
-    for key, words in SECTION.items():
-        assert len(words[lang].format(**places).replace("**", "")) <= 140, key
-    opening = SECTION["infinite"][lang].replace("**", "").removesuffix("{why}")
+    for key, sentence in said.items():
+        if key.startswith("notes."):
+            assert len(sentence.format(**places).replace("**", "")) <= 140, key
+    opening = said["notes.infinite"].replace("**", "").removesuffix("{why}")
     for key in ("no_area", "stops_short", "overshoots", "atom", "fold", "heavy_p", "heavy_q"):
-        assert len(opening + SECTION[f"of_{key}"][lang].format(**places)) <= 140, key
+        assert len(opening + said[f"notes.of_{key}"].format(**places)) <= 140, key
 
 
 def test_what_stopped_a_run_is_said_before_all_else() -> None:
@@ -201,4 +206,4 @@ def test_warnings_of_the_settings_have_words() -> None:
     both = Settings.parse({"update": "single-step", "critic_steps": 5})
     keys = {*warnings(clipped), *warnings(both)}
     assert len(keys) == 2
-    assert keys <= set(WORDS)
+    assert all(map(knows, keys))

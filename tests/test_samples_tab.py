@@ -13,7 +13,7 @@ from gan_playground.page.panels.panel import LONGEST
 from gan_playground.page.tabs import samples as tab
 from gan_playground.page.tabs import samples_link
 from gan_playground.page.tabs.samples_link import SORTS, ordered, sets, visit
-from gan_playground.words import WORDS, Refusal
+from gan_playground.words import CATALOGUES, Refusal
 
 WEB = Path(theme.__file__).parent.parent / "web"
 HANGUL = re.compile(r"[가-힣]")
@@ -126,7 +126,7 @@ def test_published_numbers_are_of_objectives_that_are_trained():
     trained = {recipe.objective.partition(":")[0] for recipe in IMAGE_MODELS["fgan-mnist"].recipes.values()}
     for protocol in tab.whole_book()["published"].values():
         assert protocol.keys() <= trained
-        assert all(number["mark"] in WORDS for number in protocol.values())
+        assert all(number["mark"] in CATALOGUES["en"] for number in protocol.values())
 
 
 # --- its words ----------------------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ def test_every_key_that_the_scripts_name_is_a_sentence():
     assert len(columns) > 15
     named |= {f"scores.{key}" for key in columns} | {f"samples.{key}" for key in recipe}
     named |= {f"samples.field_{key}" for key in trained} | {"samples.walk_unit_linear", "samples.walk_unit_spherical"}
-    assert named <= WORDS.keys()
+    assert named <= CATALOGUES["en"].keys()
 
 
 def test_the_table_sorts_by_what_the_link_may_say():
@@ -154,4 +154,4 @@ def test_the_table_sorts_by_what_the_link_may_say():
 def test_every_word_of_the_markup_is_a_sentence_of_the_book():
     named = set(re.findall(r'data-say(?:-[a-z-]+)?="([^"]+)"', tab.markup()))
     assert len(named) > 30
-    assert named <= WORDS.keys()
+    assert named <= CATALOGUES["en"].keys()

@@ -17,7 +17,7 @@ from gan_playground.papers import RESULTS, reproduce
 from gan_playground.serving import shared_trainings
 from gan_playground.serving.shared_trainings import Moved, SharedTrainings, Surfaces
 from gan_playground.theory.quadratic_games import guarantee, spread
-from gan_playground.words import LANGUAGES, WORDS, Refusal
+from gan_playground.words import CATALOGUES, LANGUAGES, Refusal
 
 MINE = ("lipschitz", "saddle", "estimates", "results")
 WEB = Path(theme.__file__).parent.parent / "web"
@@ -48,7 +48,7 @@ def here(monkeypatch):
     monkeypatch.setattr(shared_trainings, "_trainings", shared_trainings.OrderedDict())
     door = SharedTrainings(lambda function, *arguments: function(*arguments))
     for module in (lipschitz, estimates, results):
-        monkeypatch.setattr(module, "WATCHED", door)
+        monkeypatch.setattr(module, "SHARED_TRAININGS", door)
     return door
 
 
@@ -209,14 +209,14 @@ def test_every_word_of_a_panel_is_in_the_book(key):
     script = (WEB / "panels" / f"{key}.js").read_text(encoding="utf-8")
     named |= set(re.findall(rf'"((?:{key}|papers)\.[\w.\-]+)"', script))
     named |= {f"{key}.{end}" for end in ("tab", "try", "references")}
-    assert named <= WORDS.keys()
+    assert named <= CATALOGUES["en"].keys()
     assert named <= book.keys()
 
 
 @pytest.mark.parametrize("key", MINE)
 def test_every_word_of_a_panels_section_is_used(key):
     panel = PANELS[key]
-    scripts = "".join(path.read_text(encoding="utf-8") for path in (WEB / "panels" / f"{key}.js", WEB / "train_bar.js"))
+    scripts = "".join(path.read_text(encoding="utf-8") for path in (WEB / "panels" / f"{key}.js", WEB / "training.js"))
     used = panel.controls() + panel.stage() + scripts + Path(results.__file__).read_text(encoding="utf-8")
     put_together = {
         "saddle": ("why_", "read_", "says_"),
@@ -224,7 +224,7 @@ def test_every_word_of_a_panels_section_is_used(key):
         "lipschitz": ("hold", "try_"),
         "results": (),
     }
-    for name in (name.split(".", 1)[1] for name in WORDS if name.startswith(f"{key}.")):
+    for name in (name.split(".", 1)[1] for name in CATALOGUES["en"] if name.startswith(f"{key}.")):
         if name in ("tab", "try", "references") or name.startswith(put_together[key]):
             continue
         assert f"{key}.{name}" in used, name

@@ -48,7 +48,7 @@ def decode(value: bytes, folder: Path, key: bytes) -> NDArray[np.uint8]:
         with Image.open(io.BytesIO(value), formats=("JPEG", "WEBP")) as image:
             return centred(image)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Refusal("checkpoints.rooms_no_image", path=folder, key=key[:40].decode(errors="replace")) from error
+        raise Refusal("data.lsun_no_image", path=folder, key=key[:40].decode(errors="replace")) from error
 
 
 def values(folder: Path) -> Iterator[tuple[bytes, bytes]]:
@@ -62,17 +62,17 @@ def values(folder: Path) -> Iterator[tuple[bytes, bytes]]:
 
     file = folder / "data.mdb"
     if not file.is_file():
-        raise Refusal("checkpoints.rooms_no_database", path=file, mirror=MIRROR)
+        raise Refusal("data.lsun_no_database", path=file, mirror=MIRROR)
     try:
         with lmdb.open(str(folder), readonly=True, lock=False, readahead=False) as database:
             # the file is mapped into memory: to read behind its end would end the process, without a word
             pages = database.info()["last_pgno"] + 1
             if file.stat().st_size < pages * database.stat()["psize"]:
-                raise Refusal("checkpoints.rooms_cut_short", path=file, mirror=MIRROR)
+                raise Refusal("data.lsun_cut_short", path=file, mirror=MIRROR)
             with database.begin() as transaction:
                 yield from transaction.cursor()
     except lmdb.Error as error:
-        raise Refusal("checkpoints.rooms_cut_short", path=file, mirror=MIRROR) from error
+        raise Refusal("data.lsun_cut_short", path=file, mirror=MIRROR) from error
 
 
 def categories(folder: Path, split: str) -> dict[str, Path]:
@@ -93,15 +93,15 @@ def rooms(folder: Path | None = None, split: Literal["train", "test"] = "train")
 
     """
     if folder is None or not folder.is_dir():
-        raise Refusal("checkpoints.rooms_no_folder", path=folder or "--data", mirror=MIRROR)
+        raise Refusal("data.lsun_no_folder", path=folder or "--data", mirror=MIRROR)
     found = categories(folder, SPLITS[split])
     if not found:
-        raise Refusal("checkpoints.rooms_no_category", path=folder, split=SPLITS[split], mirror=MIRROR)
+        raise Refusal("data.lsun_no_category", path=folder, split=SPLITS[split], mirror=MIRROR)
     share = MOST // len(found)
     parts = [[decode(value, path, key) for key, value in islice(values(path), share)] for path in found.values()]
     for path, part in zip(found.values(), parts, strict=True):
         if not part:
-            raise Refusal("checkpoints.rooms_no_database", path=path, mirror=MIRROR)
+            raise Refusal("data.lsun_no_database", path=path, mirror=MIRROR)
     pixels = np.stack([image for part in parts for image in part])
     labels = np.repeat(np.arange(len(parts), dtype=np.uint8), [len(part) for part in parts])
     pixels.flags.writeable = labels.flags.writeable = False

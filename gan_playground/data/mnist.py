@@ -67,10 +67,10 @@ def parse_idx(raw: bytes, name: str) -> NDArray[np.uint8]:
     rank = raw[3] if len(raw) >= 4 and raw[:3] == bytes((0, 0, UNSIGNED_BYTES)) else 0
     start = 4 + 4 * rank
     if rank == 0 or len(raw) < start:
-        raise Refusal("checkpoints.data_not_idx", name=name)
+        raise Refusal("data.mnist_not_idx", name=name)
     shape = struct.unpack(f">{rank}I", raw[4:start])
     if len(raw) - start != int(np.prod(shape, dtype=np.int64)):
-        raise Refusal("checkpoints.data_not_idx", name=name)
+        raise Refusal("data.mnist_not_idx", name=name)
     return np.frombuffer(raw, np.uint8, offset=start).reshape(shape)
 
 
@@ -86,13 +86,11 @@ def read_file(folder: Path, name: str) -> NDArray[np.uint8]:
         blob = packed.read_bytes()
         found = hashlib.md5(blob, usedforsecurity=False).hexdigest()
         if found != MD5[name]:
-            raise Refusal(
-                "checkpoints.data_wrong_md5", path=packed, found=found, md5=MD5[name], mirror=MIRRORS[0] + name
-            )
+            raise Refusal("data.mnist_wrong_md5", path=packed, found=found, md5=MD5[name], mirror=MIRRORS[0] + name)
         return parse_idx(gzip.decompress(blob), name)
     if unpacked.is_file():
         return parse_idx(unpacked.read_bytes(), unpacked.name)
-    raise Refusal("checkpoints.data_missing", path=packed, mirror=MIRRORS[0] + name, md5=MD5[name])
+    raise Refusal("data.mnist_missing", path=packed, mirror=MIRRORS[0] + name, md5=MD5[name])
 
 
 def fetch() -> Path:
@@ -113,7 +111,7 @@ def fetch() -> Path:
             except (OSError, ValueError):  # no network, a refusal by the server, or a wrong hash: try the next one
                 continue
         else:
-            raise Refusal("checkpoints.data_no_network", mirror=MIRRORS[0] + name, md5=md5)
+            raise Refusal("data.mnist_no_network", mirror=MIRRORS[0] + name, md5=md5)
     return folder
 
 
@@ -126,9 +124,9 @@ def mnist(folder: Path | None = None, split: Literal["train", "test"] = "train")
 
     """
     if folder is not None and not folder.is_dir():
-        raise Refusal("checkpoints.data_no_folder", path=folder)
+        raise Refusal("data.mnist_no_folder", path=folder)
     pixels, labels = (read_file(folder or fetch(), name) for name in FILES[split])
     if pixels.ndim != 3 or labels.shape != pixels.shape[:1]:
-        raise Refusal("checkpoints.data_not_idx", name=FILES[split][0])
+        raise Refusal("data.mnist_not_idx", name=FILES[split][0])
     pixels.flags.writeable = labels.flags.writeable = False
     return Images(pixels, labels)

@@ -22,7 +22,7 @@ from gan_playground.settings import (
     recommended,
 )
 from gan_playground.theory.divergences import DIVERGENCES, FAMILIES
-from gan_playground.words import WORDS, say
+from gan_playground.words import knows, say
 
 VISIBLE: Final = ("data", "distance", "mixture", "objective", "generator_rate", "critic_rate", "critic_steps", "r1")
 """Knobs of the column itself; the others stand in Advanced."""
@@ -144,7 +144,7 @@ def _wrap(knob: Knob, field: str, extra: str = "") -> str:
         if other
     )
     hint = f"knobs.{knob.key}_hint"
-    shown = _word(hint) if hint in WORDS else ">"
+    shown = _word(hint) if knows(hint) else ">"
     chip = f'<span class="chip restarts">↻ <span {_word("page.restarts")}</span></span>' if knob.restarts else ""
     output = (
         "" if knob.kind in ("choice", "flag", "objective", "mixture") else f'<output for="knob-{knob.key}"></output>'
@@ -172,7 +172,7 @@ def _data(keys: Iterable[str]) -> list[tuple[str, str]]:
 
 def _choice_word(choice: Value) -> str:
     key = f"knobs.value.{choice}"
-    return key if key in WORDS else str(choice)
+    return key if knows(key) else str(choice)
 
 
 def _select(knob: Knob, groups: Mapping[str, Iterable[tuple[str, str]]]) -> str:
@@ -180,7 +180,7 @@ def _select(knob: Knob, groups: Mapping[str, Iterable[tuple[str, str]]]) -> str:
     inner = ""
     for group, options in groups.items():
         listed = "".join(
-            f'<option value="{escape(value)}" {_word(text) if text in WORDS else ">" + escape(text)}</option>'
+            f'<option value="{escape(value)}" {_word(text) if knows(text) else ">" + escape(text)}</option>'
             for value, text in options
         )
         inner += f"<optgroup {_word(group, 'label')}{listed}</optgroup>" if group else listed
@@ -244,7 +244,7 @@ def _objective_control(knob: Knob) -> str:
 def _objective_word(name: str) -> str:
     """The objective's word; a divergence that has none yet shows its own name."""
     key = f"knobs.objective.{name}"
-    return key if key in WORDS else DIVERGENCES[name].name if name in DIVERGENCES else name
+    return key if knows(key) else DIVERGENCES[name].name if name in DIVERGENCES else name
 
 
 def _parameters() -> list[Parameter]:

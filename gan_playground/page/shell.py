@@ -14,7 +14,7 @@ from gradio.themes.utils.fonts import LocalFont
 
 from gan_playground.page import theme
 from gan_playground.page.tabs.tab import RunOf, Tab, component
-from gan_playground.words import WORDS
+from gan_playground.words import CATALOGUES
 
 WEB: Final = Path(theme.__file__).parent.parent / "web"
 """The folder of scripts and styles, served under ``/playground/``."""
@@ -30,8 +30,9 @@ def body(tabs: Sequence[Tab], run_of: RunOf) -> None:
 
 def book(tabs: Sequence[Tab]) -> dict[str, object]:
     """What the page's script must know: the words of the page, and the tabs in order."""
-    spoken = {key: list(pair) for key, pair in WORDS.items() if key.split(".", 1)[0] in ("page", "knobs", "notes")}
-    return {"words": spoken, "tabs": [tab.key for tab in tabs]}
+    kept = ("page.", "knobs.", "notes.")
+    words = {key: [said[key] for said in CATALOGUES.values()] for key in CATALOGUES["en"] if key.startswith(kept)}
+    return {"words": words, "tabs": [tab.key for tab in tabs]}
 
 
 def head(tabs: Sequence[Tab]) -> str:

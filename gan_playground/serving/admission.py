@@ -51,7 +51,7 @@ def seats(text: str = "") -> int:
     if not text:
         return seats_by(os.cpu_count() or 1, _memory())
     if not text.isascii() or not text.isdecimal() or len(text) > 4 or not 1 <= int(text) <= 1000:
-        raise Refusal("rooms.bad_seats", value=text[:40])
+        raise Refusal("admission.bad_seats", value=text[:40])
     return int(text)
 
 
@@ -121,7 +121,7 @@ class Admission:
         visit = self._seated.get(token) or self._waiting.get(token)
         if visit is None:
             if len(self._waiting) >= self.limits.waiting:
-                raise Refusal("rooms.line_full", count=len(self._waiting))
+                raise Refusal("admission.line_full", count=len(self._waiting))
             visit = Visit(token=secrets.token_urlsafe(32), state="waiting", entered=now, touched=now)
             self._waiting[visit.token] = visit
         visit.away, visit.touched = None, now
@@ -198,14 +198,18 @@ class Admission:
         limits = self.limits
         if visit.state == "waiting":
             left = visit.away is not None and now - visit.away > limits.grace
-            return Note("rooms.left_line") if left else None
+            return Note("admission.left_line") if left else None
         if visit.away is not None:
-            return Note("rooms.parked", {"seconds": round(limits.parked)}) if now - visit.away > limits.parked else None
+            return (
+                Note("admission.parked", {"seconds": round(limits.parked)})
+                if now - visit.away > limits.parked
+                else None
+            )
         untouched, crowded = now - visit.touched, bool(self._waiting)
         if untouched > limits.run or (crowded and now - visit.entered > limits.run):
-            return Note("rooms.run_limit", {"minutes": round(limits.run / 60)})
+            return Note("admission.run_limit", {"minutes": round(limits.run / 60)})
         if crowded and not visit.playing and untouched > limits.idle:
-            return Note("rooms.idle", {"minutes": round(limits.idle / 60)})
+            return Note("admission.idle", {"minutes": round(limits.idle / 60)})
         return None
 
 

@@ -129,7 +129,7 @@ class Live(Generic[L]):
             return
         await socket.accept()
         if self._sockets >= MOST_SOCKETS or not self._doors.admits(address(socket, self.on_space)):
-            await part(socket, Note("rooms.doors"), FAST)
+            await part(socket, Note("admission.doors"), FAST)
             return
         self._sockets += 1
         try:
@@ -147,21 +147,21 @@ class Live(Generic[L]):
             async with asyncio.timeout(GREETING_WITHIN):
                 hello = protocol.parse(await text(socket))
             if not isinstance(hello, protocol.Hello):
-                raise Refusal("rooms.hello_first", example=protocol.GREETING)
+                raise Refusal("protocol.hello_first", example=protocol.GREETING)
             visit = self.admission.enter(hello.token)
         except TimeoutError:
-            await part(socket, Refusal("rooms.hello_first", example=protocol.GREETING), LATE)
+            await part(socket, Refusal("protocol.hello_first", example=protocol.GREETING), LATE)
             return None
         except UnreadableError as unreadable:
             await part(socket, unreadable.why, unreadable.code)
             return None
         except Refusal as refusal:
-            await part(socket, refusal, FAST if refusal.key == "rooms.line_full" else NOT_READ)
+            await part(socket, refusal, FAST if refusal.key == "admission.line_full" else NOT_READ)
             return None
         other = self.connections.get(visit.token)
         if other is not None:
             other.session = None
-            other.outbox.part(Note("rooms.elsewhere"), ELSEWHERE)
+            other.outbox.part(Note("admission.elsewhere"), ELSEWHERE)
         connection: Connection[L] = Connection(socket, visit, hello.query, Outbox())
         self.connections[visit.token] = connection
         self._watch()
@@ -257,7 +257,7 @@ class Live(Generic[L]):
             try:
                 said = await text(connection.socket)
                 if not bucket.take():
-                    raise UnreadableError(Note("rooms.too_fast", {"rate": round(MESSAGES_A_SECOND)}), FAST)
+                    raise UnreadableError(Note("protocol.too_fast", {"rate": round(MESSAGES_A_SECOND)}), FAST)
                 self._obey(connection, protocol.parse(said))
                 if len(connection.outbox.texts) > MOST_UNREAD:
                     return  # a browser that asks and never listens
@@ -277,7 +277,7 @@ class Live(Generic[L]):
         session = connection.session
         match message:
             case protocol.Hello():
-                raise Refusal("rooms.no_command", value="hello", names=protocol.COMMANDS)
+                raise Refusal("protocol.no_command", value="hello", names=protocol.COMMANDS)
             case protocol.Hidden(hidden):
                 connection.hidden = hidden
                 self._look_away(connection)
@@ -288,7 +288,7 @@ class Live(Generic[L]):
                 if session is not None:
                     self.scheduler.submit(session.acknowledge)
             case _ if session is None:
-                raise Refusal("rooms.waiting", place=self.admission.place(connection.visit))
+                raise Refusal("admission.waiting", place=self.admission.place(connection.visit))
             case _:
                 self.admission.touch(connection.visit)
                 session.post(message)

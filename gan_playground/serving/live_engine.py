@@ -103,7 +103,7 @@ def as_guest(scheduler: Scheduler[Run]) -> Callable[[Sequence[Run], int], None]:
         made = 0
         while made < steps:
             if time.monotonic() - began > GUEST_LIMIT:
-                raise Refusal("rooms.too_slow", seconds=round(GUEST_LIMIT), step=runs[0].step)
+                raise Refusal("session.too_slow", seconds=round(GUEST_LIMIT), step=runs[0].step)
             made += scheduler.ask(partial(bite, runs, steps - made))
 
     return move

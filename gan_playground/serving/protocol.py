@@ -108,13 +108,13 @@ def parse(text: str) -> Message:
         return Ack()
     length = len(text.encode(errors="surrogatepass"))
     if length > MAX_BYTES:
-        raise Refusal("rooms.too_long", length=length, limit=MAX_BYTES)
+        raise Refusal("protocol.too_long", length=length, limit=MAX_BYTES)
     try:
         value = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
-        raise Refusal("rooms.not_json", value=shown(text), example=_EXAMPLE)
+        raise Refusal("protocol.not_json", value=shown(text), example=_EXAMPLE)
     match value:
         case {"hello": body, **rest} if not rest:
             return _hello(body)
@@ -130,32 +130,32 @@ def parse(text: str) -> Message:
             return Hidden(hidden)
         case {"rest": bool() as rest, **others} if not others:
             return Rest(rest)
-    raise Refusal("rooms.no_command", value=shown(text), names=COMMANDS)
+    raise Refusal("protocol.no_command", value=shown(text), names=COMMANDS)
 
 
 def _hello(body: object) -> Hello:
     match body:
         case {"query": str() as query, "token": str() as token, "lang": str() as lang}:
             return Hello(query, token, lang if lang in LANGUAGES else LANGUAGES[0])
-    raise Refusal("rooms.hello_first", example=GREETING)
+    raise Refusal("protocol.hello_first", example=GREETING)
 
 
 def _step(player: object) -> Step:
     if player not in PLAYERS:
-        raise Refusal("rooms.no_command", value=shown(player), names=", ".join(PLAYERS))
+        raise Refusal("protocol.no_command", value=shown(player), names=", ".join(PLAYERS))
     return Step(player)
 
 
 def _button(name: object) -> Command:
     button = _BUTTONS.get(name) if isinstance(name, str) else None
     if button is None:
-        raise Refusal("rooms.no_command", value=shown(name), names=", ".join([*_BUTTONS, "step"]))
+        raise Refusal("protocol.no_command", value=shown(name), names=", ".join([*_BUTTONS, "step"]))
     return button
 
 
 def _set(values: object) -> Set:
     if not isinstance(values, dict) or not values:
-        raise Refusal("rooms.not_a_mapping", value=shown(values), example=_SETTING)
+        raise Refusal("protocol.not_a_mapping", value=shown(values), example=_SETTING)
     return Set(values)
 
 
@@ -165,7 +165,7 @@ def _speed(value: object) -> float | None:
     low, high = SPEED
     number = value if isinstance(value, (int, float)) and not isinstance(value, bool) else math.nan
     if not low <= number <= high:
-        raise Refusal("rooms.bad_speed", value=shown(value), low=f"{low:g}", high=f"{high:g}")
+        raise Refusal("protocol.bad_speed", value=shown(value), low=f"{low:g}", high=f"{high:g}")
     return float(number)
 
 

@@ -99,7 +99,7 @@ class Metered:
         """Pass the request on, or turn it away."""
         asks = scope["type"] == "http" and scope["path"].rstrip("/").endswith("/component_server")
         if asks and not self.doors.admits(address(HTTPConnection(scope), self.on_space)):
-            await Response(say("rooms.doors"), 429)(scope, receive, send)
+            await Response(say("admission.doors"), 429)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 

@@ -143,7 +143,7 @@ class Session(Generic[L]):
                 self._begin(wanted)
                 self.seat.playing = False
         except Exception as error:
-            tell(Refusal("rooms.fault", step=0, kind=type(error).__name__))
+            tell(Refusal("session.fault", step=0, kind=type(error).__name__))
             raise
         self.seat.visible, self.seat.credit = True, CREDITS
         self.seat.refresh()
@@ -211,7 +211,7 @@ class Session(Generic[L]):
 
     def _go_on(self) -> None:
         if self.seat.stopped is not None:
-            raise Refusal("rooms.stopped")
+            raise Refusal("session.stopped")
 
     def _set(self, commands: Iterable[protocol.Command]) -> bool | None:
         """Set knobs: live ones at once, those that restart once for all the commands together.
@@ -266,7 +266,7 @@ class Session(Generic[L]):
         """Tell the visitor that the session has stopped, and why where the program is at fault."""
         note = None
         if error is not None:
-            note = Note("rooms.fault", {"step": self.seat.run.step, "kind": type(error).__name__})
+            note = Note("session.fault", {"step": self.seat.run.step, "kind": type(error).__name__})
         self.tell(self.state(stopped=note))
         return note
 

@@ -60,9 +60,9 @@ async def text(socket: WebSocket) -> str:
         raise WebSocketDisconnect(message.get("code", 1005))
     said = message.get("text")
     if said is None:
-        raise UnreadableError(Note("rooms.not_text"), NOT_TEXT)
+        raise UnreadableError(Note("protocol.not_text"), NOT_TEXT)
     if len(said) > protocol.MAX_BYTES:
-        raise UnreadableError(Note("rooms.too_long", {"length": len(said), "limit": protocol.MAX_BYTES}), TOO_LONG)
+        raise UnreadableError(Note("protocol.too_long", {"length": len(said), "limit": protocol.MAX_BYTES}), TOO_LONG)
     return said
 
 

@@ -1,82 +1,74 @@
-"""Every sentence of the product, in English and in Korean.
+"""Every sentence of the product: one catalogue a language, a file beside this one; English is the reference.
 
-A sentence has a dotted key; its first part names the section file it stands in. ``say`` fills the
-named places of a sentence with values; `Refusal` and `Note` carry a key and its values instead of
-text, so that the same event reads in either language at whichever door it leaves by.
+A sentence has a dotted key, whose first part names its section in the file. It travels as its key and its values,
+as a `Note` or a `Refusal`, and is said where it is read: on the page by ``language.js``, on a terminal and in an
+error by `say`. A further language is one more file.
 """
 
+import json
+import math
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
-from gan_playground.words import (
-    boxes,
-    checkpoints,
-    commands,
-    divergences,
-    errors,
-    estimates,
-    family,
-    knobs,
-    lipschitz,
-    notes,
-    page,
-    papers,
-    rejection,
-    results,
-    rooms,
-    saddle,
-    samples,
-    scores,
-    shift,
-)
+FOLDER_VARIABLE: Final = "GAN_PLAYGROUND_WORDS"
+"""The environment variable that names a folder of further catalogues, to look at a translation in the making."""
 
-LANGUAGES: Final = ("en", "ko")
 
-WORDS: Final[Mapping[str, tuple[str, str]]] = {
-    f"{section.__name__.rsplit('.', 1)[-1]}.{key}": pair
-    for section in (
-        boxes,
-        checkpoints,
-        commands,
-        divergences,
-        errors,
-        estimates,
-        family,
-        knobs,
-        lipschitz,
-        notes,
-        page,
-        papers,
-        rejection,
-        results,
-        rooms,
-        saddle,
-        samples,
-        scores,
-        shift,
-    )
-    for key, pair in section.SECTION.items()
-}
+def _files() -> dict[str, Path]:
+    """Each language's catalogue, English first."""
+    folders = [Path(__file__).parent]
+    if further := os.environ.get(FOLDER_VARIABLE):
+        folders.append(Path(further))
+    found = {file.stem: file for folder in folders for file in sorted(folder.glob("*.json"))}
+    return {"en": found.pop("en"), **found}
+
+
+def read(file: Path) -> dict[str, str]:
+    """Return a catalogue's sentences by their keys."""
+    sections: dict[str, dict[str, str]] = json.loads(file.read_text(encoding="utf-8"))
+    return {f"{section}.{name}": said for section, names in sections.items() for name, said in names.items()}
+
+
+FILES: Final[Mapping[str, Path]] = _files()
+CATALOGUES: Final[Mapping[str, Mapping[str, str]]] = {language: read(file) for language, file in FILES.items()}
+LANGUAGES: Final = tuple(CATALOGUES)
+
+
+def knows(key: str) -> bool:
+    """Tell whether there is a sentence ``key``."""
+    return key in CATALOGUES["en"]
 
 
 def say(key: str, lang: str = "en", /, **values: object) -> str:
     """Return the sentence ``key`` in ``lang`` (``en`` for any language the product does not speak).
 
-    A value that is a `Note` is said in the same language.
-
-    Raises:
-        KeyError: ``key`` names no sentence, or a place in it got no value.
-
+    A value that is a `Note` is said in the same language. A sentence or a value that is missing shows its name.
     """
     spoken = {name: value.say(lang) if isinstance(value, Note) else value for name, value in values.items()}
-    return WORDS[key][1 if lang == "ko" else 0].format(**spoken)
+    return CATALOGUES.get(lang, CATALOGUES["en"]).get(key, key).format_map(_Places(spoken))
+
+
+class _Places(dict[str, object]):
+    """The values of a sentence's places."""
+
+    def __missing__(self, name: str) -> "_Unfilled":
+        return _Unfilled(name)
+
+
+class _Unfilled(str):
+    """The name of a place without a value, in braces whatever its format."""
+
+    def __format__(self, spec: str) -> str:
+        return "{" + self + "}"
 
 
 class Refusal(ValueError):
     """Input that was not accepted: one sentence that names the value and the remedy.
 
-    ``key`` is a key of `WORDS`; ``knob`` names the setting at fault where there is one.
+    ``key`` is a key of the catalogues; ``knob`` names the setting at fault where there is one.
 
     >>> from gan_playground import Settings
     >>> try:
@@ -105,3 +97,18 @@ class Note:
     def say(self, lang: str) -> str:
         """Return the sentence in ``lang``."""
         return say(self.key, lang, **self.values)
+
+
+def unsaid(sentence: Note | Refusal) -> dict[str, Any]:
+    """Return a sentence as it travels: ``{"key", "values"}`` of JSON's types, a `Note` among the values likewise."""
+    return {"key": sentence.key, "values": {name: _plain(value) for name, value in sentence.values.items()}}
+
+
+def _plain(value: object) -> Any:
+    """A value as JSON has it: nan is null, an infinity its name, and what is no number or text its text."""
+    if isinstance(value, Note):
+        return unsaid(value)
+    number = value.item() if hasattr(value, "item") else value  # type: ignore[attr-defined]
+    if isinstance(number, float) and not math.isfinite(number):
+        return None if math.isnan(number) else "inf" if number > 0 else "-inf"
+    return number if isinstance(number, (bool, int, float, str)) else str(value)

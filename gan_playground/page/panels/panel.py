@@ -39,7 +39,7 @@ class Field:
 class Panel:
     """One panel: adding one is one entry of `gan_playground.page.panels.PANELS`.
 
-    ``key`` names it everywhere: in the address, in the words (``words/KEY.py`` with at least ``tab``, ``try`` and
+    ``key`` names it everywhere: in the address, in the words (a section with at least ``tab``, ``try`` and
     ``references``), and its script ``web/panels/KEY.js``, whose default export is a subclass of ``Panel`` in
     ``web/panel.js``. ``controls`` and ``stage`` return markup in English; an input with ``data-field`` is wired
     to its field by the shell. ``answers`` are what the script may ask: functions of the parsed values, to plain

@@ -8,7 +8,7 @@ from gan_playground.page.panels import PANELS, results
 from gan_playground.page.panels.panel import Answer, Panel, read_address, word
 from gan_playground.page.tabs.tab import Tab
 from gan_playground.parsing import shown
-from gan_playground.words import WORDS, Refusal
+from gan_playground.words import CATALOGUES, Refusal
 
 FIELDS: Final = {"panel", "ask", "values"}
 """Of a request."""
@@ -48,7 +48,7 @@ def book() -> dict[str, Any]:
     """What the tab's script must know: its words, the panels in order, and the text of their fields to begin with."""
     kept = ("divergences.", *(f"{key}." for key in PANELS), "knobs.objective.", "notes.of_", *results.shown_keys())
     return {
-        "words": {key: list(pair) for key, pair in WORDS.items() if key.startswith(kept)},
+        "words": {key: [said[key] for said in CATALOGUES.values()] for key in CATALOGUES["en"] if key.startswith(kept)},
         "panels": {key: panel.defaults() for key, panel in PANELS.items()},
     }
 

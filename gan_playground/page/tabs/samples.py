@@ -10,7 +10,7 @@ from gan_playground.page.icons import icon
 from gan_playground.page.tabs.samples_link import CORNERS, SORTS, ordered, sets, visit
 from gan_playground.page.tabs.tab import Tab
 from gan_playground.serving import sample_requests
-from gan_playground.words import WORDS, Refusal, say
+from gan_playground.words import CATALOGUES, Refusal, say
 
 NOTHING: Final = Manifest({}, {})
 
@@ -56,7 +56,7 @@ def book(*sections: str) -> dict[str, Any]:
         found, refused = NOTHING, {"en": str(refusal), "ko": refusal.say("ko")}
     kept = (*(section if "." in section else f"{section}." for section in sections), "knobs.objective.")
     return {
-        "words": {key: list(pair) for key, pair in WORDS.items() if key.startswith(kept)},
+        "words": {key: [said[key] for said in CATALOGUES.values()] for key in CATALOGUES["en"] if key.startswith(kept)},
         "checkpoints": {name: _described(found.entries[name]) for name in ordered(found)},
         "yardsticks": found.yardsticks,
         "refused": refused,
