@@ -6,8 +6,10 @@ import pytest
 import torch
 from slow_twin import network, slope_norms
 
+from gan_playground.learners.activations import ACTIVATIONS
+from gan_playground.learners.backpropagation import ActivationsRecord, backward, forward, remember, to_input
 from gan_playground.learners.gan.penalty_gradients import slope_gradient, slopes
-from gan_playground.learners.mlp import ACTIVATIONS, MLP, ActivationsRecord, Net, backward, forward, remember, to_input
+from gan_playground.learners.mlp import MLP, Net
 
 RUNS, ROWS = 3, 32
 SHAPES = [

@@ -5,9 +5,10 @@ import math
 import pytest
 import torch
 
+from gan_playground.learners.backpropagation import ActivationsRecord, forward
 from gan_playground.learners.gan.objectives import GAMES, NAMES, objective, one_sided, two_sided, zero_centred
 from gan_playground.learners.gan.penalty_gradients import slope_gradient
-from gan_playground.learners.mlp import MLP, ActivationsRecord, Net, forward
+from gan_playground.learners.mlp import MLP, Net
 from gan_playground.objective_names import OBJECTIVES, parse_objective
 from gan_playground.words import Refusal
 

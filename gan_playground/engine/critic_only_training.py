@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from gan_playground.engine.random_streams import seeded
+from gan_playground.learners.backpropagation import ActivationsRecord, forward
 from gan_playground.learners.gan.batched_players import Player, Rules, Shape, Stack
 from gan_playground.learners.gan.objectives import Objective, objective
 from gan_playground.learners.gan.penalty_gradients import slopes
 from gan_playground.learners.gan.updates import Batch, critic_move
-from gan_playground.learners.mlp import MLP, ActivationsRecord, Net, forward
+from gan_playground.learners.mlp import MLP, Net
 from gan_playground.learners.optimizers import OPTIMIZERS
 
 Array = NDArray[np.float64]

@@ -17,9 +17,9 @@ from torch import Tensor
 
 from gan_playground.engine.random_streams import BLOCK
 from gan_playground.engine.run import Run
+from gan_playground.learners.backpropagation import forward
 from gan_playground.learners.gan.batched_players import QUANTITIES, Shape, Stack
 from gan_playground.learners.gan.updates import Batch, Draw, alternating, critic_move, generator_move, single_step
-from gan_playground.learners.mlp import forward
 from gan_playground.settings import Settings
 from gan_playground.words import Note, Refusal
 

@@ -10,7 +10,8 @@ from torch import Tensor, nn
 
 from gan_playground.engine.random_streams import seeded
 from gan_playground.engine.run import NOISE
-from gan_playground.engine.snapshot import Array, FoldedNetwork, Snapshot
+from gan_playground.engine.snapshot import Array, Snapshot
+from gan_playground.learners.folded_network import FoldedNetwork
 from gan_playground.learners.gan.keep_training import COURSE, Continued, Course, keep_training, keeps_head, renew_head
 from gan_playground.rejection import Floats, level
 from gan_playground.rejection.calibration import Calibrator, Diagnosis, diagnose, fit
@@ -45,18 +46,12 @@ class Logit(nn.Module):
             head = self.layers[-1]
             assert isinstance(head, nn.Linear)
             renew_head(head)
-        self.bend = critic.bend
-        self.frequencies = critic.frequencies
+        self.activation, self.frequencies = critic.activation, critic.frequencies
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the logit of each point."""
-        h = x
-        if self.frequencies is not None:
-            angle = x @ self.frequencies
-            h = torch.cat((x, torch.sin(angle), torch.cos(angle)), -1)
-        for layer in self.layers[:-1]:
-            h = self.bend.apply(layer(h))
-        return self.layers[-1](h).squeeze(-1)
+        layers = tuple((layer.get_parameter("weight").T, layer.get_parameter("bias")) for layer in self.layers)
+        return FoldedNetwork(layers, self.activation, self.frequencies).at_once(x).squeeze(-1)
 
 
 @dataclass(frozen=True, eq=False)

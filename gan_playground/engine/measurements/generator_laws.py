@@ -2,19 +2,13 @@
 
 import math
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from gan_playground.engine.snapshot import Array, Snapshot
+from gan_playground.learners.activations import ACTIVATIONS
 from gan_playground.theory.densities import Density, affine
 from gan_playground.theory.pushforward_1d import PushForward
-
-STRAIGHT: Final = ("relu", "leaky-relu")
-"""Activations whose networks are piecewise linear."""
-
-SATURATING: Final = ("tanh",)
-"""Activations whose networks are bounded, whatever the noise."""
 
 
 def is_linear(snapshot: Snapshot) -> bool:
@@ -43,11 +37,12 @@ def line_law(snapshot: Snapshot, cells: int = 256, tolerance: float = 1e-7) -> D
         return linear_law(snapshot)
     if snapshot.settings.latent != 1:
         return None
+    activation = ACTIVATIONS[snapshot.settings.generator_activation]
     return PushForward.of(
         snapshot.curve,
         "normal" if snapshot.settings.noise == "normal" else "uniform",
-        piecewise_linear=snapshot.settings.generator_activation in STRAIGHT,
-        bounded=snapshot.settings.generator_activation in SATURATING,
+        piecewise_linear=activation.piecewise_linear,
+        bounded=activation.bounded,
         cells=cells,
         tolerance=tolerance,
     )

@@ -1,4 +1,4 @@
-"""Sheets: what a network of two latents draws in the plane, known to a stated refinement."""
+"""The density that a network of two latents has in the plane, over a mesh of latents, to a stated refinement."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gan_playground.data.toys import Window
-from gan_playground.engine.measurements.generator_laws import SATURATING, is_linear, plane_law
+from gan_playground.engine.measurements.generator_laws import is_linear, plane_law
 from gan_playground.engine.snapshot import Array, Snapshot
+from gan_playground.learners.activations import ACTIVATIONS
 from gan_playground.theory.pushforward_2d import LatentPlane, latent_plane
 
 CELLS: Final = 96
@@ -40,7 +41,7 @@ SLIGHT: Final = 1e-6
 class LatentDensity:
     """The latent plane and its image ``x`` ``[(cells + 1)^2, 2]``.
 
-    ``bounded``: the image is bounded, by the noise or by a saturating activation.
+    ``bounded``: the image is bounded, by the noise or by the activation.
     """
 
     plane: LatentPlane
@@ -53,14 +54,14 @@ def latent_density(snapshot: Snapshot, cells: int = CELLS) -> LatentDensity | No
     if snapshot.toy.dim != 2 or snapshot.settings.latent != 2 or plane_law(snapshot) is not None:
         return None
     plane = latent_plane("normal" if snapshot.settings.noise == "normal" else "uniform", cells)
-    saturating = snapshot.settings.generator_activation in SATURATING and not is_linear(snapshot)
-    return LatentDensity(plane, snapshot.image(plane.z), snapshot.settings.noise == "uniform" or saturating)
+    bounded = ACTIVATIONS[snapshot.settings.generator_activation].bounded and not is_linear(snapshot)
+    return LatentDensity(plane, snapshot.image(plane.z), snapshot.settings.noise == "uniform" or bounded)
 
 
 def density(snapshot: Snapshot, grid: int) -> Array | None:
     """Return q ``[grid, grid]`` over the window, each the mean over the pixel around a point of its grid.
 
-    Every triangle of the sheet is cut to pieces finer than a pixel, and every piece leaves its mass where it lies:
+    Every triangle of the mesh is cut to pieces finer than a pixel, and every piece leaves its mass where it lies:
     thin as the image may be, none is lost or counted twice. None where there is no `latent_density`.
     """
     known = latent_density(snapshot, FINE)
@@ -99,7 +100,7 @@ def pieces(known: LatentDensity, window: Window, grid: int) -> NDArray[np.intp]:
 
 
 def coarse_enough(known: LatentDensity, scale: float) -> float:
-    """Return ``scale``, or the least of its doublings at which the latent_density has at most `MOST_POINTS` points."""
+    """Return ``scale``, or the least of its doublings at which the mesh has at most `MOST_POINTS` points."""
     longest = _longest(known.plane.triangles(known.x))
     while 3 * (np.clip(np.ceil(longest / scale), 1, MOST) ** 2).sum() > MOST_POINTS:
         scale *= 2

@@ -13,8 +13,9 @@ from typing import Literal
 import torch
 from torch import Tensor
 
+from gan_playground.learners.backpropagation import ActivationsRecord, remember
 from gan_playground.learners.gan.objectives import Objective, Penalty, zero_centred
-from gan_playground.learners.mlp import MLP, ActivationsRecord, Net, remember
+from gan_playground.learners.mlp import MLP, Net
 from gan_playground.learners.optimizers import FLOOR, OPTIMIZERS, Moments, Optimizer
 
 Quantity = Literal["critic_loss", "critic_gradient", "generator_loss", "generator_gradient"]

@@ -11,7 +11,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from gan_playground.learners.mlp import ActivationsRecord, Net, features_along, features_back, product
+from gan_playground.learners.backpropagation import ActivationsRecord, features_along, features_back
+from gan_playground.learners.mlp import Net, product
 
 Stretch = Callable[[Tensor], Tensor]
 
@@ -29,7 +30,7 @@ def slopes(net: Net, activations: ActivationsRecord) -> tuple[Tensor, list[Tenso
 def slope_gradient(net: Net, activations: ActivationsRecord, stretch: Stretch, gradient: Net) -> None:
     """Write into ``gradient`` the sum over rows of d phi(|g|^2), where ``stretch(|g|^2)`` is 2 phi' ``[L, n]``.
 
-    The tape holds a critic of one output without batch normalisation, whose samples do not touch one another.
+    The record holds a critic of one output without batch normalisation, whose samples do not touch one another.
     """
     g, e, d = slopes(net, activations)
     u = g * stretch(g.square().sum(2))[..., None]

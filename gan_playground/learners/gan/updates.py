@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from gan_playground.learners.backpropagation import ActivationsRecord, backward, forward, to_input
 from gan_playground.learners.gan.batched_players import Stack
 from gan_playground.learners.gan.penalty_gradients import slope_gradient
-from gan_playground.learners.mlp import ActivationsRecord, Net, backward, forward, to_input
+from gan_playground.learners.mlp import Net
 
 CRITIC, GENERATOR, EITHER = slice(0, 2), slice(2, 4), slice(0, 4)
 
