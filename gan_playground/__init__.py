@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from gan_playground.settings import Settings as Settings
     from gan_playground.settings import recommended as recommended
     from gan_playground.theory.densities import Mixture as Mixture
-    from gan_playground.theory.distances import divergence_between as divergence_between
-    from gan_playground.theory.distances import w1 as w1
     from gan_playground.theory.divergences import divergence as divergence
+    from gan_playground.theory.f_divergence import divergence_between as divergence_between
+    from gan_playground.theory.wasserstein import w1 as w1
     from gan_playground.words import Refusal as Refusal
 
 _HOME: Final = {
@@ -40,13 +40,13 @@ _HOME: Final = {
     "advance": "engine.engine",
     "create": "engine.measurements",
     "divergence": "theory.divergences",
-    "divergence_between": "theory.distances",
+    "divergence_between": "theory.f_divergence",
     "figure": "page.figures",
     "load": "images.checkpoints",
     "observe": "engine.measurements",
     "recommended": "settings",
     "run_toy": "engine.toy_runs",
-    "w1": "theory.distances",
+    "w1": "theory.wasserstein",
 }
 
 __all__ = sorted(_HOME)  # pyright: ignore[reportUnsupportedDunderAll]

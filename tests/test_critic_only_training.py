@@ -15,8 +15,8 @@ from gan_playground.papers.clip_gradients import decades_a_layer
 from gan_playground.papers.fgan_mixture import diagonal_lead
 from gan_playground.papers.wgan_critics import straight
 from gan_playground.theory.densities import normal
-from gan_playground.theory.distances import divergence_between
 from gan_playground.theory.divergences import divergence
+from gan_playground.theory.f_divergence import divergence_between
 
 GAMES = ("wgan-gp(10)", "gan:exact", "wgan(0.01)", "wgan-gp(0.1)")
 SMALL = MLP(2, 1, width=16, depth=2, activation="tanh")

@@ -17,10 +17,10 @@ from gan_playground.page.panels.panel import LONGEST, read_address
 from gan_playground.page.tabs import divergences as tab
 from gan_playground.theory.best_normals import FITTED, PAPERS_MIXTURE, PUBLISHED, nearest_normal
 from gan_playground.theory.densities import Mixture
-from gan_playground.theory.distances import divergence_between
 from gan_playground.theory.divergence_curves import U, V, along, interval, profile, window
 from gan_playground.theory.divergence_table import exact_table
 from gan_playground.theory.divergences import DIVERGENCES, FAMILIES, KEYS, divergence
+from gan_playground.theory.f_divergence import divergence_between
 from gan_playground.theory.shifted_laws import moved
 from gan_playground.words import CATALOGUES, Refusal
 

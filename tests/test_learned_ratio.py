@@ -18,7 +18,7 @@ from gan_playground.rejection.sampler_table import ToyRow, burnt_in, compare
 from gan_playground.rejection.stored_runs import RUNS, store, stored
 from gan_playground.serving import toy_rejection_requests
 from gan_playground.settings import Settings
-from gan_playground.theory.pushforward_2d import latent_plane
+from gan_playground.theory.latent_plane import latent_plane
 from gan_playground.words import Refusal
 
 SHORT = Course(steps=400, batch=512, rate=3e-3, every=50)

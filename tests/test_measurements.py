@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from bound_by_quadrature import bound_by_quadrature
 from scipy import stats
 
 from gan_playground.engine import engine
@@ -34,9 +35,10 @@ from gan_playground.engine.snapshot import OPPONENTS
 from gan_playground.frames import Reading, Transport
 from gan_playground.serving.worker_process import WorkerProcess
 from gan_playground.settings import TOYS_1D, TOYS_2D, Settings, recommended
-from gan_playground.theory.distances import bound_by_quadrature, divergence_between
 from gan_playground.theory.divergences import DIVERGENCES, divergence
-from gan_playground.theory.pushforward_2d import latent_plane, plane_divergence
+from gan_playground.theory.f_divergence import divergence_between
+from gan_playground.theory.latent_plane import latent_plane
+from gan_playground.theory.pushforward_2d import plane_divergence
 
 SMALL: dict[str, Any] = {"generator_width": 16, "critic_width": 16, "batch": 32}
 

@@ -16,8 +16,8 @@ from gan_playground.papers import (
 from gan_playground.papers.fgan_mixture import LEFT, OURS, Fit, cross, distance, law
 from gan_playground.papers.printing import as_json, as_text
 from gan_playground.theory.densities import normal
-from gan_playground.theory.distances import divergence_between
 from gan_playground.theory.divergences import divergence
+from gan_playground.theory.f_divergence import divergence_between
 
 
 @pytest.fixture(autouse=True)

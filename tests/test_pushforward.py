@@ -6,14 +6,18 @@ from math import inf, log, pi, sqrt
 import numpy as np
 import pytest
 import torch
+from bound_by_quadrature import bound_by_quadrature
 from numpy.typing import NDArray
 from scipy import stats
 
 from gan_playground.theory.densities import Latent, Mixture, StudentT, affine, log_ratio, normal
-from gan_playground.theory.distances import bound_by_quadrature, divergence_between, w1
 from gan_playground.theory.divergences import Divergence, alpha, divergence
+from gan_playground.theory.f_divergence import divergence_between
+from gan_playground.theory.latent_plane import latent_plane
+from gan_playground.theory.plane_grid import divergence_on_grid
 from gan_playground.theory.pushforward_1d import Curve, PushForward
-from gan_playground.theory.pushforward_2d import divergence_on_grid, latent_plane, plane_divergence
+from gan_playground.theory.pushforward_2d import plane_divergence
+from gan_playground.theory.wasserstein import w1
 
 Array = NDArray[np.float64]
 FGAN = Mixture.parse("0.33*N(-1,0.255)+0.67*N(2,1.415)")

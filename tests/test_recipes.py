@@ -8,6 +8,7 @@ from typing import cast
 import numpy as np
 import pytest
 import torch
+from bound_by_quadrature import bound_by_quadrature
 
 from gan_playground.data.toys import TOYS
 from gan_playground.engine.engine import advance, create
@@ -15,9 +16,10 @@ from gan_playground.engine.toy_runs import run_toy
 from gan_playground.metrics.modes import found, score_modes
 from gan_playground.objective_names import OBJECTIVES
 from gan_playground.settings import Settings, recommended
+from gan_playground.theory.best_normals import best_fit
 from gan_playground.theory.densities import Density, normal
-from gan_playground.theory.distances import best_fit, bound_by_quadrature, divergence_between
 from gan_playground.theory.divergences import Divergence
+from gan_playground.theory.f_divergence import divergence_between
 
 LINE = ("kl", "reverse-kl", "js", "jeffrey", "hellinger")
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from gan_playground.theory.distances import divergence_between, w1
 from gan_playground.theory.divergences import DIVERGENCES
+from gan_playground.theory.f_divergence import divergence_between
 from gan_playground.theory.shifted_laws import (
     DISTANCES,
     SHAPES,
@@ -20,6 +20,7 @@ from gan_playground.theory.shifted_laws import (
     non_saturating,
     saturating,
 )
+from gan_playground.theory.wasserstein import w1
 
 SHIFTS = (0.05, 0.4, 1.0, 2.0, 5.0, 9.0)
 

@@ -17,7 +17,7 @@ from gan_playground.engine.snapshot import snapshot
 from gan_playground.metrics.modes import SAMPLE, found, score_modes
 from gan_playground.metrics.optimal_transport import noise_floor, transport
 from gan_playground.settings import Settings
-from gan_playground.theory.distances import best_fit
+from gan_playground.theory.best_normals import best_fit
 
 BITE: Final = 20
 """Steps between two looks at the clock."""

@@ -30,9 +30,10 @@ from gan_playground.papers.record import (
     Style,
 )
 from gan_playground.settings import Settings, recommended
+from gan_playground.theory.best_normals import best_fit
 from gan_playground.theory.densities import Mixture, normal
-from gan_playground.theory.distances import best_fit, divergence_between
 from gan_playground.theory.divergences import divergence
+from gan_playground.theory.f_divergence import divergence_between
 from gan_playground.words import Note
 
 DATA: Final = "fgan-mixture"

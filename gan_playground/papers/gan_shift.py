@@ -10,9 +10,10 @@ from typing import Final
 import numpy as np
 
 from gan_playground.papers.record import Beside, Chart, Check, Curve, Outcome, Progress, Published, Result, Role, Value
-from gan_playground.theory.distances import divergence_between, w1
 from gan_playground.theory.divergences import divergence
+from gan_playground.theory.f_divergence import divergence_between
 from gan_playground.theory.shifted_laws import SHAPES, moved
+from gan_playground.theory.wasserstein import w1
 from gan_playground.words import Note
 
 SHIFTS: Final = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 24.0, 35.0)

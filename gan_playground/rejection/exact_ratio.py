@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from gan_playground.engine.measurements.generator_laws import is_singular
 from gan_playground.engine.snapshot import Array, Snapshot
-from gan_playground.theory.pushforward_2d import LatentPlane, latent_plane
+from gan_playground.theory.latent_plane import LatentPlane, latent_plane
 
 CELLS: Final = 320
 """Cells a side of the grid of latents: 204,800 triangles."""

@@ -4,7 +4,6 @@ D_f(P||Q) = INT q f(p/q) dx,     T* = f'(p/q)     (Nowozin, Cseke, Tomioka 2016,
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from math import inf, isfinite
 from typing import Final
 
@@ -12,8 +11,8 @@ import numpy as np
 import torch
 
 from gan_playground.theory.densities import Array, Mixture, log_ratio
-from gan_playground.theory.distances import Exact, divergence_between, optimal_critic, w1
-from gan_playground.theory.divergences import KEYS, Divergence, divergence
+from gan_playground.theory.divergences import Divergence
+from gan_playground.theory.f_divergence import optimal_critic
 
 U: Final = np.linspace(0.0, 4.0, 241)[1:]
 T: Final = np.linspace(-4.0, 4.0, 321)
@@ -57,19 +56,6 @@ def along(divergence: Divergence, p: Mixture, q: Mixture, x: Array) -> Along:
         beyond = np.exp(q.log_density(x) + divergence.log_excess(r))
     integrand = beyond + divergence.at_one * at_q + divergence.slope_at_one * (at_p - at_q)
     return Along(integrand, optimal_critic(divergence, p, q, x))
-
-
-def all_values(p: Mixture, q: Mixture, parameters: dict[str, float]) -> dict[str, Exact]:
-    """Return D_f(P||Q) for every divergence by its bare key, then W1: what the command line prints."""
-    return {key: _value(key, parameters.get(key), p, q) for key in KEYS} | {"w1": _w1(p, q)}
-
-
-@lru_cache(maxsize=512)  # while alpha is dragged, all but one of the values stand still
-def _value(key: str, parameter: float | None, p: Mixture, q: Mixture) -> Exact:
-    return divergence_between(divergence(key, parameter), p, q)
-
-
-_w1 = lru_cache(maxsize=64)(w1)
 
 
 def window(p: Mixture, q: Mixture) -> tuple[float, float]:

@@ -1,25 +1,45 @@
 """Every exact distance between two laws on the line, as a plain table."""
 
 from collections.abc import Mapping
+from functools import lru_cache
+from math import log
+from types import MappingProxyType
 from typing import Final
 
 from gan_playground.theory.densities import Density
-from gan_playground.theory.distances import Exact, divergence_between, w1
 from gan_playground.theory.divergences import DIVERGENCES, FAMILIES, KEYS, divergence
+from gan_playground.theory.exact import Exact
+from gan_playground.theory.f_divergence import divergence_between
+from gan_playground.theory.wasserstein import w1
 
 _REMARKS: Final = {"jsd": "half of js, at most log 2", "w1": "Wasserstein-1"}
 """Of what is no member of the family: a member's own remark stands in its record."""
 
 
-def exact_table(p: Density, q: Density) -> dict[str, float | str]:
+def exact_values(p: Density, q: Density, parameters: Mapping[str, float] = MappingProxyType({})) -> dict[str, Exact]:
     """Return D_f(P||Q) for every divergence by its bare key, then ``jsd`` = js/2 and ``w1``.
 
-    Families stand at their default parameter. Infinite is the string "inf"; a finite value beyond float64 is
-    written by its logarithm, as "exp(1225.0)".
+    ``parameters`` are those of families, by key; the others stand at their default.
     """
-    table = {key: _entry(divergence_between(divergence(key), p, q)) for key in KEYS}
-    js = table["js"]
-    return table | {"jsd": js / 2.0 if isinstance(js, float) else js, "w1": _entry(w1(p, q))}
+    found = {key: _value(key, parameters.get(key), p, q) for key in KEYS}
+    js = found["js"]
+    return found | {"jsd": Exact(js.value / 2.0, js.log_value - log(2.0), js.error, js.reason), "w1": _w1(p, q)}
+
+
+@lru_cache(maxsize=512)  # while alpha is dragged, all but one of the values stand still
+def _value(key: str, parameter: float | None, p: Density, q: Density) -> Exact:
+    return divergence_between(divergence(key, parameter), p, q)
+
+
+_w1 = lru_cache(maxsize=64)(w1)
+
+
+def exact_table(p: Density, q: Density) -> dict[str, float | str]:
+    """Return `exact_values` as plain values, families at their default parameter.
+
+    Infinite is the string "inf"; a finite value beyond float64 is written by its logarithm, as "exp(1225.0)".
+    """
+    return {key: _entry(exact) for key, exact in exact_values(p, q).items()}
 
 
 def render(table: Mapping[str, float | str]) -> str:

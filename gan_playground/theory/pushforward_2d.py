@@ -6,30 +6,22 @@ it goes and however small it shrinks. All errors fall as the square of the trian
 refinements of one grid states them.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from math import inf, log, pi
+from math import inf
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
-from gan_playground.theory.densities import Latent
-from gan_playground.theory.distances import Exact
 from gan_playground.theory.divergences import Divergence
+from gan_playground.theory.exact import Exact
+from gan_playground.theory.latent_plane import LatentPlane, longest_edges, triangle_areas
+from gan_playground.theory.plane_grid import LogDensity, Window
 from gan_playground.words import Note
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
-LogDensity = Callable[[Array], Array]
-"""log p at points: [..., 2] -> [...], -inf where p = 0."""
-Window = tuple[tuple[float, float], tuple[float, float]]
-"""(lo, hi) of each axis."""
 
-_REACH: Final = 12.0
-"""How far each coordinate of N(0, 1) is followed: none of its mass lies beyond, but p/q may weigh its tails."""
 _OWN_GRID: Final = 192
 """Pixels a side of the raster on which overlapping sheets find each other."""
 _MOST_CUTS: Final = 16
@@ -40,68 +32,6 @@ _MOST_STEPS: Final = 6
 """Most triangles walked through to reach a point on another sheet."""
 _THREE: Final = ((1 / 6, 1 / 6), (2 / 3, 1 / 6), (1 / 6, 2 / 3))
 _AROUND: Final = np.array([(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1) if i or j])
-_LEAST: Final = 1e-300
-
-
-@dataclass(frozen=True, eq=False)
-class LatentPlane:
-    """A square grid of latents ``z`` [(cells + 1)^2, 2], row by row along ``axis``, in 2 cells^2 triangles of ``mass``.
-
-    Triangles are the lower halves of all cells, then the upper ones, corners counter-clockwise.
-    """
-
-    latent: Latent
-    axis: Array
-    z: Array
-    mass: Array
-
-    @property
-    def cells(self) -> int:
-        """Cells a side."""
-        return len(self.axis) - 1
-
-    def triangles(self, grid: Array) -> Array:
-        """Return the corners [3, 2 cells^2, 2] of the triangles between points [(cells + 1)^2, 2] of the grid."""
-        a, b, c, d = _quads(grid, self.cells)
-        corners = np.stack([np.stack([a, d]), np.stack([b, c]), np.stack([c, b])])
-        return corners.reshape(3, -1, 2)
-
-    def triangle_at(self, z: Array) -> Index:
-        """Return the triangle in which each latent z [n, 2] lies; the nearest one for a latent off the grid."""
-        column, row = (np.clip(np.searchsorted(self.axis, at, "right") - 1, 0, self.cells - 1) for at in z.T)
-        width, height = self.axis[column + 1] - self.axis[column], self.axis[row + 1] - self.axis[row]
-        upper = (z[:, 0] - self.axis[column]) / width + (z[:, 1] - self.axis[row]) / height > 1.0
-        return row * self.cells + column + self.cells**2 * upper
-
-    def density(self, z: Array) -> Array:
-        """Return pi(z) of latents [..., 2] on the grid."""
-        if self.latent == "uniform":
-            return np.full(z.shape[:-1], 0.25)
-        return np.exp(-0.5 * np.square(z).sum(axis=-1)) / (2.0 * pi)
-
-    def coarser(self, x: Array) -> tuple["LatentPlane", Array]:
-        """Return the plane of every other latent, and the images x [(cells + 1)^2, 2] that remain."""
-        kept = x.reshape(self.cells + 1, self.cells + 1, 2)[::2, ::2].reshape(-1, 2)
-        return latent_plane(self.latent, self.cells // 2), kept
-
-
-@lru_cache(maxsize=16)
-def latent_plane(latent: Latent = "normal", cells: int = 96) -> LatentPlane:
-    """Return the triangulated plane of N(0, I) or U(-1, 1)^2, cells a side (even), finest in the middle of the bell."""
-    even = np.linspace(-1.0, 1.0, cells + 1)
-    axis = _REACH * (0.35 * even + 0.65 * even**5) if latent == "normal" else even
-    share = np.diff(ndtr(axis)) if latent == "normal" else np.diff(axis) / 2.0
-    y, x = np.meshgrid(axis, axis, indexing="ij")
-    bare = LatentPlane(latent, axis, np.stack([x, y], axis=-1).reshape(-1, 2), np.empty(0))
-    weight = bare.density(bare.triangles(bare.z).mean(axis=0)).reshape(2, -1)
-    mass = weight / weight.sum(axis=0) * np.outer(share, share).ravel()
-    return LatentPlane(latent, axis, bare.z, (mass / mass.sum()).ravel())
-
-
-def _quads(grid: Array, cells: int) -> tuple[Array, Array, Array, Array]:
-    """Return the four corners of every cell, each [cells, cells, 2]."""
-    grid = grid.reshape(cells + 1, cells + 1, 2)
-    return grid[:-1, :-1], grid[:-1, 1:], grid[1:, :-1], grid[1:, 1:]
 
 
 # --- pixels ---------------------------------------------------------------------------------------------------
@@ -111,13 +41,6 @@ def _extent(window: Window) -> tuple[Array, Array]:
     """Return the low corner and the size of a window, [2] each."""
     (x0, x1), (y0, y1) = window
     return np.array([x0, y0]), np.array([x1 - x0, y1 - y0])
-
-
-def _area(corners: Array) -> Array:
-    """Return the signed areas of triangles [3, n, 2]; the least float64 where a triangle has none."""
-    (x, y), (x2, y2) = (corners[1] - corners[0]).T, (corners[2] - corners[0]).T
-    area = 0.5 * (x * y2 - x2 * y)
-    return np.where(area == 0.0, _LEAST, area)
 
 
 def _cover(corners: Array, window: Window, side: int) -> tuple[Index, Index]:
@@ -182,7 +105,7 @@ def plane_divergence(
         divergence.at_one + sums.excess + (sums.missed * growth.at_infinity if growth.at_infinity < inf else 0.0)
         for sums in (fine, coarse)
     ]
-    return _compared(values[0], values[1])
+    return Exact.compared(values[0], values[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +120,7 @@ class _Sums:
     @classmethod
     def of(cls, divergence: Divergence, log_p: LogDensity, plane: LatentPlane, x: Array, scale: float) -> "_Sums":
         corners, latents = plane.triangles(x), plane.triangles(plane.z)
-        area, latent_area = _area(corners), _area(latents)
+        area, latent_area = triangle_areas(corners), triangle_areas(latents)
         triangle, point, latent = _quadrature(corners, latents, np.where(plane.mass > _SLIGHT, scale, inf))
         mass = plane.density(latent) * latent_area[triangle] / np.bincount(triangle)[triangle]
         own = plane.density(latent) * (latent_area / np.abs(area))[triangle]
@@ -218,9 +141,7 @@ def _quadrature(corners: Array, latents: Array, scale: Array) -> tuple[Index, Ar
 
     Triangles longer than their ``scale`` are cut k times along each edge, into k^2 equal pieces.
     """
-    edges = corners - np.roll(corners, 1, axis=0)
-    longest = np.sqrt(np.square(edges).sum(axis=-1).max(axis=0))
-    cuts = np.clip(np.ceil(longest / scale), 1, _MOST_CUTS).astype(np.intp)
+    cuts = np.clip(np.ceil(longest_edges(corners) / scale), 1, _MOST_CUTS).astype(np.intp)
     parts: list[tuple[Index, Array, Array]] = []
     for k in np.unique(cuts).tolist():
         chosen = np.flatnonzero(cuts == k)
@@ -254,7 +175,7 @@ def _other_sheets(plane: LatentPlane, corners: Array, area: Array) -> Array:
     held = ((u >= -1e-9) & (v >= -1e-9) & (u + v <= 1.0 + 1e-9))[:, 0] & (triangle != owner)
     _, once = np.unique(owner[held] * np.intp(len(area)) + triangle[held], return_index=True)
     owner, triangle, at = owner[held][once], triangle[held][once], at[held][once]
-    density = plane.density(at) * (_area(latents) / np.abs(area))[triangle]
+    density = plane.density(at) * (triangle_areas(latents) / np.abs(area))[triangle]
     return np.bincount(owner, weights=density, minlength=len(area)).astype(np.float64)
 
 
@@ -306,55 +227,3 @@ def _bulk(points: Array, mass: Array) -> Window:
         pad = 0.05 * (hi - lo) + 1e-12 * (abs(lo) + abs(hi)) + 1e-300
         spans.append((lo - pad, hi + pad))
     return spans[0], spans[1]
-
-
-def divergence_on_grid(
-    divergence: Divergence, log_p: LogDensity, log_q: LogDensity, window: Window, grid: int = 256
-) -> Exact:
-    """Return D_f(P||Q) between two known densities in the plane, by the midpoint rule on ``window``.
-
-    ``error`` compares with half the grid, and counts the mass of either law that the grid does not see. Infinite
-    where one law has mass on which the other's density is 0 and the divergence does not forgive it.
-    """
-    fine, coarse = (_GridSums.of(divergence, log_p, log_q, window, side) for side in (grid, grid // 2))
-    if divergence.growth.at_infinity == inf and fine.missed > 0.0:
-        return Exact(inf, inf, 0.0, Note("notes.of_missed", {"share": fine.missed}))
-    if divergence.growth.at_zero == inf and fine.strayed > 0.0:
-        return Exact(inf, inf, 0.0, Note("notes.of_strayed", {"share": fine.strayed}))
-    found = _compared(fine.value(divergence), coarse.value(divergence))
-    return Exact(found.value, found.log_value, found.error + fine.unseen)
-
-
-@dataclass(frozen=True, slots=True)
-class _GridSums:
-    """Sums over a grid: of q excess(p/q); P's mass where q = 0; Q's where p = 0; and the mass that is not seen."""
-
-    excess: float
-    missed: float
-    strayed: float
-    unseen: float
-
-    @classmethod
-    def of(cls, divergence: Divergence, log_p: LogDensity, log_q: LogDensity, window: Window, side: int) -> "_GridSums":
-        axes = [lo + (np.arange(side) + 0.5) * ((hi - lo) / side) for lo, hi in window]
-        points: Array = np.stack(np.meshgrid(*axes), axis=-1).astype(np.float64)
-        cell = (window[0][1] - window[0][0]) * (window[1][1] - window[1][0]) / side**2
-        real, fake = log_p(points).ravel(), log_q(points).ravel()
-        p, q, drawn = np.exp(real) * cell, np.exp(fake) * cell, fake > -inf
-        return cls(
-            excess=float(np.exp(fake[drawn] + divergence.log_excess(real[drawn] - fake[drawn])).sum()) * cell,
-            missed=float(p[~drawn].sum()),
-            strayed=float(q[np.isneginf(real)].sum()),
-            unseen=max(abs(1.0 - float(law.sum())) for law in (p, q)),
-        )
-
-    def value(self, divergence: Divergence) -> float:
-        """Return the divergence that the sums make."""
-        beyond = self.missed * divergence.growth.at_infinity if self.missed > 0.0 else 0.0
-        return divergence.at_one + self.excess + beyond
-
-
-def _compared(fine: float, coarse: float) -> Exact:
-    """Return the finer value with its relative distance from the coarser one as the error."""
-    error = abs(fine - coarse) / abs(fine) if fine != 0.0 else abs(coarse)
-    return Exact(fine, log(fine) if fine > 0.0 else -inf, error)

@@ -145,3 +145,18 @@ def sign_changes(f: Integrand, edges: Array) -> Array:
         low, high = np.where(same, value, 0.5 * low), np.where(same, 0.5 * high, value)
         lo, hi = np.where(same, middle, lo), np.where(same, hi, middle)
     return np.where(np.abs(low) < np.abs(high), lo, hi)
+
+
+def integrate_outward(
+    f: Integrand, core: Array, support: tuple[float, float], tolerance: float, rounds: int
+) -> Integral:
+    """Return INT f over the support, from the core outward as far as |f| is not negligible."""
+
+    def log_size(x: Array) -> Array:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.nan_to_num(np.log(np.abs(f(x))), nan=-inf, neginf=-inf, posinf=700.0)
+
+    inside = core[(core >= support[0]) & (core <= support[1])]
+    edges = extended(log_size, inside, support)
+    with np.errstate(invalid="ignore", over="ignore"):
+        return integrate(f, edges, tolerance, rounds)

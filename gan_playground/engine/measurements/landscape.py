@@ -8,9 +8,10 @@ from typing import Final
 import numpy as np
 
 from gan_playground.engine.snapshot import Array
+from gan_playground.theory.best_normals import best_fit
 from gan_playground.theory.densities import Density, affine
-from gan_playground.theory.distances import best_fit, divergence_between
 from gan_playground.theory.divergences import Divergence
+from gan_playground.theory.f_divergence import divergence_between
 
 COLUMNS: Final = 29
 ROWS: Final = 25

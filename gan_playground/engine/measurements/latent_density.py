@@ -10,7 +10,7 @@ from gan_playground.data.toys import Window
 from gan_playground.engine.measurements.generator_laws import is_linear, plane_law
 from gan_playground.engine.snapshot import Array, Snapshot
 from gan_playground.learners.activations import ACTIVATIONS
-from gan_playground.theory.pushforward_2d import LatentPlane, latent_plane
+from gan_playground.theory.latent_plane import LatentPlane, latent_plane, longest_edges
 
 CELLS: Final = 96
 """Cells a side of the triangulated latent plane: a divergence to a percent or so, in half a second."""
@@ -91,7 +91,7 @@ def pieces(known: LatentDensity, window: Window, grid: int) -> NDArray[np.intp]:
     low, pixel = _grid(window, grid)
     corners = (known.plane.triangles(known.x) - low) / pixel + 0.5
     touches = ((corners.max(0) >= 0) & (corners.min(0) < grid)).all(-1)
-    wanted = np.where(known.plane.mass > SLIGHT, np.clip(PIECES * _longest(corners), 1, MOST), 1.0)
+    wanted = np.where(known.plane.mass > SLIGHT, np.clip(PIECES * longest_edges(corners), 1, MOST), 1.0)
     cuts = np.where(touches, np.ceil(wanted), 0).astype(np.intp)
     while (cuts**2).sum() > MOST_PIECES:
         wanted = np.maximum(wanted / 1.25, 1)
@@ -101,15 +101,10 @@ def pieces(known: LatentDensity, window: Window, grid: int) -> NDArray[np.intp]:
 
 def coarse_enough(known: LatentDensity, scale: float) -> float:
     """Return ``scale``, or the least of its doublings at which the mesh has at most `MOST_POINTS` points."""
-    longest = _longest(known.plane.triangles(known.x))
+    longest = longest_edges(known.plane.triangles(known.x))
     while 3 * (np.clip(np.ceil(longest / scale), 1, MOST) ** 2).sum() > MOST_POINTS:
         scale *= 2
     return scale
-
-
-def _longest(corners: Array) -> Array:
-    """The longest edge of each triangle, ``[3, n, 2] -> [n]``."""
-    return np.sqrt(np.square(corners - np.roll(corners, 1, axis=0)).sum(-1).max(0))
 
 
 def _grid(window: Window, grid: int) -> tuple[Array, Array]:

@@ -14,10 +14,13 @@ from gan_playground.engine.snapshot import Array, Snapshot
 from gan_playground.frames import Certainty, Reading
 from gan_playground.learners.gan.objectives import Objective
 from gan_playground.theory.densities import Density, Uniform, normal
-from gan_playground.theory.distances import Exact, divergence_between, w1
 from gan_playground.theory.divergences import Divergence
-from gan_playground.theory.pushforward_2d import divergence_on_grid, plane_divergence
+from gan_playground.theory.exact import Exact
+from gan_playground.theory.f_divergence import divergence_between
+from gan_playground.theory.plane_grid import divergence_on_grid
+from gan_playground.theory.pushforward_2d import plane_divergence
 from gan_playground.theory.quadrature import GAUSS, KRONROD, NODES
+from gan_playground.theory.wasserstein import w1
 from gan_playground.words import Note
 
 SAMPLE: Final = 1024

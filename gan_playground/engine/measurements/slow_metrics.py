@@ -18,7 +18,7 @@ from gan_playground.frames import Floats, Modes, Reading, Transport
 from gan_playground.metrics.modes import SAMPLE, score_modes
 from gan_playground.metrics.optimal_transport import transport
 from gan_playground.theory.densities import Density
-from gan_playground.theory.distances import w1
+from gan_playground.theory.wasserstein import w1
 
 SEED: Final = 7_101
 """The data and the latents of every survey: the same at every step, so that a line moves smoothly."""

@@ -26,9 +26,10 @@ from gan_playground.page.panels.panel import (
 from gan_playground.parsing import shown
 from gan_playground.theory.best_normals import FITTED, PAPERS_MIXTURE, PUBLISHED, nearest_normal
 from gan_playground.theory.densities import Mixture
-from gan_playground.theory.distances import Exact
-from gan_playground.theory.divergence_curves import T, U, V, all_values, along, interval, profile, window
+from gan_playground.theory.divergence_curves import T, U, V, along, interval, profile, window
+from gan_playground.theory.divergence_table import exact_values
 from gan_playground.theory.divergences import FAMILIES, KEYS, Divergence, Family, divergence
+from gan_playground.theory.exact import Exact
 from gan_playground.words import Refusal
 
 POINTS: Final = 401
@@ -95,11 +96,9 @@ def _held(values: Any) -> Any:
 
 def table(values: Values) -> Answer:
     """Return every value, as the command line prints it, and why it is infinite where it is."""
-    found = all_values(values["p"], values["q"], parameters(values))
-    jsd = found["js"]
-    half = Exact(jsd.value / 2.0, jsd.log_value - np.log(2.0), jsd.error)
+    found = exact_values(values["p"], values["q"], parameters(values))
     return {
-        "values": {key: _entry(exact) for key, exact in (*found.items(), ("jsd", half))},
+        "values": {key: _entry(exact) for key, exact in found.items()},
         "mirror": _mirrored(values["p"], values["q"]),
     }
 

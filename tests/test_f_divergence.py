@@ -6,25 +6,23 @@ from math import e, erf, exp, expm1, inf, isinf, log, pi, sqrt
 import numpy as np
 import pytest
 import torch
+from bound_by_quadrature import bound_by_quadrature
 from numpy.typing import NDArray
 from scipy.special import betaln, digamma
 
-from gan_playground.metrics.optimal_transport import noise_floor, transport
 from gan_playground.theory.densities import (
     Density,
     Laplace,
     Mixture,
     StudentT,
     Uniform,
-    affine,
-    cdf_difference,
     log_ratio,
     normal,
 )
-from gan_playground.theory.distances import best_fit, bound_by_quadrature, divergence_between, optimal_critic, w1
 from gan_playground.theory.divergence_table import exact_table, render
 from gan_playground.theory.divergences import KEYS, Divergence, alpha, divergence, weighted_js
-from gan_playground.words import Refusal
+from gan_playground.theory.f_divergence import divergence_between, optimal_critic
+from gan_playground.theory.wasserstein import w1
 
 Array = NDArray[np.float64]
 MEMBERS = [*(divergence(key) for key in KEYS), weighted_js(0.7), alpha(-0.5), alpha(0.2), alpha(1.3)]
@@ -331,145 +329,6 @@ def test_optimal_critic_never_overflows_to_nan() -> None:
         T = optimal_critic(divergence(key), normal(0.0, 0.5), normal(10.0, 1.0), x)
         assert not np.isnan(T).any()
         assert (T[:60] >= T[180:240].min()).all()
-
-
-# --- best normals (f-GAN, the univariate experiment) -----------------------------------------------------------------
-
-BEST = {  # D_f(P||Q*), mu*, sigma*
-    "kl": (0.2831, 1.0100, 1.8308),
-    "reverse-kl": (0.2480, 1.5782, 1.6319),
-    "js": (0.1280, 1.3070, 1.7542),
-    "jeffrey": (0.5705, 1.3218, 1.7034),
-    "pearson": (0.6457, 0.5737, 1.9274),
-}
-
-
-@pytest.mark.parametrize("key", BEST)
-def test_best_normals_of_the_paper(key: str) -> None:
-    mu, sigma, value = best_fit(divergence(key), FGAN)
-    assert (value, mu, sigma) == pytest.approx(BEST[key], abs=5e-4)
-
-
-def test_best_normals_elsewhere() -> None:
-    mu, sigma, value = best_fit(divergence("kl"), FGAN)
-    assert (mu, sigma) == pytest.approx((FGAN.mean, FGAN.sd), abs=1e-4)  # for KL, the moments
-    assert divergence_between(divergence("kl"), FGAN, normal(mu + 0.01, sigma)).value > value
-    mu, sigma, value = best_fit(divergence("neyman"), FGAN)
-    assert (value, mu, sigma) == pytest.approx((0.4052, 1.8248, 1.5186), abs=1e-3)
-    seeking = best_fit(divergence("reverse-kl"), Mixture.parse("0.4*N(-5,1)+0.6*N(5,0.7)"))
-    assert seeking[:2] == pytest.approx((5.0, 0.7), abs=1e-2)
-
-
-# --- W1 and samples --------------------------------------------------------------------------------------------------
-
-
-def test_w1_closed_forms() -> None:
-    assert w1(normal(0.0, 1.0), normal(3.0, 1.0)).value == pytest.approx(3.0, rel=1e-9)
-    assert w1(normal(0.0, 1.0), normal(0.0, 2.0)).value == pytest.approx(sqrt(2.0 / pi), rel=1e-9)
-    assert w1(Uniform(0.0, 1.0), Uniform(0.0, 3.0)).value == pytest.approx(1.0, rel=1e-9)
-    assert w1(FGAN, Mixture(FGAN.weights, tuple(m + 2.5 for m in FGAN.means), FGAN.sds)).value == pytest.approx(
-        2.5, rel=1e-8
-    )
-    assert w1(normal(0.0, 1.0), normal(1e-9, 1.0)).value == pytest.approx(1e-9, rel=1e-6)
-    assert w1(StudentT(1.0), normal(0.0, 1.0)).infinite
-    assert not w1(StudentT(1.5), normal(0.0, 1.0)).infinite
-    quantiles = np.linspace(0.0, 1.0, 20_001)[1:-1]
-    gap = np.abs(FGAN.quantile(quantiles) - normal(1.0, 1.9).quantile(quantiles)).mean()
-    assert w1(FGAN, normal(1.0, 1.9)).value == pytest.approx(gap, rel=1e-3)
-
-
-def test_transport_of_samples() -> None:
-    rng = np.random.default_rng(0)
-    x = rng.normal(size=(120, 2))
-    assert transport(x, x + np.array([3.0, 4.0])) == pytest.approx((5.0, 5.0), rel=1e-9)
-    assert transport(x, x) == pytest.approx((0.0, 0.0), abs=1e-7)
-    line, other = rng.normal(size=(90, 1)), 2.0 * rng.normal(size=(90, 1))
-    padded = [np.concatenate([part, np.zeros_like(part)], axis=1) for part in (line, other)]
-    assert transport(line, other) == pytest.approx(transport(*padded), rel=1e-9)
-    by_w1, by_w2 = transport(x, rng.normal(size=(120, 2)))
-    assert 0.0 < by_w1 <= by_w2
-    with pytest.raises(ValueError, match="needed"):
-        transport(x, line)
-
-
-def test_noise_floor_falls_with_n_and_brackets_a_perfect_sampler() -> None:
-    rng = np.random.default_rng(0)
-
-    def draw(n: int) -> Array:
-        return rng.normal(size=(n, 2))
-
-    few, many = noise_floor(draw, 50), noise_floor(draw, 400)
-    assert many.w2[1] < few.w2[0]
-    assert few.w1[0] <= few.w1[1]
-    found = transport(draw(400), draw(400))[1]
-    assert 0.7 * many.w2[0] < found < 1.4 * many.w2[1]
-    assert transport(draw(400), draw(400) + 1.0)[1] > 2.0 * many.w2[1]
-
-
-# --- laws ------------------------------------------------------------------------------------------------------------
-
-EVERY_LAW: list[Density] = [normal(-2.0, 0.5), FGAN, Uniform(-1.0, 3.0), Laplace(1.0, 0.7), StudentT(4.0, 1.0, 2.0)]
-
-
-@pytest.mark.parametrize("law", EVERY_LAW, ids=lambda law: type(law).__name__)
-def test_a_law_agrees_with_itself(law: Density) -> None:
-    u = np.linspace(0.01, 0.99, 99)
-    x = law.quantile(u)
-    np.testing.assert_allclose(law.cdf(x), u, rtol=1e-10)
-    h = 1e-5
-    np.testing.assert_allclose((law.cdf(x + h) - law.cdf(x - h)) / (2.0 * h), np.exp(law.log_density(x)), rtol=1e-4)
-    drawn = law.sample(200_000, np.random.default_rng(0))
-    assert np.abs((drawn[:, None] <= x[::7]).mean(axis=0) - u[::7]).max() < 0.005
-    assert drawn.mean() == pytest.approx(law.mean, abs=0.02)
-    assert drawn.std() == pytest.approx(law.sd, rel=0.03)
-    assert law.log_density(np.zeros((2, 3))).shape == (2, 3)
-    assert (np.diff(law.breakpoints) > 0.0).all()
-
-
-def test_linear_generators() -> None:
-    assert affine(1.0, -2.0) == normal(1.0, 2.0)
-    assert affine(1.0, -2.0, "uniform") == Uniform(-1.0, 3.0)
-    assert np.isfinite(affine(0.0, 0.0).log_density(np.array([0.0, 1.0]))[0])
-
-
-def test_pairs_keep_the_digits_of_their_difference() -> None:
-    x = np.linspace(-5.0, 5.0, 11)
-    p, q = normal(1e-13, 1.0), normal(0.0, 1.0)
-    np.testing.assert_allclose(log_ratio(p, q, x)[x != 0.0], 1e-13 * x[x != 0.0], rtol=1e-9)
-    np.testing.assert_allclose(cdf_difference(p, q, x), -1e-13 * np.exp(q.log_density(x)), rtol=1e-9)
-    far = log_ratio(FGAN, Mixture(FGAN.weights, (-1.01, 2.0), FGAN.sds), np.array([-40.0, 0.0, 40.0]))
-    plain = FGAN.log_density(np.array([-40.0, 0.0, 40.0])) - Mixture(FGAN.weights, (-1.01, 2.0), FGAN.sds).log_density(
-        np.array([-40.0, 0.0, 40.0])
-    )
-    np.testing.assert_allclose(far, plain, rtol=1e-9, atol=1e-12)
-
-
-@pytest.mark.parametrize(
-    ("text", "weights", "means", "sds"),
-    [
-        ("N(0,1)", (1.0,), (0.0,), (1.0,)),
-        ("0.33*N(-1,0.255)+0.67*N(2,1.415)", (0.33, 0.67), (-1.0, 2.0), (0.255, 1.415)),
-        (" .5*N( +1e0, .5 ) + 0.5 * N(-2.,1E-2)", (0.5, 0.5), (1.0, -2.0), (0.5, 0.01)),
-    ],
-)
-def test_mixtures_are_read_and_written(text: str, weights: Array, means: Array, sds: Array) -> None:
-    law = Mixture.parse(text)
-    assert (law.weights, law.means, law.sds) == (weights, means, sds)
-    assert Mixture.parse(str(law)) == law
-
-
-BAD_MIXTURES = ["", "N", "N(0,1", "N(0,1)+", "+N(0,1)", "0.3N(0,1)", "N(0,1)+N(1,1)", "0.3*N(0,1)+0.6*N(1,1)", "N(0,0)"]
-BAD_MIXTURES += ["N(0,-1)", "N(nan,1)", "N(inf,1)", "N(1e400,1)", "N(0,1e400)", "-1*N(0,1)+2*N(0,1)", "1e400*N(0,1)"]
-BAD_MIXTURES += ["0*N(0,1)+1*N(1,1)", "N(0,1);N(1,1)", "0.5*N(0,1)++0.5*N(0,1)", "N(1e12,1)", "x" * 9000]
-BAD_MIXTURES += ["+".join(["0.01*N(0,1)"] * 100), "2*N(0,1)", "N(0,1)N(0,1)", "N(٣,1)"]
-
-
-@pytest.mark.parametrize("text", BAD_MIXTURES, ids=lambda text: text[:20])
-def test_bad_mixtures_are_refused_in_a_sentence(text: str) -> None:
-    with pytest.raises(Refusal) as refusal:
-        Mixture.parse(text)
-    assert len(str(refusal.value)) < 250
-    assert refusal.value.say("ko") != str(refusal.value)
 
 
 # --- the table -------------------------------------------------------------------------------------------------------

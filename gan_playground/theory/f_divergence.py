@@ -1,50 +1,22 @@
-"""Exact distances between laws on the line: f-divergences and the critic's bound by quadrature, W1 from the CDFs."""
+"""Exact f-divergences between laws on the line, by quadrature."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from math import exp, inf, isfinite, isinf, log, nan
+from math import exp, inf, isfinite, log, nan
 from sys import float_info
 from typing import Final
 
 import numpy as np
 import torch
 
-from gan_playground.theory.densities import Array, Density, Mixture, Tail, cdf_difference, log_ratio, normal
+from gan_playground.theory.densities import Array, Density, Mixture, Tail, log_ratio
 from gan_playground.theory.divergences import Divergence
+from gan_playground.theory.exact import Exact
 from gan_playground.theory.pushforward_1d import PushForward
-from gan_playground.theory.quadrature import Integral, Integrand, extended, integrate, integrate_log, sign_changes
+from gan_playground.theory.quadrature import Integrand, extended, integrate_log, sign_changes
 from gan_playground.words import Note
 
 _LARGEST: Final = log(float_info.max)
-
-Critic = Callable[[Array], Array]
-"""Raw critic values v of points x, elementwise on float64 arrays [n]."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exact:
-    """A distance: its value, its logarithm (for values beyond float64), and an estimate of its relative error.
-
-    ``reason`` says why the distance is infinite, and is None where it is finite: a finite value beyond float64 has
-    value inf, a finite log_value and no reason.
-    """
-
-    value: float
-    log_value: float
-    error: float
-    reason: Note | None = None
-
-    @property
-    def infinite(self) -> bool:
-        """Tell whether the distance itself, not only its float64, is infinite."""
-        return self.reason is not None
-
-    def __str__(self) -> str:
-        """The value to 7 digits; ``inf``, or ``exp(1225.0)`` for a finite value beyond float64."""
-        if self.infinite:
-            return "inf"
-        return f"exp({self.log_value:.1f})" if isinf(self.value) else f"{self.value:.7g}"
 
 
 def divergence_between(
@@ -125,99 +97,9 @@ def _integrable(heavy: Tail, light: Tail, order: float, limit: float) -> bool:
     return (1.0 + order) * heavy.power - order * light.power - degree > 1.0
 
 
-def bound_by_quadrature(
-    divergence: Divergence, critic: Critic, p: Density, q: Density, tolerance: float = 1e-8, rounds: int = 12
-) -> Integral:
-    """Return a frozen critic's bound E_P[g_f(V)] - E_Q[f*(g_f(V))] (f-GAN eq. 6) as integrals, without noise.
-
-    -inf where the dual's mean is beyond float64. ``critic`` is called with float64 arrays [n], a few times.
-    """
-
-    def plays(x: Array) -> tuple[Array, Array]:
-        v = torch.from_numpy(np.asarray(critic(np.ravel(x)), dtype=np.float64))
-        with torch.no_grad():
-            shape = np.shape(x)
-            return divergence.activation(v).numpy().reshape(shape), divergence.dual(v).numpy().reshape(shape)
-
-    def weighted(weight: Array, value: Array) -> Array:
-        return np.where(weight > 0.0, weight, 1.0) * np.where(weight > 0.0, value, 0.0)
-
-    def both(x: Array) -> Array:
-        real, fake = plays(x)
-        with np.errstate(over="ignore", invalid="ignore"):
-            return weighted(np.exp(p.log_density(x)), real) - weighted(np.exp(q.log_density(x)), fake)
-
-    if not isinstance(q, PushForward):
-        line = _Line.of(p, q)
-        return _integral(both, line.core, line.union, tolerance, rounds)
-
-    def real_part(x: Array) -> Array:
-        return weighted(np.exp(p.log_density(x)), plays(x)[0])
-
-    def fake_part(z: Array) -> Array:
-        return weighted(np.exp(q.latent.log_density(z)), plays(q.forward(z))[1])
-
-    real = _integral(real_part, p.breakpoints, p.support, tolerance, rounds)
-    fake = _integral(fake_part, q.latent_edges(p), q.reach, tolerance, rounds)
-    return Integral(real.value - fake.value, real.error + fake.error)
-
-
 def optimal_critic(divergence: Divergence, p: Density, q: Density, x: Array) -> Array:
     """Return T*(x) = f'(p/q) at points x [n] (f-GAN eq. 5), +-inf where it overflows, nan where p = q = 0."""
     return divergence.optimal_critic(torch.from_numpy(log_ratio(p, q, np.asarray(x, dtype=np.float64)))).numpy()
-
-
-def w1(p: Density, q: Density, tolerance: float = 1e-9, rounds: int = 40) -> Exact:
-    """Return W1(P, Q) = INT |P(X <= x) - Q(X <= x)| dx; infinite where one tail has no mean and the other differs.
-
-    >>> from gan_playground import Mixture
-    >>> round(w1(Mixture.parse("N(0,1)"), Mixture.parse("N(3,1)")).value, 9)
-    3.0
-    """
-    for tail_p, tail_q in zip(p.tails, q.tails, strict=True):
-        heavy = min(tail for tail in (tail_p, tail_q, Tail(inf, 0.0, 0.0)) if tail is not None)
-        if heavy.square == heavy.linear == 0.0 and heavy.power <= 2.0 and tail_p != tail_q:
-            return Exact(inf, inf, 0.0, Note("notes.of_no_mean"))
-    line = _Line.of(p, q)
-    core = np.unique(np.concatenate([p.breakpoints, q.breakpoints]))
-    core = np.union1d(core, sign_changes(lambda x: cdf_difference(p, q, x), core))
-    found = _integral(lambda x: np.abs(cdf_difference(p, q, x)), core, line.union, tolerance, rounds)
-    log_value = log(found.value) if found.value > 0.0 else -inf
-    return Exact(found.value, log_value, found.error / found.value if found.value > 0.0 else 0.0)
-
-
-@lru_cache(maxsize=64)
-def best_fit(divergence: Divergence, p: Density) -> tuple[float, float, float]:
-    """Return (mu, sigma, D_f(P||N(mu, sigma^2))) of the normal nearest to p: what a linear generator can reach.
-
-    A coarse grid over p's quantiles and widths, then Nelder-Mead from its two best local minima, to about 1e-5 of
-    sigma.
-    """
-    from scipy.optimize import minimize
-
-    def cost(theta: Array, rounds: int = 6) -> float:
-        found = divergence_between(divergence, p, normal(float(theta[0]), exp(float(theta[1]))), 1e-8, rounds)
-        return found.value if divergence.at_one else found.log_value
-
-    low, high = p.quantile(np.array([0.02, 0.98]))
-    means, log_sds = np.linspace(low, high, 9), np.log((high - low) * np.geomspace(0.03, 0.6, 7))
-    grid = np.array([[cost(np.array([mean, log_sd]), 0) for log_sd in log_sds] for mean in means])
-    around = np.pad(grid, 1, constant_values=inf)
-    neighbours = [around[1 + i : 10 + i, 1 + j : 8 + j] for i in (-1, 0, 1) for j in (-1, 0, 1)]
-    minima = np.argwhere(np.isfinite(grid) & (grid <= np.minimum.reduce(neighbours)))
-    starts = sorted(minima.tolist(), key=lambda at: grid[at[0], at[1]])[:2]
-    step = np.array([[0.0, 0.0], [0.5 * (means[1] - means[0]), 0.0], [0.0, 0.5 * (log_sds[1] - log_sds[0])]])
-    found = [
-        minimize(
-            cost,
-            start := np.array([means[i], log_sds[j]]),
-            method="Nelder-Mead",
-            options={"xatol": 1e-5, "fatol": 1e-11, "initial_simplex": start + step},
-        )
-        for i, j in starts
-    ]
-    mu, log_sigma = min(found, key=lambda r: float(r.fun)).x
-    return float(mu), exp(float(log_sigma)), divergence_between(divergence, p, normal(float(mu), exp(log_sigma))).value
 
 
 # --- where to integrate -----------------------------------------------------------------------------------------
@@ -231,15 +113,13 @@ class _Line:
     forward: Callable[[Array], Array]
     core: Array
     reach: tuple[float, float]
-    union: tuple[float, float]
 
     @classmethod
     def of(cls, p: Density, q: Density) -> "_Line":
-        union = min(p.support[0], q.support[0]), max(p.support[1], q.support[1])
         if isinstance(q, PushForward):
-            return cls(q.latent, q.forward, q.latent_edges(p), q.reach, union)
+            return cls(q.latent, q.forward, q.latent_edges(p), q.reach)
         core = np.unique(np.concatenate([p.breakpoints, q.breakpoints]))
-        return cls(q, lambda x: x, core, q.support, union)
+        return cls(q, lambda x: x, core, q.support)
 
 
 def _with_tilted(divergence: Divergence, p: Density, q: Density, core: Array, h: Integrand) -> Array:
@@ -267,19 +147,6 @@ def _tilted(upper: Mixture, lower: Mixture, order: float) -> Array:
     precision = up - down
     bell = precision > 0.0
     return np.stack([((up * m - down * m2.T)[bell]) / precision[bell], precision[bell] ** -0.5])
-
-
-def _integral(f: Integrand, core: Array, support: tuple[float, float], tolerance: float, rounds: int) -> Integral:
-    """Return INT f over the support, from the core outward as far as |f| is not negligible."""
-
-    def log_size(x: Array) -> Array:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.nan_to_num(np.log(np.abs(f(x))), nan=-inf, neginf=-inf, posinf=700.0)
-
-    inside = core[(core >= support[0]) & (core <= support[1])]
-    edges = extended(log_size, inside, support)
-    with np.errstate(invalid="ignore", over="ignore"):
-        return integrate(f, edges, tolerance, rounds)
 
 
 def _mass_outside(p: Density, support: tuple[float, float]) -> float:
