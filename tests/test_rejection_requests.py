@@ -1,6 +1,7 @@
 """What the Rejection tab asks of a checkpoint: one frozen pair, walks, candidates, and the evaluators' word."""
 
 import base64
+import copy
 import io
 import math
 from typing import Any
@@ -156,7 +157,7 @@ def test_every_evaluator_that_ships_opens_and_is_what_it_says() -> None:
 
 
 def test_a_critic_continued_for_another_generator_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = read()
+    whole = copy.deepcopy(dict(read()))
     whole["ratios"][NAME] = {**whole["ratios"][NAME], "generator": "0" * 64}
     monkeypatch.setattr(evaluators, "read", lambda *_: whole)
     with pytest.raises(Refusal, match="another generator"):
