@@ -1,5 +1,6 @@
 """Frames: immutable snapshots of a run, all that a view ever sees of it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -18,13 +19,23 @@ Certainty = Literal["exact", "approximate", "infinite", "unknown"]
 class Unit:
     """How the critic's field is to be read.
 
-    ``name`` is T, V, D or f; ``midpoint`` the value of a critic that cannot tell; the colour map
-    reaches its ends at ``midpoint - reach`` and ``midpoint + reach`` and stays there.
+    ``name`` is T, V, D or f; ``midpoint`` the value of a critic that cannot tell, or where the game fixes none
+    (``fixed`` is False) the field's median; the colour map reaches its ends at ``midpoint - reach`` and
+    ``midpoint + reach`` and stays there.
     """
 
     name: str
     midpoint: float
     reach: float
+    fixed: bool = True
+
+    def levels(self, count: int = 12) -> Floats:
+        """Levels of the critic's contours, ``[2 * count]``: midpoint -+ 2^k b, b the power of 2 below reach / 2.
+
+        So a field of any height has a handful of lines, and they never move with the data.
+        """
+        steps = 2.0 ** (math.floor(math.log2(self.reach / 2)) + np.arange(count))
+        return np.concatenate([self.midpoint - steps[::-1], self.midpoint + steps])
 
 
 @dataclass(frozen=True, slots=True)

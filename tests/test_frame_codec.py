@@ -3,12 +3,15 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 from small_frames import FRAMES, line, plane
 
+from gan_playground.frames import Unit
 from gan_playground.serving.frame_codec import MAGIC, Cursor, bent, pack, plain
+from gan_playground.serving.frame_header import ArrayName, ColumnName
 
 GOLDEN = Path(__file__).parent / "web" / "golden"
 VIEWS = {"u8": "<u1", "i16": "<i2", "f32": "<f4"}
@@ -83,11 +86,24 @@ def test_every_array_of_a_frame_comes_back(name):
         np.testing.assert_array_equal(arrays[f"history.{column}"], rows)
 
 
+@pytest.mark.parametrize("name", FRAMES)
+def test_every_array_has_a_name_that_the_scripts_know(name):
+    known = {*get_args(ArrayName), *(f"history.{column}" for column in get_args(ColumnName))}
+    assert {entry["name"] for entry in decode(pack(FRAMES[name](), Cursor()))[0]["arrays"]} <= known
+
+
+def test_the_contours_levels_come_with_the_field_and_double_away_from_its_middle():
+    np.testing.assert_array_equal(Unit("V", 1.0, 0.7).levels(4) - 1, [-2, -1, -0.5, -0.25, 0.25, 0.5, 1, 2])
+    _, arrays = decode(pack(plane(), Cursor()))
+    np.testing.assert_array_equal(arrays["levels"], plane().unit.levels())
+
+
 def test_infinite_and_unknown_readings_are_json():
     header, _ = decode(pack(plane(), Cursor()))
     assert header["exact"]["value"] == "inf"
     assert header["exact"]["why"] == {"key": "notes.of_no_area", "values": {}}
     assert header["modes"][0]["sd_ratio"] is None
+    assert header["modes"][0]["found"] == 2
     assert header["note"]["values"]["what"] == {"key": "notes.of_missing", "values": {"missing": 1, "all": 3}}
     assert decode(pack(line(), Cursor()))[0]["exact"]["log"] == 1225.0
 
@@ -98,7 +114,7 @@ def test_a_second_picture_carries_new_rows_and_changed_arrays_alone():
     later = replace(plane(40), critic=plane().critic + 1)
     header, arrays = decode(pack(later, sent))
     assert header["first"] is False
-    assert set(header["kept"]) == {"target", "points.real", "points.generated", "pull"}
+    assert set(header["kept"]) == {"target", "levels", "points.real", "points.generated", "pull"}
     assert "critic" in arrays
     assert "target" not in arrays
     np.testing.assert_array_equal(arrays["history.step"], [30, 40])

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from gan_playground.page import script_types
+
 WEB = Path(__file__).parent / "web"
 
 
@@ -15,3 +17,12 @@ def test_script(script):
     except FileNotFoundError:
         pytest.fail("node is not on the path: install Node.js 20 or later.", pytrace=False)
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_the_types_of_what_travels_are_those_of_the_records():
+    assert script_types.PATH.read_text(encoding="utf-8") == script_types.declarations()
+
+
+def test_a_record_that_is_not_written_out_is_no_type():
+    with pytest.raises(TypeError, match="no JSON"):
+        script_types._type(set[str])

@@ -8,7 +8,7 @@ attributes written here; it knows no knob by name but the objective.
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from typing import Final
+from typing import Annotated, Final, TypedDict
 
 from gan_playground.objective_names import GAMES, OBJECTIVES, Parameter
 from gan_playground.page.icons import icon
@@ -16,6 +16,7 @@ from gan_playground.settings import (
     KNOBS,
     TOYS_1D,
     TOYS_2D,
+    Kind,
     Knob,
     Settings,
     Value,
@@ -67,7 +68,54 @@ def controls() -> str:
     )
 
 
-def declaration() -> dict[str, object]:
+class DeclaredKnob(TypedDict):
+    """What the script must know of a knob."""
+
+    kind: Kind
+    default: Value
+    restarts: bool
+
+
+class DeclaredParameter(TypedDict):
+    """The number an objective takes."""
+
+    symbol: str
+    default: float
+
+
+class DeclaredObjective(TypedDict):
+    """An objective: its parameter, whether it has two generator steps, and how far its value may reach.
+
+    ``practical`` says that the practical step has a form of its own; ``range`` is None where nothing bounds it.
+    """
+
+    parameter: DeclaredParameter | None
+    steps: bool
+    practical: bool
+    range: tuple[float, float | None] | None
+
+
+_Some = Annotated[dict[str, Value], "Partial<Settings>"]
+
+
+class Recommended(TypedDict):
+    """What a choice of data sets besides, by data and by objective, over ``reset``."""
+
+    data: dict[str, _Some]
+    objective: dict[str, _Some]
+    reset: _Some
+
+
+class Declaration(TypedDict):
+    """The knobs and objectives as plain data; ``dimensions`` are those of the toys."""
+
+    knobs: dict[str, DeclaredKnob]
+    objectives: dict[str, DeclaredObjective]
+    dimensions: dict[str, int]
+    recommended: Recommended
+
+
+def declaration() -> Declaration:
     """What the page's script must know of the knobs and objectives, as plain data."""
     return {
         "knobs": {key: _declared(knob) for key, knob in KNOBS.items()},
@@ -77,7 +125,7 @@ def declaration() -> dict[str, object]:
     }
 
 
-def _recommended() -> dict[str, object]:
+def _recommended() -> Recommended:
     """What a choice of data sets besides: the knobs it trains well with, the others of these back to their defaults."""
     plain = KNOBS["objective"].default
     by_data = {data: _apart(recommended(data, str(plain))) for data in (*TOYS_1D, *TOYS_2D)}
@@ -92,18 +140,18 @@ def _apart(settings: Settings) -> dict[str, Value]:
     return {knob.key: value for knob, value in settings.items() if value != knob.default and knob.key not in chosen}
 
 
-def _declared(knob: Knob) -> dict[str, object]:
+def _declared(knob: Knob) -> DeclaredKnob:
     return {"kind": knob.kind, "default": knob.default, "restarts": knob.restarts}
 
 
-def _objective(name: str, parameter: Parameter | None) -> dict[str, object]:
+def _objective(name: str, parameter: Parameter | None) -> DeclaredObjective:
     """How the objective is written and how far its value may reach; ``range`` is None where nothing bounds it."""
     divergence = DIVERGENCES.get(name)
     bounds = None
     if divergence is not None:
         low = divergence.at_one
         high = low + divergence.growth.at_zero + divergence.growth.at_infinity
-        bounds = [low, high if high < float("inf") else None]
+        bounds = low, high if high < float("inf") else None
     written = None if parameter is None else {"symbol": parameter.symbol, "default": parameter.default}
     steps = divergence is not None or name in FAMILIES
     return {"parameter": written, "steps": steps, "practical": name == "gan", "range": bounds}

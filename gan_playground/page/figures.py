@@ -134,18 +134,11 @@ def _plane(frame: Frame, mode: Mode, lang: str) -> list[dict[str, Any]]:
     }
     return [
         ground,
-        *(_contour(x, y, shown, level, colours["ink"], 1.0, 0.34) for level in _levels(unit.midpoint, unit.reach)),
+        *(_contour(x, y, shown, level, colours["ink"], 1.0, 0.34) for level in unit.levels(8).tolist()),
         _points(frame.samples.get("real"), say("page.layer_real", lang), "circle-open", colours["real"], 7),
         _points(frame.samples.get("generated"), say("page.layer_generated", lang), "circle", colours["generated"], 6),
         _contour(x, y, shown, unit.midpoint, colours["ink"], 2.2, 0.85),
     ]
-
-
-def _levels(middle: float, reach: float, count: int = 8) -> list[float]:
-    """Contour levels, fixed and doubling away from the middle."""
-    base = 2.0 ** np.floor(np.log2(reach / 2))
-    steps = [base * 2.0**k for k in range(count)]
-    return [middle - step for step in reversed(steps)] + [middle + step for step in steps]
 
 
 def _contour(x: list[float], y: list[float], z: Floats, level: float, ink: str, width: float, alpha: float) -> dict:

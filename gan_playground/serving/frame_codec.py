@@ -14,7 +14,6 @@ sent again: history travels by new rows, and arrays that did not change are only
 
 import hashlib
 import json
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -22,14 +21,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gan_playground.frames import Floats, Frame, History, Modes, Reading, Transport
-from gan_playground.words import Note
+from gan_playground.frames import Floats, Frame, History, Modes, Transport
+from gan_playground.serving.frame_header import Entry, Stored, header
 
 MAGIC: Final = b"GPF1"
 UNKNOWN: Final = -32768
 """The int16 that stands for nan."""
 
-_CODES: Final = {"u1": "u8", "i2": "i16", "f4": "f32"}
+_CODES: Final[Mapping[str, Stored]] = {"i2": "i16", "f4": "f32"}
 _LAST: Final = 32767
 
 
@@ -74,45 +73,33 @@ def pack(frame: Frame, sent: Cursor) -> bytes:
     first = sent.frame < 0
     arrays, kept = _unsent([*_fields(frame, sent), *_points(frame, sent), *_landscape(frame)], sent)
     history, transports, modes = _news(frame.history, sent)
-    header = {
-        "step": int(frame.step),
-        "first": first,
-        "window": [[float(axis[0]), float(axis[-1])] for axis in frame.axes],
-        "unit": {"name": frame.unit.name, "midpoint": frame.unit.midpoint, "reach": frame.unit.reach},
-        "certainty": frame.generated_certainty,
-        "bound": _reading(frame.bound),
-        "exact": _reading(frame.exact),
-        "note": _note(frame.note),
-        "stopped": _note(frame.stopped),
-        "warnings": [_note(note) for note in frame.warnings],
-        "best_fit": None if frame.best_fit is None else [_number(value) for value in frame.best_fit],
-        "centres": frame.centres,
-        "transports": [_transport(row) for row in transports],
-        "modes": [_modes(row) for row in modes],
-        "kept": kept,
-    }
+    said = header(frame, first, transports, modes, kept)
     sent.frame = int(frame.step)
-    return _message(header, [*arrays, *history])
+    return _message(said, [*arrays, *history])
 
 
-def _message(header: dict[str, Any], columns: list[Column]) -> bytes:
-    at, described, payload = 0, [], []
+def _message(said: Mapping[str, object], columns: list[Column]) -> bytes:
+    at, entries, payload = 0, list[Entry](), []
     for column in columns:
         stored = np.ascontiguousarray(column.stored, dtype=column.stored.dtype.newbyteorder("<"))
-        entry: dict[str, Any] = {
+        entry: Entry = {
             "name": column.name,
             "dtype": _CODES[stored.dtype.str[1:]],
             "shape": list(stored.shape),
             "at": at,
         }
-        readings = (("scale", column.scale, 1.0), ("zero", column.zero, 0.0), ("bend", column.bend, 0.0))
-        entry |= {key: value for key, value, neutral in readings if value != neutral}
-        described.append(entry)
+        if column.scale != 1.0:
+            entry["scale"] = column.scale
+        if column.zero != 0.0:
+            entry["zero"] = column.zero
+        if column.bend != 0.0:
+            entry["bend"] = column.bend
+        entries.append(entry)
         data = stored.tobytes()
         data += bytes(-len(data) % 4)
         payload.append(data)
         at += len(data)
-    text = json.dumps(header | {"arrays": described}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = json.dumps({**said, "arrays": entries}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     encoded = text.encode()
     prefix = MAGIC + len(encoded).to_bytes(4, "little") + encoded
     return b"".join([prefix, bytes(-len(prefix) % 4), *payload])
@@ -132,7 +119,10 @@ def _fields(frame: Frame, sent: Cursor) -> list[Column]:
             "generated": frame.generated,
         }
         return [Column(name, _single(curve)) for name, curve in curves.items() if curve is not None]
-    fields = [bent("critic", frame.critic, frame.unit.midpoint, frame.unit.reach)]
+    fields = [
+        bent("critic", frame.critic, frame.unit.midpoint, frame.unit.reach),
+        Column("levels", _single(frame.unit.levels())),
+    ]
     for name, density in (("target", frame.target), ("generated", frame.generated)):
         if density is not None:
             fields.append(_again(sent, name, density, lambda name=name, values=density: _density(frame, name, values)))
@@ -241,66 +231,3 @@ def _int16(values: Floats) -> NDArray[np.int16]:
 def _single(values: Floats) -> NDArray[np.float32]:
     with np.errstate(over="ignore"):
         return np.asarray(values).astype(np.float32)
-
-
-def _number(value: float | None) -> float | str | None:
-    """A number as JSON can say it: nan is null, an infinity its name."""
-    if value is None or math.isnan(value):
-        return None
-    if math.isinf(value):
-        return "inf" if value > 0 else "-inf"
-    return float(value)
-
-
-def _reading(reading: Reading) -> dict[str, Any]:
-    return {
-        "value": _number(reading.value),
-        "certainty": reading.certainty,
-        "error": _number(reading.error),
-        "log": _number(reading.log_value),
-        "why": _note(reading.why),
-    }
-
-
-def _note(note: Note | None) -> dict[str, Any] | None:
-    return None if note is None else {"key": note.key, "values": _values(note.values)}
-
-
-def _values(values: Mapping[str, object]) -> dict[str, Any]:
-    return {key: _value(value) for key, value in values.items()}
-
-
-def _value(value: object) -> Any:
-    if isinstance(value, Note):
-        return _note(value)
-    if isinstance(value, (bool, int, str)):
-        return value
-    if isinstance(value, (float, np.generic)):
-        number = value.item() if isinstance(value, np.generic) else value
-        return _number(number) if isinstance(number, float) else number
-    return str(value)
-
-
-def _transport(row: Transport) -> dict[str, Any]:
-    return {
-        "step": int(row.step),
-        "n": int(row.n),
-        "w1": _number(row.w1),
-        "w2": _number(row.w2),
-        "floor_w1": [_number(edge) for edge in row.floor_w1],
-        "floor_w2": [_number(edge) for edge in row.floor_w2],
-        "exact_w1": _number(row.exact_w1),
-        "divergence": None if row.divergence is None else _reading(row.divergence),
-        **({} if row.divergence is None else {"divergence": _reading(row.divergence)}),
-    }
-
-
-def _modes(row: Modes) -> dict[str, Any]:
-    return {
-        "step": int(row.step),
-        "n": int(row.n),
-        "counts": [int(count) for count in row.counts],
-        "high_quality": _number(row.high_quality),
-        "kl": _number(row.kl),
-        "sd_ratio": _number(row.sd_ratio),
-    }

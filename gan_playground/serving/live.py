@@ -16,14 +16,15 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from gan_playground.serving import protocol
 from gan_playground.serving.admission import Admission, Bucket, Doorkeeper, Limits, Visit
+from gan_playground.serving.messages import FromServer
 from gan_playground.serving.scheduler import Pace, Scheduler
-from gan_playground.serving.session import Changeable, Engine, Picture, Session, State, Told, both
+from gan_playground.serving.session import Changeable, Engine, Picture, Session, State, Told, refused
 from gan_playground.serving.slow_metrics import SlowMetricsWorker
 from gan_playground.serving.websocket import (
     ELSEWHERE,
@@ -57,14 +58,14 @@ MOST_UNREAD: Final = 200
 class Outbox:
     """What waits to be sent on one socket: texts in order, and at most one picture."""
 
-    texts: deque[dict[str, Any]] = field(default_factory=deque)
+    texts: deque[FromServer] = field(default_factory=deque)
     picture: Picture | None = None
     bye: tuple[Note | Refusal, int] | None = None
     stir: asyncio.Event = field(default_factory=asyncio.Event)
     unpainted: asyncio.Event = field(default_factory=asyncio.Event)
     sending: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    def say(self, message: dict[str, Any]) -> None:
+    def say(self, message: FromServer) -> None:
         """Send ``message`` after those that wait."""
         self.texts.append(message)
         self.stir.set()
@@ -204,7 +205,7 @@ class Live(Generic[L]):
         try:
             wanted = Settings.from_query(connection.query)
         except Refusal as refusal:
-            outbox.say({"refused": {**both(refusal), "key": refusal.knob}})
+            outbox.say({"refused": refused(refusal)})
             wanted = Settings()
         session = self.sessions.get(visit.token)
         if session is None:
@@ -231,7 +232,7 @@ class Live(Generic[L]):
                 outbox.picture = told
                 outbox.unpainted.set()
             case Refusal():
-                outbox.say({"refused": {**both(told), "key": told.knob}})
+                outbox.say({"refused": refused(told)})
             case State():
                 if told.restarts and outbox.picture is not None:
                     outbox.picture = None
@@ -262,7 +263,7 @@ class Live(Generic[L]):
                 if len(connection.outbox.texts) > MOST_UNREAD:
                     return  # a browser that asks and never listens
             except Refusal as refusal:
-                connection.outbox.say({"refused": {**both(refusal), "key": refusal.knob}})
+                connection.outbox.say({"refused": refused(refusal)})
             except UnreadableError as unreadable:
                 connection.outbox.part(unreadable.why, unreadable.code)
                 await asyncio.Event().wait()  # the writer says good-bye and ends the connection

@@ -3,17 +3,17 @@
 import json
 import math
 from dataclasses import dataclass
-from typing import Final, Literal, NoReturn
+from typing import Final, NoReturn, get_args
 
 from gan_playground.parsing import shown
+from gan_playground.serving.messages import Player
 from gan_playground.words import LANGUAGES, Refusal
 
 MAX_BYTES: Final = 4096
 SPEED: Final = (0.1, 1000.0)
 """The least and the greatest cap on steps a second."""
 
-Player = Literal["critic", "generator", "both"]
-PLAYERS: Final[tuple[Player, ...]] = ("critic", "generator", "both")
+PLAYERS: Final[tuple[Player, ...]] = get_args(Player)
 
 
 @dataclass(frozen=True, slots=True)

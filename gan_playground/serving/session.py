@@ -9,9 +9,10 @@ import random
 import threading
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from gan_playground.serving import protocol
+from gan_playground.serving.messages import Both, Player, Refused, SentState, Status
 from gan_playground.serving.scheduler import CREDITS, Scheduler, Seat, Steppable
 from gan_playground.serving.slow_metrics import SlowMetricsTask
 from gan_playground.settings import KNOBS, MAX_CHANGES, MAX_QUERY, Settings, warnings
@@ -37,7 +38,6 @@ class Changeable(Steppable, Protocol):
 
 
 L = TypeVar("L", bound=Changeable)
-Status = Literal["paused", "running", "stopped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Engine(Generic[L]):
     create: Callable[[Settings], L]
     advance: Callable[[Sequence[L], int], None]
     cohort: Callable[[L], Hashable]
-    update: Callable[[L, protocol.Player], None]
+    update: Callable[[L, Player], None]
     look: Callable[[L, bool], Any]
     paint: Callable[[str, int, Any], tuple[bytes, float]]
     prepare: Callable[[], object] = lambda: None
@@ -75,7 +75,7 @@ class State:
     replays: bool
     stopped: Note | None
 
-    def message(self) -> dict[str, Any]:
+    def message(self) -> SentState:
         """The state as JSON: knobs in force, the link, status, speed, step, and sentences in both languages."""
         return {
             "settings": {knob.key: value for knob, value in self.settings.items()},
@@ -300,9 +300,14 @@ class Session(Generic[L]):
         )
 
 
-def both(sentence: Note | Refusal) -> dict[str, str]:
+def both(sentence: Note | Refusal) -> Both:
     """A sentence in both languages."""
     return {"en": sentence.say("en"), "ko": sentence.say("ko")}
+
+
+def refused(refusal: Refusal) -> Refused:
+    """What a visitor is told of a refusal."""
+    return {**both(refusal), "key": refusal.knob}
 
 
 def _another(seed: int) -> int:

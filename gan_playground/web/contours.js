@@ -11,12 +11,12 @@
  * @param {ArrayLike<number>} field row by row, `field[j * nx + i]`
  * @param {number} nx
  * @param {number} ny
- * @param {number[]} levels ascending
+ * @param {ArrayLike<number>} levels ascending
  * @returns {Contour[]} one for each level, in the same order
  */
 export function contours(field, nx, ny, levels) {
   /** The cells each level passes through: few, so that a field costs one look whatever the levels. @type {number[][]} */
-  const cells = levels.map(() => []);
+  const cells = Array.from(levels, () => []);
   for (let j = 0; j < ny - 1; j++) {
     for (let i = 0, at = j * nx; i < nx - 1; i++, at++) {
       const a = field[at], b = field[at + 1], c = field[at + nx + 1], d = field[at + nx];
@@ -25,7 +25,7 @@ export function contours(field, nx, ny, levels) {
       for (let k = 0; k < levels.length && levels[k] <= high; k++) if (levels[k] > low) cells[k].push(at);
     }
   }
-  return levels.map((level, k) => ({ level, lines: trace(field, nx, ny, level, cells[k]) }));
+  return Array.from(levels, (level, k) => ({ level, lines: trace(field, nx, ny, level, cells[k]) }));
 }
 
 /** Scratch: the two neighbours of each grid edge that a line crosses; all -1 between two levels. */
@@ -108,16 +108,4 @@ function walk(/** @type {number} */ start, /** @type {(edge: number) => number} 
     if (links[2 * at] < 0) break;
   }
   return Float32Array.from(points);
-}
-
-/**
- * Levels of the critic's contours: fixed, and doubling away from the middle, so that a field of any
- * height has a handful of lines and they never move with the data.
- * @param {number} middle
- * @param {number} reach the range of the colour map
- */
-export function levels(middle, reach, count = 12) {
-  const base = 2 ** Math.floor(Math.log2(reach / 2));
-  const steps = Array.from({ length: count }, (_, k) => base * 2 ** k);
-  return [...steps.map((step) => middle - step).reverse(), ...steps.map((step) => middle + step)];
 }

@@ -3,12 +3,11 @@
  * critic T* = f'(p/q) below, on one x axis; the ground below is the critic's map, as in 2-D.
  */
 
-import { levelIsFree } from "./frame.js";
 import { ABOUT, short, signed, tick, ticks } from "./numbers.js";
 import { say } from "./language.js";
 import { colours, faint, font, halo, presenting, surface } from "./surface.js";
 
-/** @typedef {import("./frame.js").Picture} Picture */
+/** @typedef {import("./frame.js").Shown} Picture */
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Box */
 
 /** How much of the critic's axis is shown on each side, in reaches of its colour map. */
@@ -143,10 +142,10 @@ function drawCritics(/** @type {CanvasRenderingContext2D} */ context, /** @type 
 }
 
 /** How a critic that cannot tell is written: T = f'(1) = 0. */
-export function midpointText(/** @type {{name: string, midpoint: number}} */ unit) {
+export function midpointText(/** @type {import("./types/records.js").SentUnit} */ unit) {
   const value = signed(String(Number(unit.midpoint.toPrecision(3))));
   if (unit.name === "T") return `T = f′(1) = ${value}`;
-  if (levelIsFree(unit)) return `${unit.name} = ${short(unit.midpoint, 2)}, ${say("page.median")}`;
+  if (!unit.fixed) return `${unit.name} = ${short(unit.midpoint, 2)}, ${say("page.median")}`;
   return `${unit.name} = ${value}`;
 }
 
@@ -221,8 +220,9 @@ function filled(/** @type {CanvasRenderingContext2D} */ context, /** @type {Floa
 /** Samples as ticks on the axis: real ones above it, generated ones higher up. */
 function rugs(/** @type {CanvasRenderingContext2D} */ context, /** @type {Picture} */ picture, /** @type {Set<string>} */ layers, /** @type {{empty: boolean}} */ state, /** @type {Box} */ box, /** @type {Scale} */ across, /** @type {import("./surface.js").Colours} */ paint) {
   const [[low, high]] = picture.header.window;
+  /** @type {["points.real"|"points.generated", string, number][]} */
   const rows = [["points.real", paint.real, 2], ["points.generated", paint.generated, 13]];
-  for (const [name, colour, lift] of /** @type {[string, string, number][]} */ (rows)) {
+  for (const [name, colour, lift] of rows) {
     const points = picture.values(name);
     if (!points || (state.empty && name === "points.generated")) continue;
     context.strokeStyle = faint(colour, 0.75);

@@ -64,8 +64,8 @@ export class Face {
   /** The colour bar's ends and middle, in the unit of the field. */
   showBar() {
     const page = this.page;
+    if (!page.picture.begun()) return;
     const { unit } = page.picture.header;
-    if (!unit) return;
     put(this.find(".bar .low"), `≤ ${short(unit.midpoint - unit.reach, 2)}`);
     put(this.find(".bar .middle"), midpointText(unit));
     put(this.find(".bar .high"), `≥ ${short(unit.midpoint + unit.reach, 2)}`);
@@ -74,8 +74,8 @@ export class Face {
   /** Chips of what this run does not know are greyed. */
   showChips() {
     const page = this.page;
+    if (!page.picture.begun()) return;
     const { blocks, header } = page.picture;
-    if (!header.window) return;
     const known = header.certainty === "exact" || header.certainty === "approximate";
     const missing = {
       manifold: !blocks["points.manifold"], density: !blocks.target, pull: !blocks.pull,
@@ -92,7 +92,7 @@ export class Face {
   showBadge(/** @type {string} */ view) {
     const page = this.page;
     const badge = this.find(".badge");
-    const collapsed = view === "ready" && /collapsed/.test(page.picture.header.note?.key ?? "");
+    const collapsed = view === "ready" && /collapsed/.test(page.picture.header?.note.key ?? "");
     badge.hidden = !(view === "stopped" || collapsed);
     badge.classList.toggle("amber", collapsed);
     put(badge, view === "stopped" ? `■ ${say("page.stopped")}` : `▲ ${say("page.collapsed")}`);
@@ -104,7 +104,7 @@ export class Face {
   /** The sentence: the page's state first, then a warning before a restart, then the run's own note. */
   speakUp(/** @type {string} */ view) {
     const page = this.page;
-    const { note } = page.picture.header;
+    const note = page.picture.header?.note;
     const said = (/** @type {{en: string, ko: string}} */ pair) => pair[language()];
     if (view === "opening") {
       if (this.root.dataset.late === "true") this.sentence.state("opening", () => say("page.opening"));
@@ -123,7 +123,7 @@ export class Face {
       const { stopped } = page.run.value;
       this.sentence.state("stopped", () => (stopped ? said(stopped) : ""));
     } else if (note) {
-      if (page.picture.header.first) this.sentence.renew();
+      if (page.picture.header?.first) this.sentence.renew();
       this.sentence.note(`${note.key} ${JSON.stringify(note.values)}`, () => say(note.key, note.values));
     }
     this.sentence.speak(() => this.summary());
@@ -132,7 +132,7 @@ export class Face {
   /** What a screen reader hears: the sentence, the step and the read-outs. */
   summary() {
     const page = this.page;
-    const { bound, exact } = page.picture.header;
+    const { bound, exact } = page.picture.header ?? {};
     const words = [`${this.sentence.statement.textContent} ${this.sentence.reason.textContent}`];
     words.push(say("page.at_step", { step: whole(page.picture.step) }));
     if (bound && !Number.isNaN(bound.value)) words.push(`${say("page.lower_bound")} ${readOut(bound)}`);
@@ -152,14 +152,15 @@ export class Face {
   readOut() {
     const page = this.page;
     const box = this.find(".readout");
-    const read = page.pointer && page.view() !== "empty" && page.picture.header.window
-      ? page.picture.dim === 1
-        ? readLine(page.picture, page.pointer.x / page.canvas.clientWidth, page.canvas.clientWidth)
-        : readPlane(page.picture, page.pointer.x / page.canvas.clientWidth, page.pointer.y / page.canvas.clientHeight)
+    const picture = page.picture;
+    const read = page.pointer && page.view() !== "empty" && picture.begun()
+      ? picture.dim === 1
+        ? readLine(picture, page.pointer.x / page.canvas.clientWidth, page.canvas.clientWidth)
+        : readPlane(picture, page.pointer.x / page.canvas.clientWidth, page.pointer.y / page.canvas.clientHeight)
       : null;
     box.hidden = !read;
-    if (!read || !page.pointer) return;
-    const { name } = page.picture.header.unit;
+    if (!read || !page.pointer || !picture.begun()) return;
+    const { name } = picture.header.unit;
     put(box, [`x ${read.at}`, `${name} ${read.critic}`, ...(read.ratio ? [`p/q ${read.ratio}`] : [])].join("   "));
     const left = page.pointer.x > page.canvas.clientWidth - box.offsetWidth - 24;
     box.style.transform = `translate(${page.pointer.x + (left ? -box.offsetWidth - 12 : 14)}px, ${Math.max(4, page.pointer.y - 38)}px)`;

@@ -1,46 +1,67 @@
 /**
- * Frames as they come off the wire: the decoder of `wire.py`, and the picture a viewer holds.
+ * Frames as they come off the socket: the decoder of `frame_codec.py`, and the picture a viewer holds.
  *
  * A message is "GPF1", the header's length, the header as JSON, zeros to a multiple of 4, and the
  * arrays; a stored number q reads `zero + scale * q`, or `zero + scale * sinh(bend * q)`.
  */
 
-/** @typedef {{values: Float32Array, shape: number[]}} Block */
-/** @typedef {{value: number, certainty: string, error: number, log: number, why: Note|null}} Reading */
-/** @typedef {{key: string, values: Record<string, any>}} Note */
+/**
+ * @typedef {import("./types/records.js").SentNumber} SentNumber
+ * @typedef {import("./types/records.js").SentReading} SentReading
+ * @typedef {import("./types/records.js").SentTransport} SentTransport
+ * @typedef {import("./types/records.js").SentModes} SentModes
+ * @typedef {import("./types/records.js").Header} SentHeader
+ * @typedef {import("./types/records.js").ArrayName} ArrayName
+ * @typedef {import("./types/records.js").ColumnName} ColumnName
+ * @typedef {import("./types/records.js").SentNote} Note
+ * @typedef {{values: Float32Array, shape: number[]}} Block
+ * @typedef {{header: SentHeader, blocks: Record<string, Block>}} Message
+ */
+
+/**
+ * What was sent, with its numbers read: where one may be null or the name of an infinity there is a number.
+ * @template T
+ * @typedef {[T] extends [SentNumber] ? (SentNumber extends T ? number : T) : {[K in keyof T]: Read<T[K]>}} Read
+ */
+/** @typedef {Read<SentReading>} Reading */
+/** @typedef {Omit<Read<SentTransport>, "divergence"> & {divergence: number}} Transport */
+/** @typedef {Read<SentModes>} Modes */
+/** @typedef {Omit<SentHeader, "bound"|"exact"|"best_fit"> & Pick<Read<SentHeader>, "bound"|"exact"|"best_fit">} Header */
+/** @typedef {Picture & {header: Header}} Shown a picture of which a frame has come */
 
 const MAGIC = 0x31465047; // "GPF1" read as little-endian
 const UNKNOWN = -32768;
-const VIEWS = { u8: Uint8Array, i16: Int16Array, f32: Float32Array };
+const VIEWS = { i16: Int16Array, f32: Float32Array };
 
 /**
  * Read one message.
  * @param {ArrayBuffer} buffer
- * @returns {{header: Record<string, any>, blocks: Record<string, Block>}}
+ * @returns {Message}
  */
 export function decode(buffer) {
   const view = new DataView(buffer);
   if (buffer.byteLength < 8 || view.getUint32(0, true) !== MAGIC) throw new Error("not a frame");
   const length = view.getUint32(4, true);
+  /** @type {SentHeader} */
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length)));
   const start = (8 + length + 3) & ~3;
   /** @type {Record<string, Block>} */
   const blocks = {};
   for (const entry of header.arrays) {
-    const count = entry.shape.reduce((/** @type {number} */ product, /** @type {number} */ n) => product * n, 1);
-    const stored = new VIEWS[/** @type {"u8"|"i16"|"f32"} */ (entry.dtype)](buffer, start + entry.at, count);
+    const count = entry.shape.reduce((product, n) => product * n, 1);
+    const stored = new VIEWS[entry.dtype](buffer, start + entry.at, count);
     blocks[entry.name] = { values: plainNumbers(stored, entry), shape: entry.shape };
   }
   return { header, blocks };
 }
 
 /**
- * @param {Uint8Array|Int16Array|Float32Array} stored
- * @param {{dtype: string, scale?: number, zero?: number, bend?: number}} entry
+ * @param {Int16Array|Float32Array} stored
+ * @param {import("./types/records.js").Entry} entry
  */
 function plainNumbers(stored, entry) {
   const { scale = 1, zero = 0, bend = 0 } = entry;
-  if (entry.dtype === "f32" && scale === 1 && zero === 0 && bend === 0) return /** @type {Float32Array} */ (stored);
+  if (stored instanceof Float32Array && scale === 1 && zero === 0 && bend === 0) return stored;
   const values = new Float32Array(stored.length);
   const holes = entry.dtype === "i16";
   for (let i = 0; i < stored.length; i++) {
@@ -51,20 +72,30 @@ function plainNumbers(stored, entry) {
 }
 
 /** A number of the header: null is unknown, an infinity comes by name. */
-export function number(/** @type {any} */ value) {
+export function number(/** @type {SentNumber} */ value) {
   if (value === "inf") return Infinity;
   if (value === "-inf") return -Infinity;
-  return value === null || value === undefined ? NaN : Number(value);
-}
-
-/** Whether the game leaves the critic's level free: its middle is then the field's median, never a round number. */
-export function levelIsFree(/** @type {{name: string, midpoint: number}} */ unit) {
-  return unit.name !== "T" && unit.midpoint !== 0 && unit.midpoint !== 0.5;
+  return value ?? NaN;
 }
 
 /** @returns {Reading} */
-function reading(/** @type {any} */ raw) {
-  return { ...raw, value: number(raw.value), error: number(raw.error), log: number(raw.log) };
+function reading(/** @type {SentReading} */ sent) {
+  return { ...sent, value: number(sent.value), error: number(sent.error), log: number(sent.log) };
+}
+
+/** @returns {Transport} */
+function transport(/** @type {SentTransport} */ sent) {
+  return {
+    step: sent.step, n: sent.n, w1: number(sent.w1), w2: number(sent.w2), exact_w1: number(sent.exact_w1),
+    floor_w1: [number(sent.floor_w1[0]), number(sent.floor_w1[1])],
+    floor_w2: [number(sent.floor_w2[0]), number(sent.floor_w2[1])],
+    divergence: number(sent.divergence?.value ?? null),
+  };
+}
+
+/** @returns {Modes} */
+function modesOf(/** @type {SentModes} */ sent) {
+  return { ...sent, kl: number(sent.kl), sd_ratio: number(sent.sd_ratio), high_quality: number(sent.high_quality) };
 }
 
 /**
@@ -73,9 +104,9 @@ function reading(/** @type {any} */ raw) {
  */
 export class Picture {
   constructor() {
-    /** @type {Record<string, any>} */
-    this.header = {};
-    /** @type {Record<string, Block>} */
+    /** Nothing before the first message. @type {Header|null} */
+    this.header = null;
+    /** @type {Partial<Record<ArrayName, Block>>} */
     this.blocks = {};
     this.history = new History();
     /** Goes up by one whenever history gained rows: charts redraw on its change alone. */
@@ -83,38 +114,44 @@ export class Picture {
   }
 
   /** Take in one decoded message. */
-  add(/** @type {{header: Record<string, any>, blocks: Record<string, Block>}} */ message) {
+  add(/** @type {Message} */ message) {
     const { header, blocks } = message;
     if (header.first) {
       this.blocks = {};
       this.history = new History();
       this.revision++;
     }
-    /** @type {Record<string, Block>} */
-    const held = {};
-    for (const name of header.kept) if (this.blocks[name]) held[name] = this.blocks[name];
-    /** @type {Record<string, Float32Array>} */
+    const kept = new Set(header.kept);
+    const held = Object.fromEntries(Object.entries(this.blocks).filter(([name]) => kept.has(name)));
+    /** @type {Partial<Record<ColumnName, Float32Array>>} */
     const rows = {};
     for (const [name, block] of Object.entries(blocks)) {
-      if (name.startsWith("history.")) rows[name.slice(8)] = block.values;
+      if (name.startsWith("history.")) rows[/** @type {ColumnName} */ (name.slice(8))] = block.values;
       else held[name] = block;
     }
     this.blocks = held;
-    this.header = { ...header, bound: reading(header.bound), exact: reading(header.exact) };
+    const [mu, sigma, least] = header.best_fit ?? [];
+    const best = header.best_fit && /** @type {[number, number, number]} */ ([mu, sigma, least].map((value) => number(value ?? null)));
+    this.header = { ...header, bound: reading(header.bound), exact: reading(header.exact), best_fit: best };
     if (this.history.add(rows, header.transports, header.modes)) this.revision++;
   }
 
+  /** Whether a frame has come. @returns {this is Shown} */
+  begun() {
+    return this.header !== null;
+  }
+
   get step() {
-    return this.header.step ?? 0;
+    return this.header?.step ?? 0;
   }
 
   /** Dimension of the data, 1 or 2. */
   get dim() {
-    return this.header.window?.length ?? 2;
+    return this.header?.window.length ?? 2;
   }
 
   /** The values of a block, or null. */
-  values(/** @type {string} */ name) {
+  values(/** @type {ArrayName} */ name) {
     return this.blocks[name]?.values ?? null;
   }
 }
@@ -124,11 +161,11 @@ const MOST_ROWS = 3000;
 /** The run so far: columns of one length, thinned by halves where a run grows very long. */
 export class History {
   constructor() {
-    /** @type {Record<string, number[]>} */
+    /** @type {Partial<Record<ColumnName, number[]>>} */
     this.columns = {};
-    /** @type {any[]} */
+    /** @type {Transport[]} */
     this.transports = [];
-    /** @type {any[]} */
+    /** @type {Modes[]} */
     this.modes = [];
   }
 
@@ -136,23 +173,24 @@ export class History {
     return this.columns.step?.length ?? 0;
   }
 
-  /** Append rows; true where anything came. */
-  add(/** @type {Record<string, Float32Array>} */ rows, /** @type {any[]} */ transports, /** @type {any[]} */ modes) {
+  /**
+   * Append rows; true where anything came.
+   * @param {Partial<Record<ColumnName, Float32Array>>} rows
+   * @param {SentTransport[]} transports @param {SentModes[]} modes
+   */
+  add(rows, transports, modes) {
     const count = rows.step?.length ?? 0, held = this.length;
-    for (const name of new Set([...Object.keys(this.columns), ...Object.keys(rows)])) {
+    for (const name of /** @type {ColumnName[]} */ (Object.keys({ ...this.columns, ...rows }))) {
       const column = (this.columns[name] ??= new Array(held).fill(NaN));
       const values = rows[name];
       for (let i = 0; i < count; i++) column.push(values ? values[i] : NaN);
     }
-    for (const row of transports) {
-      const [w1, w2, exact] = [row.w1, row.w2, row.exact_w1].map(number);
-      this.transports.push({ ...row, w1, w2, exact_w1: exact, divergence: number(row.divergence?.value) });
-    }
-    for (const row of modes) this.modes.push({ ...row, kl: number(row.kl), sd_ratio: number(row.sd_ratio) });
+    this.transports.push(...transports.map(transport));
+    this.modes.push(...modes.map(modesOf));
     if (this.length > MOST_ROWS) {
       const last = this.length - 1;
-      for (const name of Object.keys(this.columns)) {
-        this.columns[name] = this.columns[name].filter((_, i) => i % 2 === 0 || i === last);
+      for (const [name, column] of Object.entries(this.columns)) {
+        this.columns[/** @type {ColumnName} */ (name)] = column.filter((_, i) => i % 2 === 0 || i === last);
       }
     }
     if (this.transports.length > MOST_ROWS) this.transports = this.transports.filter((_, i) => i % 2 === 0);
@@ -161,7 +199,7 @@ export class History {
   }
 
   /** The last value of a column, or NaN. */
-  last(/** @type {string} */ name) {
+  last(/** @type {ColumnName} */ name) {
     const column = this.columns[name];
     return column?.length ? column[column.length - 1] : NaN;
   }

@@ -9,18 +9,17 @@ const HINTS = [
 ];
 
 /** The two numbers that say most about a run: modes and share, else bound and truth, else distance and floor. */
-export function largeNumbers(/** @type {import("./frame.js").Picture} */ picture) {
+export function largeNumbers(/** @type {import("./frame.js").Shown} */ picture) {
   const { modes, transports } = picture.history;
   const latest = modes[modes.length - 1];
   if (latest) {
-    const found = latest.counts.filter((/** @type {number} */ hits) => hits >= 0.01 * latest.n).length;
     return [
-      { label: say("page.modes"), value: `${found}/${latest.counts.length}` },
+      { label: say("page.modes"), value: `${latest.found}/${latest.counts.length}` },
       { label: say("page.within_4_sd"), value: percent(latest.high_quality) },
     ];
   }
   const { bound, exact } = picture.header;
-  if (exact && exact.certainty !== "unknown") {
+  if (exact.certainty !== "unknown") {
     const name = exact.certainty === "approximate" ? "page.reference" : "page.exact_value";
     return [
       { label: say("page.lower_bound"), value: readOut(bound) },
@@ -36,12 +35,12 @@ export function largeNumbers(/** @type {import("./frame.js").Picture} */ picture
 }
 
 /** Which chart stands on the presenter's page. */
-export function mainChart(/** @type {import("./frame.js").Picture} */ picture) {
-  return picture.header.exact?.certainty === "exact" ? "apart" : "distance";
+export function mainChart(/** @type {import("./frame.js").Shown} */ picture) {
+  return picture.header.exact.certainty === "exact" ? "apart" : "distance";
 }
 
 /** Fill the numbers and the key hints. */
-export function fillPresenter(/** @type {HTMLElement} */ root, /** @type {import("./frame.js").Picture} */ picture) {
+export function fillPresenter(/** @type {HTMLElement} */ root, /** @type {import("./frame.js").Shown} */ picture) {
   root.dataset.mainChart = mainChart(picture);
   const numbers = /** @type {HTMLElement} */ (root.querySelector(".presenter-numbers"));
   numbers.replaceChildren(...largeNumbers(picture).map(({ label, value }) => {

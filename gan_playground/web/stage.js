@@ -4,12 +4,11 @@
  * grid, rings, discs, one bold line, arrows, contour values.
  */
 
-import { contours, levels } from "./contours.js";
-import { levelIsFree } from "./frame.js";
+import { contours } from "./contours.js";
 import { ABOUT, plain, short, signed } from "./numbers.js";
 import { colours, faint, font, halo, presenting, stamp, surface } from "./surface.js";
 
-/** @typedef {import("./frame.js").Picture} Picture */
+/** @typedef {import("./frame.js").Shown} Picture */
 
 const ARROWS = 34;
 const LONGEST_ARROW = 39;
@@ -41,8 +40,8 @@ export function drawPlane(canvas, picture, layers, state) {
     most: presenting() ? 480 : size < 440 ? 170 : 260,
   };
   const field = picture.blocks.critic;
-  const traced = !state.empty && field && (layers.has("critic") || layers.has("undecided")) ? trace(picture, place, layers) : null;
-  if (!state.empty && field && layers.has("critic")) drawField(context, picture, place);
+  const traced = !state.empty && field && (layers.has("critic") || layers.has("undecided")) ? trace(field, picture, place, layers) : null;
+  if (!state.empty && field && layers.has("critic")) drawField(context, field, picture, place);
   const dense = layers.has("density");
   if (dense && layers.has("real")) drawDensity(context, picture.blocks.target, paint.real, place);
   const known = picture.header.certainty === "exact" || picture.header.certainty === "approximate";
@@ -60,8 +59,8 @@ export function drawPlane(canvas, picture, layers, state) {
 
 /** @typedef {{x: (u: number) => number, y: (v: number) => number, width: number, height: number, ratio: number, large: number, small: boolean, most: number}} Place */
 
-function drawField(/** @type {CanvasRenderingContext2D} */ context, /** @type {Picture} */ picture, /** @type {Place} */ place) {
-  const { values, shape: [ny, nx] } = picture.blocks.critic;
+function drawField(/** @type {CanvasRenderingContext2D} */ context, /** @type {import("./frame.js").Block} */ field, /** @type {Picture} */ picture, /** @type {Place} */ place) {
+  const { values, shape: [ny, nx] } = field;
   const { midpoint, reach } = picture.header.unit;
   const { map } = colours();
   stretch(context, bitmaps.critic, nx, ny, place, (data) => {
@@ -118,15 +117,15 @@ function stretch(/** @type {CanvasRenderingContext2D} */ context, /** @type {HTM
 /** @typedef {{lines: import("./contours.js").Contour[], middle: import("./contours.js").Contour, name: (level: number) => string, x: (i: number) => number, y: (j: number) => number}} Traced */
 
 /** @returns {Traced} */
-function trace(/** @type {Picture} */ picture, /** @type {Place} */ place, /** @type {Set<string>} */ layers) {
-  const { values, shape: [ny, nx] } = picture.blocks.critic;
-  const { midpoint, reach } = picture.header.unit;
+function trace(/** @type {import("./frame.js").Block} */ field, /** @type {Picture} */ picture, /** @type {Place} */ place, /** @type {Set<string>} */ layers) {
+  const { values, shape: [ny, nx] } = field;
+  const { midpoint, fixed } = picture.header.unit;
   const [middle] = contours(values, nx, ny, [midpoint]);
-  const lines = layers.has("critic") ? contours(values, nx, ny, levels(midpoint, reach)) : [];
-  const free = levelIsFree(picture.header.unit), round = Number.isInteger(4 * midpoint);
+  const lines = layers.has("critic") ? contours(values, nx, ny, picture.values("levels") ?? []) : [];
+  const round = Number.isInteger(4 * midpoint);
   return {
     middle, lines,
-    name: (level) => (free ? distance(level - midpoint) : signed(String(Number(level.toPrecision(round ? 3 : 2))))),
+    name: (level) => (!fixed ? distance(level - midpoint) : signed(String(Number(level.toPrecision(round ? 3 : 2))))),
     x: (i) => (i / (nx - 1)) * place.width,
     y: (j) => (1 - j / (ny - 1)) * place.height,
   };

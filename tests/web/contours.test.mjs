@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { contours, levels } from "../../gan_playground/web/contours.js";
+import { contours } from "../../gan_playground/web/contours.js";
 
 /** @param {number} nx @param {number} ny @param {(i: number, j: number) => number} f */
 const grid = (nx, ny, f) => Float32Array.from({ length: nx * ny }, (_, k) => f(k % nx, Math.floor(k / nx)));
@@ -60,9 +60,4 @@ test("holes carry no line, and a flat field none at all", () => {
   const field = grid(10, 10, (i, j) => (i === 5 ? NaN : i - 4.5 + 0 * j));
   assert.deepEqual(contours(field, 10, 10, [0]).map(({ lines }) => lines.length), [0]);
   assert.deepEqual(contours(new Float32Array(100), 10, 10, [0, 1]).map(({ lines }) => lines.length), [0, 0]);
-});
-
-test("levels double away from the middle, on both sides alike", () => {
-  const found = levels(1, 0.7, 4);
-  assert.deepEqual(found.map((level) => level - 1), [-2, -1, -0.5, -0.25, 0.25, 0.5, 1, 2]);
 });

@@ -60,7 +60,9 @@ def critic(snapshot: Snapshot, grid: int) -> Floats:
 def unit(snapshot: Snapshot, shown: Floats, reach: float) -> Unit:
     """Return how the field is to be read; where the game fixes no level it is the field's median."""
     objective = snapshot.objective
-    return Unit(objective.unit, objective.midpoint if objective.midpoint is not None else median(shown), reach)
+    if objective.midpoint is None:
+        return Unit(objective.unit, median(shown), reach, fixed=False)
+    return Unit(objective.unit, objective.midpoint, reach)
 
 
 def reach(snapshot: Snapshot, memory: Memory) -> float:

@@ -30,6 +30,14 @@ class Landscape:
     value: Array
     best: tuple[float, float, float] | None
 
+    def levels(self, count: int = 9) -> Array:
+        """Levels of its contours, least + 2^k b, b the power of 2 next to a quarter of the least value; none of inf."""
+        least = float(np.min(self.value, initial=np.inf if self.best is None else self.best[2]))
+        if math.isinf(least):
+            return np.empty(0)
+        base = 2.0 ** round(math.log2(max(abs(least), 1e-3) / 4))
+        return least + base * 2.0 ** np.arange(count)
+
 
 @lru_cache(maxsize=64)
 def landscape(divergence: Divergence, data: Density, noise: str) -> Landscape:

@@ -118,7 +118,7 @@ def frame(look: Look, grid: int = 64, points: int = 260) -> Frame:
         stopped=look.stopped,
         warnings=tuple(Note(key) for key in warnings(seen.settings)),
         best_fit=None if ground is None else ground.best,
-        landscape={} if ground is None else {"mu": ground.mu, "sigma": ground.sigma, "value": ground.value},
+        landscape={} if ground is None else _drawn(ground),
         centres=0 if seen.toy.modes is None else len(seen.toy.modes),
     )
 
@@ -143,6 +143,10 @@ def _generated(
     if measured_slowly is not None and measured_slowly.shape == (grid, grid):
         return measured_slowly, "approximate"
     return None, "unknown"
+
+
+def _drawn(ground: Landscape) -> dict[str, Floats]:
+    return {"mu": ground.mu, "sigma": ground.sigma, "value": ground.value, "levels": ground.levels()}
 
 
 def _ground(seen: Snapshot, kept: Memory) -> Landscape | None:

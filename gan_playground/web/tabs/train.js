@@ -195,7 +195,7 @@ export default class Train extends Tab {
   }
 
   drawStage() {
-    if (!this.picture.header.window) return;
+    if (!this.picture.begun()) return;
     this.root.dataset.dim = String(this.picture.dim);
     const draw = this.picture.dim === 1 ? drawLine : drawPlane;
     draw(this.canvas, this.picture, this.layers, { empty: this.view() === "empty" });
@@ -203,7 +203,7 @@ export default class Train extends Tab {
   }
 
   drawCharts(/** @type {number} */ now) {
-    if (!this.picture.header.window) return;
+    if (!this.picture.begun()) return;
     this.drawnRevision = this.picture.revision;
     this.chartsAt = now;
     const { name, about } = this.controls.objective();

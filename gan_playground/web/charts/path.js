@@ -1,12 +1,24 @@
 /** The path of a linear generator's (mu, sigma) over contours of its exact divergence, with the best fit. */
 
-import { contours } from "./contours.js";
-import { say } from "./language.js";
-import { roundUp, short, signed } from "./numbers.js";
-import { LINES, Plot } from "./plot.js";
-import { colours, faint } from "./surface.js";
+import { contours } from "../contours.js";
+import { say } from "../language.js";
+import { roundUp, short, signed } from "../numbers.js";
+import { LINES, Plot } from "../plot.js";
+import { colours, faint } from "../surface.js";
+import { some } from "./series.js";
 
-/** @typedef {import("./frame.js").Picture} Picture */
+/** @typedef {import("../frame.js").Shown} Picture */
+
+/** @type {import("../charts.js").Chart} */
+export const path = {
+  seen: ({ history }) => some(history.columns.mu),
+  draw(charts, card, picture) {
+    card.unit(say("page.path_unit"));
+    const soon = charts.divergence && !picture.values("landscape.value");
+    drawPath(card.canvas, picture, charts.row(picture.history.columns.step).row, soon);
+    card.describe(say("page.path"));
+  },
+};
 
 /**
  * @param {HTMLCanvasElement} canvas
@@ -14,12 +26,13 @@ import { colours, faint } from "./surface.js";
  * @param {number} row the row of the history that counts as now
  * @param {boolean} soon the landscape is still being measured: it brings the axes, so wait for it
  */
-export function drawPath(canvas, picture, row, soon) {
-  const { mu, sigma } = picture.history.columns;
+function drawPath(canvas, picture, row, soon) {
+  const { mu = [], sigma = [] } = picture.history.columns;
+  const fit = picture.header.best_fit;
   const across = picture.values("landscape.mu"), up = picture.values("landscape.sigma");
-  const ground = picture.values("landscape.value");
-  const x = across ? ends(across) : span(mu, picture.header.best_fit?.[0]);
-  const y = up ? ends(up) : span(sigma, picture.header.best_fit?.[1]);
+  const ground = picture.values("landscape.value"), levels = picture.values("landscape.levels");
+  const x = across ? ends(across) : span(mu, fit?.[0]);
+  const y = up ? ends(up) : span(sigma, fit?.[1]);
   const plot = Plot.on(canvas, { x, y });
   if (!plot) return;
   const paint = colours();
@@ -30,11 +43,10 @@ export function drawPath(canvas, picture, row, soon) {
   plot.frame();
   const { context } = plot;
   plot.inside(() => {
-    if (across && up && ground) valley(plot, across, up, ground, picture.header.best_fit?.[2] ?? NaN);
+    if (across && up && ground && levels) valley(plot, across, up, ground, levels);
     plot.line(mu.slice(0, row + 1), sigma.slice(0, row + 1), LINES.generator());
     plot.now(mu[row], sigma[row], paint.generated);
   });
-  const fit = picture.header.best_fit;
   if (fit) {
     const [a, b] = [plot.x(fit[0]), plot.y(fit[1])];
     context.strokeStyle = paint.ink;
@@ -62,13 +74,10 @@ export function drawPath(canvas, picture, row, soon) {
 }
 
 /** Contours above the best fit, doubling upwards, each with its value. */
-function valley(/** @type {Plot} */ plot, /** @type {Float32Array} */ across, /** @type {Float32Array} */ up, /** @type {Float32Array} */ ground, /** @type {number} */ best) {
+function valley(/** @type {Plot} */ plot, /** @type {Float32Array} */ across, /** @type {Float32Array} */ up, /** @type {Float32Array} */ ground, /** @type {Float32Array} */ levels) {
   const { context } = plot;
   const paint = colours();
-  let least = Number.isFinite(best) ? best : Infinity;
-  for (const value of ground) if (value < least) least = value;
-  const base = 2 ** Math.round(Math.log2(Math.max(Math.abs(least), 1e-3) / 4));
-  const lines = contours(ground, across.length, up.length, Array.from({ length: 9 }, (_, k) => least + base * 2 ** k));
+  const lines = contours(ground, across.length, up.length, levels);
   const at = (/** @type {Float32Array} */ axis, /** @type {number} */ k) => {
     const i = Math.min(axis.length - 2, Math.floor(k));
     return axis[i] + (k - i) * (axis[i + 1] - axis[i]);

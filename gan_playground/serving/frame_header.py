@@ -1,0 +1,214 @@
+"""What a frame's bytes say in words: the header, as JSON can say it."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Literal, NotRequired, TypedDict
+
+import numpy as np
+
+from gan_playground.frames import Certainty, Frame, Modes, Reading, Transport
+from gan_playground.metrics.modes import found
+from gan_playground.words import Note
+
+SentNumber = float | Literal["inf", "-inf"] | None
+"""A number as JSON can say it: nan is null, an infinity its name."""
+Stored = Literal["i16", "f32"]
+ArrayName = Literal[
+    "x",
+    "critic",
+    "optimal",
+    "target",
+    "generated",
+    "levels",
+    "pull",
+    "points.real",
+    "points.generated",
+    "points.manifold",
+    "landscape.mu",
+    "landscape.sigma",
+    "landscape.value",
+    "landscape.levels",
+]
+"""An array that a viewer keeps from one frame to the next; rows of the history are named ``history.COLUMN`` besides."""
+ColumnName = Literal[
+    "step",
+    "critic_loss",
+    "generator_loss",
+    "critic_gradient",
+    "generator_gradient",
+    "bound",
+    "exact",
+    "mu",
+    "sigma",
+]
+"""A column of the run's history."""
+
+
+class SentNote(TypedDict):
+    """A sentence on its way to a screen; a value may be such a sentence itself."""
+
+    key: str
+    values: "dict[str, str | float | bool | SentNote | None]"
+
+
+class SentReading(TypedDict):
+    """One number, how sure it is, its stated error, its logarithm where it is beyond float64, and why."""
+
+    value: SentNumber
+    certainty: Certainty
+    error: SentNumber
+    log: SentNumber
+    why: SentNote | None
+
+
+class SentUnit(TypedDict):
+    """How the critic's field is to be read; where no level is ``fixed``, the midpoint is the field's median."""
+
+    name: str
+    midpoint: float
+    reach: float
+    fixed: bool
+
+
+class SentTransport(TypedDict):
+    """W1 and W2 measured on n points, the estimator's noise floors, and what is known exactly."""
+
+    step: int
+    n: int
+    w1: SentNumber
+    w2: SentNumber
+    floor_w1: tuple[SentNumber, SentNumber]
+    floor_w2: tuple[SentNumber, SentNumber]
+    exact_w1: SentNumber
+    divergence: SentReading | None
+
+
+class SentModes(TypedDict):
+    """Hits of each mode among n points, how many modes are found by them, and how well the points sit."""
+
+    step: int
+    n: int
+    counts: list[int]
+    found: int
+    high_quality: SentNumber
+    kl: SentNumber
+    sd_ratio: SentNumber
+
+
+class Entry(TypedDict):
+    """One array: its bytes begin at ``at``; a stored number q reads zero + scale * (bend ? sinh(bend * q) : q)."""
+
+    name: str
+    dtype: Stored
+    shape: list[int]
+    at: int
+    scale: NotRequired[float]
+    zero: NotRequired[float]
+    bend: NotRequired[float]
+
+
+class Header(TypedDict):
+    """Everything of a frame but its arrays; ``kept`` names those that the viewer holds already."""
+
+    step: int
+    first: bool
+    window: list[tuple[float, float]]
+    unit: SentUnit
+    certainty: Certainty
+    bound: SentReading
+    exact: SentReading
+    note: SentNote
+    stopped: SentNote | None
+    warnings: list[SentNote]
+    best_fit: tuple[SentNumber, SentNumber, SentNumber] | None
+    centres: int
+    transports: list[SentTransport]
+    modes: list[SentModes]
+    kept: list[str]
+    arrays: list[Entry]
+
+
+def header(
+    frame: Frame, first: bool, transports: Sequence[Transport], modes: Sequence[Modes], kept: list[str]
+) -> Header:
+    """The header of ``frame`` with these rows of its history; its arrays are yet to be listed."""
+    unit, best = frame.unit, frame.best_fit
+    return {
+        "step": int(frame.step),
+        "first": first,
+        "window": [(float(axis[0]), float(axis[-1])) for axis in frame.axes],
+        "unit": {"name": unit.name, "midpoint": unit.midpoint, "reach": unit.reach, "fixed": unit.fixed},
+        "certainty": frame.generated_certainty,
+        "bound": _reading(frame.bound),
+        "exact": _reading(frame.exact),
+        "note": _note(frame.note),
+        "stopped": None if frame.stopped is None else _note(frame.stopped),
+        "warnings": [_note(note) for note in frame.warnings],
+        "best_fit": None if best is None else (_number(best[0]), _number(best[1]), _number(best[2])),
+        "centres": frame.centres,
+        "transports": [_transport(row) for row in transports],
+        "modes": [_modes(row) for row in modes],
+        "kept": kept,
+        "arrays": [],
+    }
+
+
+def _number(value: float | None) -> SentNumber:
+    if value is None or math.isnan(value):
+        return None
+    if math.isinf(value):
+        return "inf" if value > 0 else "-inf"
+    return float(value)
+
+
+def _note(note: Note) -> SentNote:
+    return {"key": note.key, "values": _values(note.values)}
+
+
+def _values(values: Mapping[str, object]) -> dict[str, str | float | bool | SentNote | None]:
+    return {key: _value(value) for key, value in values.items()}
+
+
+def _value(value: object) -> str | float | bool | SentNote | None:
+    if isinstance(value, Note):
+        return _note(value)
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return _number(value)
+    return value if isinstance(value, (bool, int, str)) else str(value)
+
+
+def _reading(reading: Reading) -> SentReading:
+    return {
+        "value": _number(reading.value),
+        "certainty": reading.certainty,
+        "error": _number(reading.error),
+        "log": _number(reading.log_value),
+        "why": None if reading.why is None else _note(reading.why),
+    }
+
+
+def _transport(row: Transport) -> SentTransport:
+    return {
+        "step": int(row.step),
+        "n": int(row.n),
+        "w1": _number(row.w1),
+        "w2": _number(row.w2),
+        "floor_w1": (_number(row.floor_w1[0]), _number(row.floor_w1[1])),
+        "floor_w2": (_number(row.floor_w2[0]), _number(row.floor_w2[1])),
+        "exact_w1": _number(row.exact_w1),
+        "divergence": None if row.divergence is None else _reading(row.divergence),
+    }
+
+
+def _modes(row: Modes) -> SentModes:
+    return {
+        "step": int(row.step),
+        "n": int(row.n),
+        "counts": [int(count) for count in row.counts],
+        "found": found(row),
+        "high_quality": _number(row.high_quality),
+        "kl": _number(row.kl),
+        "sd_ratio": _number(row.sd_ratio),
+    }
