@@ -47,7 +47,7 @@ test("a range is left above and below, by known values alone, and may be used to
 
 test("a fitted range holds the last half of the run and 0, and its ends are round", () => {
   assert.deepEqual(fitted([100, 1, 2, 1.7], undefined), [0, 3]);
-  assert.deepEqual(fitted([-1, -0.5], [NaN, 0.4]), [-0.6, 0.5]);
+  assert.deepEqual(fitted([-10, -5], [NaN, 4]), [-6, 5]);
   assert.deepEqual(fitted([-9, -3]), [-4, 0]);
   assert.deepEqual(fitted([], undefined), [0, 1]);
   assert.deepEqual(decades([1e9, 3e-4], [5, 20]), [1e-4, 100]);
