@@ -50,7 +50,7 @@ test("a fitted range holds the last half of the run and 0, and its ends are roun
   assert.deepEqual(fitted([-10, -5], [NaN, 4]), [-6, 5]);
   assert.deepEqual(fitted([-9, -3]), [-4, 0]);
   assert.deepEqual(fitted([], undefined), [0, 1]);
-  assert.deepEqual(decades([1e9, 3e-4], [5, 20]), [1e-4, 100]);
+  assert.deepEqual(decades([1e9, 3e-4], [5, 20]).map((end) => Math.round(Math.log10(end))), [-4, 2]);
   assert.deepEqual(decades([0, 0]), [0.01, 1]);
 });
 
