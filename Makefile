@@ -1,5 +1,6 @@
 # make run     sets everything up and opens the page          make test    sets everything up and passes
 # make check   format, lint, types, import contracts          make bench   timings, medians of one run
+# make coverage  which lines of the page's scripts their tests run: 60 % at least
 # make scores  scores every checkpoint anew and writes them into pretrained/manifest.json
 #
 # DATA         the folder with MNIST's four files, for make scores; without it they are downloaded
@@ -12,8 +13,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.dev-ready
 NODE_READY := node_modules/.ready
+COVERAGE := $(CURDIR)/.script_coverage
 
-.PHONY: setup run test check bench scores format browser clean
+.PHONY: setup run test check coverage bench scores format browser clean
 
 setup: $(DEV_READY) $(NODE_READY)
 
@@ -47,6 +49,13 @@ check: $(DEV_READY) $(NODE_READY)
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	node_modules/.bin/tsc --project .
+
+# What V8 counted in node's tests and in the browser's, as lines of the page's scripts.
+coverage: $(DEV_READY) $(NODE_READY) browser
+	rm -rf $(COVERAGE) && mkdir -p $(COVERAGE)
+	NODE_V8_COVERAGE=$(COVERAGE) node --test tests/web/
+	SCRIPT_COVERAGE=$(COVERAGE) $(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m benchmarks.script_coverage $(COVERAGE) 60
 
 bench: $(DEV_READY)
 	$(BIN)/python -m benchmarks

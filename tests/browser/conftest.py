@@ -1,13 +1,18 @@
 """The page as a user starts it, in a process of its own, and a browser to open it with."""
 
+import json
+import os
 import shutil
+import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright import sync_api
 
 from benchmarks.classroom import WITNESS, served
+from gan_playground.serving.routes import WEB
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -36,6 +41,29 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+class Coverage:
+    """What a page runs of its scripts, for `benchmarks.script_coverage`: where ``SCRIPT_COVERAGE`` names a folder."""
+
+    def __init__(self, page: Any, site: str) -> None:
+        self.folder, self.site = os.environ.get("SCRIPT_COVERAGE"), site
+        if self.folder:
+            self.session = page.context.new_cdp_session(page)
+            self.session.send("Profiler.enable")
+            self.session.send("Profiler.startPreciseCoverage", {"callCount": False, "detailed": True})
+
+    def write(self) -> None:
+        if not self.folder:
+            return
+        counted = self.session.send("Profiler.takePreciseCoverage")["result"]
+        root = f"{self.site}/playground/"
+        ours = [
+            {**script, "url": (WEB / script["url"].removeprefix(root)).as_uri()}
+            for script in counted
+            if script["url"].startswith(root)
+        ]
+        Path(self.folder, f"{uuid.uuid4()}.json").write_text(json.dumps({"result": ours}), encoding="utf-8")
+
+
 class Visitor:
     """One page in a browser context of its own; complaints and requests elsewhere are gathered."""
 
@@ -46,6 +74,7 @@ class Visitor:
         )
         self.context.add_init_script(WITNESS)
         self.page = self.context.new_page()
+        self.coverage = Coverage(self.page, site)
         self.complaints: list[str] = []
         self.page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -91,5 +120,6 @@ def visit(chromium: Any, site: str) -> Iterator[Any]:
     yield come
     complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
     for visitor in visitors:
+        visitor.coverage.write()
         visitor.context.close()
     assert complaints == []
