@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from gan_playground.serving.scheduler import CREDITS, MAX_CREDITS, Pace, Scheduler, Seat
+from gan_playground.serving.scheduler import Scheduler
+from gan_playground.serving.seats import CREDITS, MAX_CREDITS, Pace, Seat
 
 
 @dataclass(eq=False)

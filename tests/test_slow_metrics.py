@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from gan_playground.serving.scheduler import Scheduler, Seat
+from gan_playground.serving.scheduler import Scheduler
+from gan_playground.serving.seats import Seat
 from gan_playground.serving.slow_metrics import LOOK_EVERY, SlowMetricsTask, SlowMetricsWorker
 
 

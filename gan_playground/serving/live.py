@@ -7,12 +7,9 @@ pictures over to the loop; of pictures the newest wins, so none ever queue.
 
 import asyncio
 import contextlib
-import json
 import logging
 import os
-import secrets
 import time
-from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -21,9 +18,10 @@ from typing import Final, Generic, TypeVar
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from gan_playground.serving import protocol
-from gan_playground.serving.admission import Admission, Bucket, Doorkeeper, Limits, Visit
-from gan_playground.serving.messages import FromServer
-from gan_playground.serving.scheduler import Pace, Scheduler
+from gan_playground.serving.admission import Admission, Bucket, Doorkeeper, Limits
+from gan_playground.serving.connection import Connection, Outbox
+from gan_playground.serving.scheduler import Scheduler
+from gan_playground.serving.seats import Pace
 from gan_playground.serving.session import Changeable, Engine, Picture, Session, State, Told, refused
 from gan_playground.serving.slow_metrics import SlowMetricsWorker
 from gan_playground.serving.websocket import (
@@ -52,44 +50,6 @@ SWEEP_EVERY: Final = 0.5
 MESSAGES_A_SECOND: Final = 120.0
 MOST_SOCKETS: Final = 512
 MOST_UNREAD: Final = 200
-
-
-@dataclass(eq=False, slots=True)
-class Outbox:
-    """What waits to be sent on one socket: texts in order, and at most one picture."""
-
-    texts: deque[FromServer] = field(default_factory=deque)
-    picture: Picture | None = None
-    bye: tuple[Note | Refusal, int] | None = None
-    stir: asyncio.Event = field(default_factory=asyncio.Event)
-    unpainted: asyncio.Event = field(default_factory=asyncio.Event)
-    sending: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    def say(self, message: FromServer) -> None:
-        """Send ``message`` after those that wait."""
-        self.texts.append(message)
-        self.stir.set()
-
-    def part(self, why: Note | Refusal, code: int) -> None:
-        """Say good-bye and close, after what waits."""
-        self.bye = self.bye or (why, code)
-        self.stir.set()
-
-
-@dataclass(eq=False, slots=True)
-class Connection(Generic[L]):
-    """One visitor's socket, while it is open."""
-
-    socket: WebSocket
-    visit: Visit
-    query: str
-    outbox: Outbox
-    hidden: bool = False
-    resting: bool = False
-    session: Session[L] | None = None
-    place: int = 0
-    greeted: bool = False
-    viewer: str = field(default_factory=lambda: secrets.token_hex(8))
 
 
 @dataclass(eq=False, slots=True)
@@ -309,15 +269,11 @@ class Live(Generic[L]):
             await outbox.stir.wait()
             outbox.stir.clear()
             async with outbox.sending:
-                await self._say_all(connection)
+                await connection.say_all()
             if outbox.bye is not None:
                 why, code = outbox.bye
                 await part(connection.socket, why, code)
                 return
-
-    async def _say_all(self, connection: Connection[L]) -> None:
-        while connection.outbox.texts:
-            await connection.socket.send_text(json.dumps(connection.outbox.texts.popleft(), ensure_ascii=False))
 
     async def _picture(self, connection: Connection[L]) -> None:
         """Have the newest look painted and packed beside the loop, and send it after what was said before it."""
@@ -335,7 +291,7 @@ class Live(Generic[L]):
                 self._fail(session, error)
                 continue
             async with outbox.sending:
-                await self._say_all(connection)
+                await connection.say_all()
                 if picture.life == session.life:
                     await connection.socket.send_bytes(painted)
                 else:  # the session has begun again meanwhile
@@ -365,7 +321,7 @@ class Live(Generic[L]):
                 log.exception("a sweep failed")
 
     def sweep(self) -> None:
-        """End what has session out, and let the line move up."""
+        """End what has run out, and let the line move up."""
         swept = self.admission.sweep()
         for ending in swept.ended:
             token = ending.visit.token

@@ -13,7 +13,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from gan_playground.serving import protocol
 from gan_playground.serving.messages import Both, Player, Refused, SentState, Status
-from gan_playground.serving.scheduler import CREDITS, Scheduler, Seat, Steppable
+from gan_playground.serving.scheduler import Scheduler
+from gan_playground.serving.seats import CREDITS, Seat, Steppable
 from gan_playground.serving.slow_metrics import SlowMetricsTask
 from gan_playground.settings import KNOBS, MAX_CHANGES, MAX_QUERY, Settings, warnings
 from gan_playground.words import Note, Refusal, say

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Generic
 from weakref import WeakKeyDictionary
 
-from gan_playground.serving.scheduler import L, Scheduler, Seat
+from gan_playground.serving.scheduler import Scheduler
+from gan_playground.serving.seats import L, Seat
 
 log = logging.getLogger(__name__)
 
