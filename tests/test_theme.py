@@ -1,5 +1,6 @@
 """The theme's promises, recomputed: contrast after WCAG 2, distances in OKLab for four kinds of eyes."""
 
+import json
 import re
 from itertools import combinations
 from pathlib import Path
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 
 from gan_playground.page import theme
-from gan_playground.page.theme import COLOURS, MAP_EASE, Mode, gradio_variables
+from gan_playground.page.theme import COLOURS, MAP_EASE, Mode, critic_map, gradio_variables
 
 MODES: tuple[Mode, ...] = ("light", "dark")
 
@@ -137,3 +138,25 @@ def test_gradios_own_colours_are_tokens():
     fills = [value for value in gradio_variables().values() if value.startswith("var(")]
     assert len(fills) > 40
     assert all(value.removeprefix("var(--").removesuffix(")") in COLOURS["light"] for value in fills)
+
+
+# --- the map that the browser makes of the tokens ------------------------------------------------
+
+GOLDEN = Path(__file__).parent / "web" / "golden" / "critic_map.json"
+SHOWN = np.arange(0, 256, 5)
+"""The colours of the browser's table, from -1 to 1, that are compared."""
+
+
+def described(mode: Mode) -> dict:
+    tokens = [COLOURS[mode][f"map-{name}"] for name in ("generated", "undecided", "real")]
+    colours = critic_map(mode, (SHOWN - 127.5) / 127.5)
+    return {"tokens": tokens, "ease": MAP_EASE, "shown": SHOWN.tolist(), "colours": colours.round(3).tolist()}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_map_is_the_one_the_browser_is_tested_with(mode):
+    assert json.loads(GOLDEN.read_text(encoding="utf-8"))[mode] == described(mode)
+
+
+if __name__ == "__main__":
+    GOLDEN.write_text(json.dumps({mode: described(mode) for mode in MODES}) + "\n", encoding="utf-8")

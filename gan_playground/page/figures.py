@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gan_playground.frames import Floats, Frame, Reading
-from gan_playground.page.theme import COLOURS, MAP_EASE, SANS, Mode
+from gan_playground.page.theme import COLOURS, SANS, Mode, critic_map
 from gan_playground.words import say
 
 if TYPE_CHECKING:
@@ -93,19 +93,11 @@ def _number(reading: Reading) -> str:
 
 def _scale(mode: Mode) -> list[tuple[float, str]]:
     """The critic's map as a Plotly colour scale."""
-    colours = COLOURS[mode]
-    ends = {-1: _rgb(colours["map-generated"]), 1: _rgb(colours["map-real"])}
-    middle = _rgb(colours["map-undecided"])
-    steps = []
-    for place in np.linspace(-1, 1, 33):
-        end = ends[1 if place > 0 else -1]
-        mixed = middle + (end - middle) * abs(place) ** MAP_EASE
-        steps.append((float((place + 1) / 2), "rgb({:.0f},{:.0f},{:.0f})".format(*mixed)))
-    return steps
-
-
-def _rgb(colour: str) -> Floats:
-    return np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)], np.float64)
+    places = np.linspace(-1, 1, 33)
+    return [
+        (float((place + 1) / 2), "rgb({:.0f},{:.0f},{:.0f})".format(*colour))
+        for place, colour in zip(places, critic_map(mode, places), strict=True)
+    ]
 
 
 def _plane(frame: Frame, mode: Mode, lang: str) -> list[dict[str, Any]]:

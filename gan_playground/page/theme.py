@@ -8,6 +8,9 @@ colour-blind distances that these values were chosen for.
 from collections.abc import Mapping
 from typing import Final, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 Mode = Literal["light", "dark"]
 
 COLOURS: Final[Mapping[Mode, Mapping[str, str]]] = {
@@ -63,6 +66,18 @@ WEIGHTS: Final = (400, 700)
 
 MAP_EASE: Final = 0.8
 """The critic's map mixes middle and end by ``|v / reach| ** MAP_EASE``, cut at 1."""
+
+
+def critic_map(mode: Mode, places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The critic's colours at ``places`` ``[n]``, (v - midpoint) / reach -> red, green, blue ``[n, 3]``, 0 to 255."""
+    colours = COLOURS[mode]
+    middle, low, high = (_rgb(colours[f"map-{name}"]) for name in ("undecided", "generated", "real"))
+    ends = np.where(places[:, None] < 0, low, high)
+    return middle + (ends - middle) * np.minimum(np.abs(places[:, None]), 1) ** MAP_EASE
+
+
+def _rgb(colour: str) -> NDArray[np.float64]:
+    return np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)], float)
 
 
 def variables() -> str:

@@ -3,8 +3,8 @@
  * critic T* = f'(p/q) below, on one x axis; the ground below is the critic's map, as in 2-D.
  */
 
-import { ABOUT, short, signed, tick, ticks } from "./numbers.js";
 import { say } from "./language.js";
+import { short, signed, tick, ticks } from "./numbers.js";
 import { colours, faint, font, halo, presenting, surface } from "./surface.js";
 
 /** @typedef {import("./frame.js").Shown} Picture */
@@ -250,36 +250,8 @@ function nameCurve(/** @type {CanvasRenderingContext2D} */ context, /** @type {s
   halo(context, text, at, Math.max(box.top + 16, up(values[k])), colour, faint(paint.paper, 0.85));
 }
 
-/**
- * What stands under the pointer: x, T, and p/q where both are known.
- * @param {number} u from 0 at the canvas's left to 1
- * @returns {{at: string, critic: string, ratio: string|null}|null}
- */
-export function readLine(/** @type {Picture} */ picture, u, /** @type {number} */ width) {
-  const x = picture.values("x"), critic = picture.values("critic");
-  if (!x || !critic) return null;
+/** The share of the window that lies left of a place on the canvas, `u` from 0 at its left to 1. */
+export function shareAt(/** @type {number} */ u, /** @type {number} */ width) {
   const { above } = layout(width, 1);
-  const share = (u * width - above.left) / (above.right - above.left);
-  if (share < 0 || share > 1) return null;
-  const [[low, high]] = picture.header.window;
-  const value = low + share * (high - low);
-  const k = nearest(x, value);
-  const p = picture.values("target"), q = picture.values("generated");
-  const ratio = p && q ? p[k] / q[k] : NaN;
-  const sign = picture.header.certainty === "approximate" ? ABOUT : "";
-  return {
-    at: signed(value.toFixed(2)),
-    critic: short(critic[k], 3),
-    ratio: Number.isNaN(ratio) ? null : ratio > 9999 ? "> 9,999" : sign + short(ratio, 2),
-  };
-}
-
-function nearest(/** @type {Float32Array} */ x, /** @type {number} */ value) {
-  let low = 0, high = x.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (x[middle] <= value) low = middle;
-    else high = middle;
-  }
-  return value - x[low] < x[high] - value ? low : high;
+  return (u * width - above.left) / (above.right - above.left);
 }

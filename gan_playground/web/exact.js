@@ -38,3 +38,9 @@ function scientific(/** @type {number} */ size, /** @type {number} */ power, /**
   const exponent = Math.floor(power + 1e-9);
   return `${(10 ** (power - exponent)).toFixed(1)}·10${raised(exponent)}`;
 }
+
+/** A power of ten as it is written: 10 with a raised exponent. */
+export function power(/** @type {number} */ value) {
+  const exponent = Math.round(Math.log10(value));
+  return exponent === 0 ? "1" : `10${raised(exponent)}`;
+}

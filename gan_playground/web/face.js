@@ -1,10 +1,10 @@
 /** What the Train tab says of itself: counters, chips, badges, the sentence, the read-out under the pointer. */
 
-import { midpointText, readLine } from "./curves.js";
+import { midpointText, shareAt } from "./curves.js";
 import { knows, language, put, say } from "./language.js";
 import { readOut, short, whole } from "./numbers.js";
+import { readLine, readPlane } from "./pointer.js";
 import { Sentence } from "./sentence.js";
-import { readPlane } from "./stage.js";
 
 export const LOADING_AFTER = 300; // ms before a page that is still opening says so
 
@@ -155,7 +155,7 @@ export class Face {
     const picture = page.picture;
     const read = page.pointer && page.view() !== "empty" && picture.begun()
       ? picture.dim === 1
-        ? readLine(picture, page.pointer.x / page.canvas.clientWidth, page.canvas.clientWidth)
+        ? readLine(picture, shareAt(page.pointer.x / page.canvas.clientWidth, page.canvas.clientWidth))
         : readPlane(picture, page.pointer.x / page.canvas.clientWidth, page.pointer.y / page.canvas.clientHeight)
       : null;
     box.hidden = !read;

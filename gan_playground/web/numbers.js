@@ -82,6 +82,13 @@ export function tick(/** @type {number} */ x, /** @type {number[]} */ all) {
   return signed(Math.abs(x) >= 1000 ? Math.round(x).toLocaleString("en-US") : String(Number(x.toFixed(decimals))));
 }
 
+/** Every other power of ten within [low, high]: the ticks of a logarithmic axis. */
+export function decades(/** @type {number} */ low, /** @type {number} */ high) {
+  const found = [];
+  for (let k = Math.ceil(Math.log10(low) - 1e-9); k <= Math.log10(high) + 1e-9; k += 2) found.push(10 ** k);
+  return found;
+}
+
 /**
  * A reading beside its certainty: exact as it is, approximate with ≈, infinite as ∞, and a finite
  * value beyond float64 by its logarithm.

@@ -1,6 +1,7 @@
 /** What the charts are drawn with: a frame with axes, lines, bands, the tint of a gap, the mark of now. */
 
-import { roundUp, tick, ticks } from "./numbers.js";
+import { power } from "./exact.js";
+import { decades, roundUp, tick, ticks } from "./numbers.js";
 import { colours, faint, font, halo, hatch, presenting, surface } from "./surface.js";
 
 /**
@@ -316,17 +317,4 @@ export class Plot {
     context.fillStyle = faint(colours().ink, 0.5);
     context.fillRect(Math.round(this.x(step)), this.top, 1, this.bottom - this.top);
   }
-}
-
-function decades(/** @type {number} */ low, /** @type {number} */ high) {
-  const found = [];
-  for (let k = Math.ceil(Math.log10(low) - 1e-9); k <= Math.log10(high) + 1e-9; k += 2) found.push(10 ** k);
-  return found;
-}
-
-/** A power of ten as it is written: 10 with a raised exponent. */
-function power(/** @type {number} */ value) {
-  const exponent = Math.round(Math.log10(value));
-  if (exponent === 0) return "1";
-  return `10${[...String(exponent)].map((digit) => (digit === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)])).join("")}`;
 }

@@ -4,8 +4,9 @@
  * grid, rings, discs, one bold line, arrows, contour values.
  */
 
+import { rgb } from "./colour.js";
 import { contours } from "./contours.js";
-import { ABOUT, plain, short, signed } from "./numbers.js";
+import { plain, signed } from "./numbers.js";
 import { colours, faint, font, halo, presenting, stamp, surface } from "./surface.js";
 
 /** @typedef {import("./frame.js").Shown} Picture */
@@ -85,7 +86,7 @@ function drawDensity(/** @type {CanvasRenderingContext2D} */ context, /** @type 
   let peak = 0;
   for (const value of values) if (value > peak && value < Infinity) peak = value;
   if (!(peak > 0)) return;
-  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  const [red, green, blue] = rgb(colour);
   stretch(context, bitmaps.density, nx, ny, place, (data) => {
     for (let j = 0, from = 0; j < ny; j++) {
       let to = 4 * nx * (ny - 1 - j);
@@ -280,35 +281,6 @@ function drawPull(/** @type {CanvasRenderingContext2D} */ context, /** @type {Pi
   }
   context.stroke();
   context.fill(heads);
-}
-
-/**
- * What stands under the pointer: the place, the critic's value there, and p/q where both are known.
- * @param {number} u from 0 at the left to 1 @param {number} v from 0 at the top to 1
- * @returns {{at: string, critic: string, ratio: string|null}|null}
- */
-export function readPlane(/** @type {Picture} */ picture, u, v) {
-  const field = picture.blocks.critic;
-  if (!field) return null;
-  const [[left, right], [low, high]] = picture.header.window;
-  const [ny, nx] = field.shape;
-  const sample = (/** @type {Float32Array} */ values) => bilinear(values, nx, ny, u * (nx - 1), (1 - v) * (ny - 1));
-  const p = picture.values("target"), q = picture.values("generated");
-  const x = left + u * (right - left), y = high - v * (high - low);
-  const ratio = p && q && p.length === q.length ? sample(p) / sample(q) : NaN;
-  const sign = picture.header.certainty === "approximate" ? ABOUT : "";
-  return {
-    at: `(${short(x, 3)}, ${short(y, 3)})`,
-    critic: short(sample(field.values), 3),
-    ratio: Number.isNaN(ratio) ? null : ratio > 9999 ? "> 9,999" : sign + short(ratio, 2),
-  };
-}
-
-function bilinear(/** @type {Float32Array} */ values, /** @type {number} */ nx, /** @type {number} */ ny, /** @type {number} */ x, /** @type {number} */ y) {
-  const i = Math.max(0, Math.min(nx - 2, Math.floor(x))), j = Math.max(0, Math.min(ny - 2, Math.floor(y)));
-  const s = x - i, t = y - j, at = j * nx + i;
-  const row = (/** @type {number} */ from) => values[from] * (1 - s) + values[from + 1] * s;
-  return row(at) * (1 - t) + row(at + nx) * t;
 }
 
 /** The colour bar: the map itself, from "looks generated" to "looks real". */

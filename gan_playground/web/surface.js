@@ -9,7 +9,7 @@
  * @property {string} sans @property {string} mono
  */
 
-const NAMES = ["page", "paper", "sunk", "rule", "ink", "ink2", "ink3", "real", "generated", "critic"];
+import { ramp } from "./colour.js";
 
 /** @type {Colours|null} */
 let cached = null;
@@ -19,12 +19,13 @@ export function colours() {
   if (cached) return cached;
   const style = getComputedStyle(document.body);
   const token = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
-  /** @type {any} */
-  const found = Object.fromEntries(NAMES.map((name) => [name, token(name)]));
-  found.map = ramp(token("map-generated"), token("map-undecided"), token("map-real"), Number(token("map-ease")));
-  found.sans = token("sans");
-  found.mono = token("mono");
-  cached = /** @type {Colours} */ (found);
+  cached = {
+    page: token("page"), paper: token("paper"), sunk: token("sunk"), rule: token("rule"),
+    ink: token("ink"), ink2: token("ink2"), ink3: token("ink3"),
+    real: token("real"), generated: token("generated"), critic: token("critic"),
+    map: ramp(token("map-generated"), token("map-undecided"), token("map-real"), Number(token("map-ease"))),
+    sans: token("sans"), mono: token("mono"),
+  };
   return cached;
 }
 
@@ -33,23 +34,6 @@ export function forgetColours() {
   cached = null;
   hatches.clear();
   stamps.clear();
-}
-
-function parse(/** @type {string} */ colour) {
-  return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-}
-
-/** 256 colours, `mix(middle, end, |t| ** ease)` for t from -1 to 1. */
-function ramp(/** @type {string} */ low, /** @type {string} */ middle, /** @type {string} */ high, /** @type {number} */ ease) {
-  const [a, b, c] = [low, middle, high].map(parse);
-  const table = new Uint8ClampedArray(256 * 3);
-  for (let k = 0; k < 256; k++) {
-    const t = (k - 127.5) / 127.5;
-    const end = t < 0 ? a : c;
-    const share = Math.abs(t) ** ease;
-    for (let part = 0; part < 3; part++) table[3 * k + part] = b[part] + (end[part] - b[part]) * share;
-  }
-  return table;
 }
 
 /** A colour of the theme with an alpha, 0 to 1. */
