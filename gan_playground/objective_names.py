@@ -37,7 +37,10 @@ OBJECTIVES: Final[Mapping[str, Parameter | None]] = (
 )
 """Every objective's name, with the parameter it takes or None."""
 
-_OBJECTIVE = re.compile(r"(?P<name>[a-z-]+)(?:\((?P<parameter>[^()]*)\))?(?::(?P<step>[a-z]+))?")
+GRAMMAR: Final = r"(?P<name>[a-z-]+)(?:\((?P<parameter>[^()]*)\))?(?::(?P<step>[a-z]+))?"
+"""The text of an objective, as a regular expression."""
+
+_OBJECTIVE = re.compile(GRAMMAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,13 @@ class ObjectiveName:
     def __str__(self) -> str:
         """The shortest text that parses to this value."""
         parameter = "" if self.parameter is None else f"({self.parameter:g})"
-        default = _practical_by_default(self.name)
+        default = practical_by_default(self.name)
         step = "" if self.practical == default else (":practical" if self.practical else ":exact")
         return f"{self.name}{parameter}{step}"
 
 
-def _practical_by_default(name: str) -> bool:
+def practical_by_default(name: str) -> bool:
+    """Whether an objective without a step means the practical one."""
     return name == "gan"
 
 
@@ -93,4 +97,4 @@ def parse_objective(text: object) -> ObjectiveName:
     if step not in (None, "exact", "practical") or (step and name in GAMES):
         key = "errors.objective_one_step" if name in GAMES else "errors.objective_step"
         raise Refusal(key, knob="objective", value=shown(step), name=name)
-    return ObjectiveName(name, value, _practical_by_default(name) if step is None else step == "practical")
+    return ObjectiveName(name, value, practical_by_default(name) if step is None else step == "practical")

@@ -3,13 +3,14 @@
 import re
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 
 from gan_playground.objective_names import GAMES, OBJECTIVES
 from gan_playground.page import theme
-from gan_playground.page.controls import controls, declaration
-from gan_playground.page.tabs import TABS, train
+from gan_playground.page.controls import declaration
+from gan_playground.page.tabs import TABS
 from gan_playground.settings import KNOBS, TOYS_1D, TOYS_2D
 from gan_playground.words import CATALOGUES, LANGUAGES, Note, Refusal, say
 
@@ -95,7 +96,10 @@ def test_the_scripts_do_name_keys():
 
 
 def test_the_keys_that_scripts_put_together_exist():
-    layers = [*train.PLANE, *train.LINE]
+    listed = re.search(r"LAYERS = \{(.*?)\};", SCRIPTS["layout.js"], re.DOTALL)
+    assert listed
+    layers = re.findall(r'"(\w+)"', listed[1])
+    assert len(layers) == 12
     keys = [f"page.layer_{layer}_title" for layer in layers] + [f"page.layer_{layer}" for layer in layers]
     keys += [f"knobs.data.{data}" for data in (*TOYS_1D, *TOYS_2D)]
     keys += [f"knobs.objective.{name}{end}" for name in OBJECTIVES for end in ("", "_hint")]
@@ -106,43 +110,6 @@ def test_the_keys_that_scripts_put_together_exist():
     assert readings
     keys += [f"page.reads_{name}" for name in re.findall(r'"(\w+)"', readings[1])]
     assert set(keys) <= CATALOGUES["en"].keys()
-
-
-@pytest.mark.parametrize("markup", [train.markup(), controls()], ids=["train", "controls"])
-def test_every_word_of_the_markup_is_a_sentence_of_the_book(markup):
-    named = set(re.findall(r'data-say(?:-[a-z-]+)?="([^"]+)"', markup))
-    assert named
-    assert named <= CATALOGUES["en"].keys()
-
-
-def test_the_markup_shows_no_text_but_sentences_numbers_and_names():
-    """What stands between tags without `data-say` above it is no word of a language."""
-    from html.parser import HTMLParser
-
-    class Texts(HTMLParser):
-        def __init__(self) -> None:
-            super().__init__()
-            self.open: list[bool] = []
-            self.loose: list[str] = []
-
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            if tag not in ("input", "path", "circle", "rect", "br", "i"):
-                self.open.append(any(name == "data-say" for name, _ in attrs))
-
-        def handle_endtag(self, tag: str) -> None:
-            if tag not in ("input", "path", "circle", "rect", "br", "i"):
-                self.open.pop()
-
-        def handle_data(self, data: str) -> None:
-            if data.strip() and not (self.open and self.open[-1]):
-                self.loose.append(data.strip())
-
-    texts = Texts()
-    texts.feed(train.markup())
-    names = {"GAN Playground", "EN", "한국어", "↻", "W", "2", "0", "tanh"}
-    caps = {"S", "R", "N", "P", "O", "D", "1–7", "L", "T", "?", "Esc", "Space"}
-    loose = {text for text in texts.loose if not text.isdigit()}
-    assert loose <= names | caps
 
 
 def test_every_objective_and_knob_is_declared_to_the_script():
@@ -156,10 +123,32 @@ def test_every_objective_and_knob_is_declared_to_the_script():
     assert told["objectives"]["kl"]["range"] == [0, None]  # type: ignore[index]
 
 
-@pytest.mark.parametrize("key", sorted(KNOBS))
-def test_every_knob_has_one_control(key):
-    markup = controls()
-    assert markup.count(f'data-knob="{key}"') == 1
-    control = markup.split(f'data-knob="{key}"', 1)[1].split('data-knob="', 1)[0]
-    inside = control.split('<p class="refusal"', 1)[0]
-    assert ('class="chip restarts"' in inside) == KNOBS[key].restarts
+def test_every_knob_stands_once_in_the_column_and_has_its_words():
+    told: Any = declaration()
+    placed = [*told["visible"], *(key for _, keys in told["advanced"] for key in keys)]
+    assert sorted(placed) == sorted(KNOBS)
+    assert told["penalty"] in told["visible"]
+    words = CATALOGUES["en"]
+    assert {f"knobs.group.{group}" for group, _ in told["advanced"]} <= words.keys()
+    drawn = re.findall(r"^  (\w+)(?::|,)", SCRIPTS["column.js"].split("const FIELDS = {")[1].split("\n};")[0], re.M)
+    for key, knob in told["knobs"].items():
+        assert f"knobs.{key}" in words
+        assert knob["control"] in drawn
+        assert {group for group, _ in knob["choices"] if group} <= words.keys()
+        assert [choice for _, listed in knob["choices"] for choice in listed] or knob["control"] not in (
+            "select",
+            "objective",
+        )
+        for rule in (knob["shown"], knob["idle"]):
+            assert rule is None or rule[0] in KNOBS
+
+
+def test_the_objectives_grammar_is_the_scripts_too():
+    told: Any = declaration()
+    pattern = re.compile(told["grammar"].replace("?<", "?P<"))
+    for name, parameter in OBJECTIVES.items():
+        for text in (name, f"{name}:exact", f"{name}(0.5)"):
+            match = pattern.fullmatch(text)
+            assert match
+            assert match["name"] == name
+        assert (told["objectives"][name]["parameter"] is None) == (parameter is None)

@@ -4,7 +4,7 @@
  * fixed by its objective, or set once by the first values; it changes on Reset, or when asked.
  */
 
-import { Card } from "./card.js";
+import { Card } from "./train/card.js";
 import { apart } from "./charts/apart.js";
 import { distance } from "./charts/distance.js";
 import { losses } from "./charts/losses.js";
@@ -53,6 +53,11 @@ export class Charts {
         this.draw();
       });
     }
+  }
+
+  /** The cards' own words, in another language. */
+  paint() {
+    for (const card of Object.values(this.cards)) card.paint();
   }
 
   /** Which ranges a run begins with: none; called on Reset and on a change of objective. */

@@ -3,7 +3,7 @@
 import { icon, mark } from "./icons.js";
 import { KEYS } from "./keys.js";
 import { language, LANGUAGES, say } from "./language.js";
-import { html, render } from "./vendor/lit-html.js";
+import { html, nothing, render } from "./vendor/lit-html.js";
 
 /** What each colour and mark of the pictures means, as the Help dialog explains it. */
 const READINGS = ["real", "generated", "critic", "field", "exact", "reference", "floor", "gap"];
@@ -50,8 +50,8 @@ export class Header {
         <button type="button" class="button square" data-do="theme" aria-label=${say("page.theme")} title=${say("page.theme")}
           @click=${does("theme")}>${icon("moon", "for-light")}${icon("sun", "for-dark")}</button>
         <button type="button" class="button" data-do="copy" @click=${does("copy")}>${icon("link")}<span>${say(this.copyWord)}</span></button>
-        <button type="button" class="button" data-do="present" @click=${does("present")}>${icon("present")}<span
-          >${say("page.present")}</span><kbd>P</kbd></button>
+        ${this.page.offers("present") ? html`<button type="button" class="button" data-do="present" @click=${does("present")}>${icon("present")}<span
+          >${say("page.present")}</span><kbd>P</kbd></button>` : nothing}
         <button type="button" class="button square" data-do="help" aria-label=${say("page.help")} title=${say("page.help")}
           @click=${does("help")}>${icon("help")}</button>
         <button type="button" class="button square menu" data-do="menu" aria-expanded=${this.opened} aria-label=${say("page.menu")}

@@ -68,7 +68,9 @@ export class Page {
     this.tabs.set(tab.key, tab);
     tab.paint();
     tab.painted();
-    if (tab.key === this.tab) tab.show();
+    if (tab.key !== this.tab) return;
+    tab.show();
+    this.header?.paint(); // with the buttons of what this tab can do
   }
 
   // --- tabs ----------------------------------------------------------------------------------------
@@ -139,6 +141,11 @@ export class Page {
   }
 
   // --- actions -------------------------------------------------------------------------------------
+
+  /** Whether the tab in sight has an action. */
+  offers(/** @type {string} */ action) {
+    return action in (this.tabs.get(this.tab)?.actions ?? {});
+  }
 
   /** Carry out one action of a key or a button, the page's own or the tab's; true where there was something to do. */
   act(/** @type {string} */ action, digit = 0) {

@@ -78,12 +78,12 @@ export class Tab {
 
   /**
    * Carry out an action; false where the tab has none of that name.
-   * @param {string} action @param {number} _digit of a layer's key
+   * @param {string} action @param {number} [digit] of a layer's key
    * @returns {boolean}
    */
-  act(action, _digit) {
+  act(action, digit = 0) {
     const found = this.actions[action];
-    return found ? found() !== false : false;
+    return found ? found(digit) !== false : false;
   }
 
   // --- what each tab does in its own way -----------------------------------------------------------
@@ -93,7 +93,7 @@ export class Tab {
     return nothing;
   }
 
-  /** What keys and buttons with `data-do` do, by name; one that returns false had nothing to do. @type {Record<string, () => any>} */
+  /** What keys and buttons with `data-do` do, by name; one that returns false had nothing to do. @type {Record<string, (digit: number) => any>} */
   get actions() {
     return {};
   }
@@ -115,6 +115,6 @@ export class Tab {
   hide() {}
   /** A button with `data-do` was pressed. */
   pressed(/** @type {HTMLElement} */ button) {
-    this.act(/** @type {string} */ (button.dataset.do), 0);
+    this.act(/** @type {string} */ (button.dataset.do));
   }
 }

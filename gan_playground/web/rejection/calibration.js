@@ -5,7 +5,7 @@ import { signed } from "../numbers.js";
 import { drawReliability } from "./ratios.js";
 
 /** The reliability curve, and what it comes to in three numbers. */
-export function drawHonesty(/** @type {import("../rejection.js").Rejection} */ tab, /** @type {Record<string, any>} */ figures) {
+export function drawHonesty(/** @type {import("../tabs/rejection.js").default} */ tab, /** @type {Record<string, any>} */ figures) {
   const kinds = ["calibrated", "uncalibrated", "as_trained"].filter((kind) => figures[kind]);
   const there = kinds.length > 0;
   tab.find(".reliability").hidden = tab.find(".honesty").hidden = !there;
@@ -23,7 +23,7 @@ export function drawHonesty(/** @type {import("../rejection.js").Rejection} */ t
 }
 
 /** What must be said before the ratio is believed, a line each. */
-export function drawCautions(/** @type {import("../rejection.js").Rejection} */ tab, /** @type {Record<string, any>[]} */ cautions) {
+export function drawCautions(/** @type {import("../tabs/rejection.js").default} */ tab, /** @type {Record<string, any>[]} */ cautions) {
   tab.find(".cautions").replaceChildren(
     ...cautions.map(({ key, ...values }) => {
       const line = document.createElement("p");

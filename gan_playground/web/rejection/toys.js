@@ -28,7 +28,7 @@ export class Toys {
   truth = new Float32Array();
   learned = new Float32Array();
 
-  /** @param {import("../rejection.js").Rejection} tab */
+  /** @param {import("../tabs/rejection.js").default} tab */
   constructor(tab) {
     this.tab = tab;
     const card = tab.find(".toy-sentence");

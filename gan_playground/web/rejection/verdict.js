@@ -17,7 +17,7 @@ export class Verdict {
   ratios = new Float32Array();
   timer = 0;
 
-  constructor(/** @type {import("../rejection.js").Rejection} */ tab) {
+  constructor(/** @type {import("../tabs/rejection.js").default} */ tab) {
     this.tab = tab;
   }
 

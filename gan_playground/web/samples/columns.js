@@ -9,7 +9,7 @@ import { inkColour } from "../pictures.js";
 import { colours, font, surface } from "../surface.js";
 import { sparkline } from "./lead.js";
 
-/** @typedef {import("../samples.js").Samples} Samples */
+/** @typedef {import("../tabs/samples.js").default} Samples */
 /** @typedef {import("../pictures.js").Sheet} Sheet */
 
 /** Images abreast: divisors of a sheet's 64, so that no row is ragged. */

@@ -4,7 +4,7 @@ import { put, say } from "../language.js";
 import { LINES, Plot } from "../plot.js";
 import { colours, surface } from "../surface.js";
 
-/** @typedef {import("../samples.js").Samples} Samples */
+/** @typedef {import("../tabs/samples.js").default} Samples */
 /** @typedef {{step: number[], critic_loss: number[], generator_loss: number[]}} Curve */
 
 const LOSSES = /** @type {const} */ (["critic_loss", "generator_loss"]);

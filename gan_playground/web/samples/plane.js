@@ -8,7 +8,7 @@ import { cells } from "../pictures.js";
 import { surface } from "../surface.js";
 import { stampImage } from "./columns.js";
 
-/** @typedef {import("../samples.js").Samples} Samples */
+/** @typedef {import("../tabs/samples.js").default} Samples */
 
 /** One press of an arrow. */
 const STEP = 0.04;

@@ -4,7 +4,7 @@ import { put, say } from "../language.js";
 import { signed } from "../numbers.js";
 import { median } from "./lead.js";
 
-/** @typedef {import("../samples.js").Samples} Samples */
+/** @typedef {import("../tabs/samples.js").default} Samples */
 /** @typedef {Record<string, any>} Scores */
 
 /**

@@ -4,7 +4,7 @@ import { put, say } from "../language.js";
 import { colours, surface } from "../surface.js";
 import { stampImage } from "./columns.js";
 
-/** @typedef {import("../samples.js").Samples} Samples */
+/** @typedef {import("../tabs/samples.js").default} Samples */
 
 const TICK = 90; // ms from one picture to the next
 const CALM = 500; // where less motion is asked for

@@ -5,61 +5,50 @@
 
 import { lastObjectiveChange } from "../address.js";
 import { Charts } from "../charts.js";
-import { Controls } from "../controls.js";
 import { drawLine } from "../curves.js";
-import { Face, layerOf, LOADING_AFTER } from "../face.js";
 import { decode, Picture } from "../frame.js";
-import { language, translate } from "../language.js";
-import { Menu } from "../menu.js";
-import { fillPresenter } from "../present.js";
+import { language } from "../language.js";
 import { Connection, liveUrl } from "../socket.js";
 import { drawPlane, drawRamp } from "../stage.js";
 import { keepToken } from "../store.js";
 import { Tab } from "../tab.js";
+import { Controls } from "../train/controls.js";
+import { Face } from "../train/face.js";
+import { FrameLoop } from "../train/frame_loop.js";
+import { LAYERS, layout, OFF } from "../train/layout.js";
+import { Menu } from "../train/menu.js";
+import { Presence } from "../train/presence.js";
+import { mainChart } from "../train/present.js";
 
 const CHARTS_EVERY = 180; // ms between redraws of the charts while a run plays
-const CALM_EVERY = 500; // ms between redraws where less motion is asked for
 const REFUSAL_STANDS = 8000;
+const LOADING_AFTER = 300; // ms before a page that is still opening says so
 
-/** @extends {Tab<import("../controls.js").Book>} */
+/** @extends {Tab<import("../train/controls.js").Book>} */
 export default class Train extends Tab {
   /**
    * @param {import("../page.js").Page} page @param {string} key @param {HTMLElement} root
-   * @param {import("../controls.js").Book} book @param {import("../tab.js").Server} server
+   * @param {import("../train/controls.js").Book} book @param {import("../tab.js").Server} server
    */
   constructor(page, key, root, book, server) {
     super(page, key, root, book, server);
     this.run = page.run;
-    this.run.onChange(() => this.tell());
-    this.canvas = this.find(".picture", HTMLCanvasElement);
     this.picture = new Picture();
-    this.charts = new Charts(root);
+    this.controls = new Controls(book, (values) => this.set(values), () => this.paint());
     this.face = new Face(this);
-    this.menu = new Menu(this.find(".popup"), this.find("[data-do=step-menu]"));
-    this.controls = new Controls(this.find(".controls"), book, (values) => this.set(values), (key) => this.warn(key));
-    /** Layers that are on. @type {Set<string>} */
-    this.layers = new Set(this.chips().filter((chip) => chip.getAttribute("aria-pressed") === "true").map(layerOf));
-    /** @type {{en: string, ko: string}|null} */
+    /** Layers that are on. */
+    this.layers = new Set([...LAYERS.plane, ...LAYERS.line].filter((name) => !OFF.includes(name)));
+    /** The controls as a sheet, on a phone. */
+    this.sheetOpen = false;
+    /** @type {import("../store.js").Said|null} */
     this.refusal = null;
-    /** @type {string|null} */
-    this.warned = null;
     this.playNext = false;
-    this.unacknowledged = 0;
-    this.scheduled = 0;
+    this.frames = new FrameLoop((began) => this.drawFrame(began), () => this.connection.send("a"));
     this.drawnRevision = -1;
     this.chartsAt = 0;
-    this.drawnAt = 0;
-    /** @type {[number, number][]} */
-    this.pace = [];
-    /** @type {{x: number, y: number}|null} */
-    this.pointer = null;
-    /** What the server was last told. @type {boolean|undefined} */
-    this.hidden = undefined;
-    /** @type {boolean|undefined} */
-    this.resting = undefined;
-    this.calm = matchMedia("(prefers-reduced-motion: reduce)");
+    this.presence = new Presence((message) => this.connection.send(message));
     /** What the page is doing, for tests: true redraws are those whose step differs. */
-    this.report = { redraws: 0, step: 0, link: "opening", status: "paused", view: "opening", drawing: /** @type {number[]} */ ([]) };
+    this.report = { redraws: 0, step: 0, link: "opening", status: "paused", view: "opening", drawing: this.frames.took };
     this.connection = new Connection(liveUrl(), {
       greet: () => ({ query: this.run.value.query, token: this.run.value.token, lang: language() }),
       text: (message) => this.hear(message),
@@ -68,16 +57,37 @@ export default class Train extends Tab {
       ended: (farewell) => this.run.update({ link: "ended", farewell }),
     });
     this.openedAt = performance.now();
-    translate(root);
-    this.wire();
-    keepToken(this.run);
-    this.connection.open();
-    setTimeout(() => this.tell(), LOADING_AFTER + 10);
-    this.tell();
+    /** @type {Charts|null} */
+    this.drawn = null;
+    /** @type {Menu|null} */
+    this.popup = null;
   }
 
-  chips() {
-    return /** @type {HTMLButtonElement[]} */ ([...this.root.querySelectorAll("[data-layer]")]);
+  get canvas() {
+    return this.find(".picture", HTMLCanvasElement);
+  }
+
+  /** Made when their elements are there. */
+  get charts() {
+    return (this.drawn ??= new Charts(this.root));
+  }
+
+  /** Of whose step is made next. */
+  get menu() {
+    return (this.popup ??= new Menu(this.find(".popup"), this.find("[data-do=step-menu]")));
+  }
+
+  template() {
+    this.controls.warnings = this.run.value.warnings.map((said) => said[language()]);
+    return layout(this);
+  }
+
+  painted() {
+    this.wire();
+    this.run.onChange(() => this.paint());
+    keepToken(this.run);
+    this.connection.open();
+    setTimeout(() => this.paint(), LOADING_AFTER + 10);
   }
 
   wire() {
@@ -90,16 +100,10 @@ export default class Train extends Tab {
       if (button.dataset.layer) this.toggleLayer(button.dataset.layer);
       else if (button.dataset.show) this.switchLosses(button.dataset.show);
     });
-    const speed = this.find(".speed select", HTMLSelectElement);
-    speed.addEventListener("change", () => this.connection.send({ speed: speed.value === "full" ? "full" : Number(speed.value) }));
-    this.canvas.addEventListener("pointermove", (event) => {
-      this.pointer = { x: event.offsetX, y: event.offsetY };
-      this.readOut();
-    });
-    this.canvas.addEventListener("pointerleave", () => {
-      this.pointer = null;
-      this.readOut();
-    });
+    const controls = this.find(".controls");
+    controls.addEventListener("pointerdown", () => (this.controls.byPointer = true), true);
+    controls.addEventListener("keydown", () => (this.controls.byPointer = false), true);
+    this.face.wire();
     const resized = new ResizeObserver(() => this.draw());
     for (const canvas of this.root.querySelectorAll("canvas")) resized.observe(canvas);
     document.addEventListener("visibilitychange", () => this.comeAndGo());
@@ -117,9 +121,8 @@ export default class Train extends Tab {
   }
 
   speak() {
-    translate(this.root);
-    this.tell();
-    this.draw();
+    this.charts.paint();
+    super.speak();
   }
 
   pressed(/** @type {HTMLElement} */ button) {
@@ -136,7 +139,7 @@ export default class Train extends Tab {
     } else if (message.welcome) {
       this.take({ ...message.welcome, link: "open" });
       this.comeAndGo();
-      if (this.playNext) this.act("play", 0);
+      if (this.playNext) this.play();
       this.playNext = false;
     } else if (message.state) {
       this.take(message.state);
@@ -160,38 +163,18 @@ export default class Train extends Tab {
 
   arrive(/** @type {ArrayBuffer} */ buffer) {
     this.picture.add(decode(buffer));
-    this.unacknowledged++;
-    this.schedule();
+    this.frames.arrive();
   }
 
-  schedule() {
-    if (this.scheduled) return;
-    this.scheduled = 1;
-    const draw = () => requestAnimationFrame(() => this.drawFrame());
-    const rest = this.calm.matches ? this.drawnAt + CALM_EVERY - performance.now() : 0;
-    if (rest > 0) setTimeout(draw, rest);
-    else draw();
-  }
-
-  /** Draw the newest frame, then acknowledge all that came. */
-  drawFrame() {
-    this.scheduled = 0;
-    const began = performance.now();
-    if (this.picture.step !== this.report.step) this.report.redraws++;
-    this.report.step = this.picture.step;
-    this.keepPace(began);
-    try {
-      this.drawStage();
-      const due = this.run.value.status !== "running" || began - this.chartsAt > CHARTS_EVERY;
-      if (due && this.picture.revision !== this.drawnRevision) this.drawCharts(began);
-      this.tell();
-    } finally {
-      // Whatever befell this picture, the next one may come.
-      this.drawnAt = performance.now();
-      this.report.drawing.push(this.drawnAt - began);
-      if (this.report.drawing.length > 200) this.report.drawing.shift();
-      for (; this.unacknowledged > 0; this.unacknowledged--) this.connection.send("a");
-    }
+  drawFrame(/** @type {number} */ began) {
+    const { step } = this.picture;
+    if (step !== this.report.step) this.report.redraws++;
+    this.report.step = step;
+    this.drawStage();
+    const due = this.run.value.status !== "running" || began - this.chartsAt > CHARTS_EVERY;
+    if (due && this.picture.revision !== this.drawnRevision) this.drawCharts(began);
+    this.paint();
+    return step;
   }
 
   drawStage() {
@@ -199,18 +182,18 @@ export default class Train extends Tab {
     this.root.dataset.dim = String(this.picture.dim);
     const draw = this.picture.dim === 1 ? drawLine : drawPlane;
     draw(this.canvas, this.picture, this.layers, { empty: this.view() === "empty" });
-    this.readOut();
+    this.face.readOut();
   }
 
   drawCharts(/** @type {number} */ now) {
     if (!this.picture.begun()) return;
     this.drawnRevision = this.picture.revision;
     this.chartsAt = now;
-    const { name, about } = this.controls.objective();
+    const { name, about } = this.controls.objective;
     this.charts.since = lastObjectiveChange(this.run.value.query);
-    this.charts.objective = { name, about, word: this.objectiveWord() };
+    this.charts.objective = { name, about, word: this.face.objectiveWord() };
     this.charts.draw(this.picture);
-    if (document.body.classList.contains("presenting")) fillPresenter(this.root, this.picture);
+    this.root.dataset.mainChart = mainChart(this.picture);
   }
 
   /** Everything again: another size, theme, language or set of layers. */
@@ -218,14 +201,6 @@ export default class Train extends Tab {
     this.drawStage();
     this.drawCharts(performance.now());
     drawRamp(this.find(".ramp-picture", HTMLCanvasElement));
-  }
-
-  /** Steps a second over the last second and a half of frames. */
-  keepPace(/** @type {number} */ now) {
-    const last = this.pace[this.pace.length - 1];
-    if (last && this.picture.step < last[1]) this.pace = [];
-    this.pace.push([now, this.picture.step]);
-    while (this.pace.length > 2 && now - this.pace[0][0] > 1500) this.pace.shift();
   }
 
   // --- what is seen ----------------------------------------------------------------------------
@@ -239,17 +214,34 @@ export default class Train extends Tab {
     return "ready";
   }
 
-  /** Say what is known of the run. */
-  tell() {
-    this.face.show();
+  get running() {
+    return this.run.value.link === "open" && this.run.value.status === "running";
   }
 
-  readOut() {
-    this.face.readOut();
+  /** Whether the page has been opening for long enough to say so. */
+  get late() {
+    return this.view() === "opening" && performance.now() - this.openedAt > LOADING_AFTER;
   }
 
-  objectiveWord() {
-    return this.face.objectiveWord();
+  get presenting() {
+    return document.body.classList.contains("presenting");
+  }
+
+  /** Everything in words and marks, by what is known now. */
+  paint() {
+    super.paint();
+    const { link, status, speed } = this.run.value;
+    const view = this.view();
+    const { dataset } = this.root;
+    const turned = dataset.state !== view;
+    Object.assign(this.report, { link, status, view });
+    Object.assign(dataset, { state: view, late: String(this.late), running: String(this.running) });
+    this.root.classList.toggle("sheet-open", this.sheetOpen);
+    this.controls.settle(this.root);
+    const menu = this.find(".speed select", HTMLSelectElement);
+    if (!menu.matches(":active")) menu.value = String(speed);
+    this.face.speakUp(view);
+    if (turned) this.drawStage();
   }
 
   // --- from the visitor ------------------------------------------------------------------------
@@ -258,20 +250,17 @@ export default class Train extends Tab {
     if (this.run.value.link === "open") this.connection.send({ set: values });
   }
 
-  warn(/** @type {string|null} */ key) {
-    for (const control of this.root.querySelectorAll("[data-knob].restarting")) control.classList.remove("restarting");
-    this.warned = key;
-    if (key) this.controls.control(key)?.classList.add("restarting");
-    this.tell();
-  }
-
-  refuse(/** @type {{en: string, ko: string}} */ sentence) {
+  refuse(/** @type {import("../store.js").Said} */ sentence) {
     this.refusal = sentence;
-    this.tell();
+    this.paint();
     setTimeout(() => {
       if (this.refusal === sentence) this.refusal = null;
-      this.tell();
+      this.paint();
     }, REFUSAL_STANDS);
+  }
+
+  chooseSpeed(/** @type {string} */ speed) {
+    this.connection.send({ speed: speed === "full" ? "full" : Number(speed) });
   }
 
   step(/** @type {string} */ player) {
@@ -282,113 +271,91 @@ export default class Train extends Tab {
   /** Show at once what a button asks for; the server's state confirms it. */
   expect(/** @type {"running"|"paused"} */ status) {
     if (this.run.value.link !== "open" || this.run.value.stopped) return;
-    this.pace = [];
+    this.frames.forget();
     this.run.update({ status });
   }
 
-  /**
-   * One action of a button or key; true where there was something to do.
-   * @returns {boolean}
-   */
-  act(/** @type {string} */ action, /** @type {number} */ digit) {
-    const { link, status } = this.run.value;
-    switch (action) {
-      case "toggle":
-        return this.act(status === "running" ? "pause" : "play", 0);
-      case "play":
-        if (link === "ended" || link === "lost") {
-          this.playNext = true;
-          this.run.update({ link: "opening" });
-          this.connection.open();
-          return true;
-        }
-        this.connection.send({ do: "play" });
-        this.expect("running");
-        return true;
-      case "pause":
-        this.connection.send({ do: "pause" });
-        this.expect("paused");
-        return true;
-      case "step":
-        this.step("both");
-        return true;
-      case "reset":
-      case "new-seed":
-        this.connection.send({ do: action });
-        return true;
-      case "next-objective":
-      case "next-data":
-        this.controls.next(action.slice(5));
-        return true;
-      case "layer": {
-        const chip = this.chips().filter((each) => each.offsetParent !== null)[digit - 1];
-        if (chip) this.toggleLayer(layerOf(chip));
-        return Boolean(chip);
-      }
-      case "present":
-        this.present(!document.body.classList.contains("presenting"));
-        return true;
-      case "leave": {
-        const inside = document.body.classList.contains("presenting") || this.root.classList.contains("sheet-open");
-        this.present(false);
-        this.sheet(false);
-        if (this.menu.opened) this.menu.toggle();
-        return inside;
-      }
-      case "open-controls":
-      case "close-controls":
-        this.sheet(action === "open-controls");
-        return true;
-      case "step-menu":
-        this.menu.toggle();
-        return true;
-    }
-    return false;
+  get actions() {
+    return {
+      toggle: () => (this.run.value.status === "running" ? this.pause() : this.play()),
+      play: () => this.play(),
+      pause: () => this.pause(),
+      step: () => this.step("both"),
+      reset: () => this.connection.send({ do: "reset" }),
+      "new-seed": () => this.connection.send({ do: "new-seed" }),
+      "next-objective": () => this.controls.next("objective"),
+      "next-data": () => this.controls.next("data"),
+      layer: (/** @type {number} */ digit) => this.toggleLayer(LAYERS[this.root.dataset.dim === "1" ? "line" : "plane"][digit - 1]),
+      present: () => this.present(!this.presenting),
+      leave: () => this.leave(),
+      "open-controls": () => this.sheet(true),
+      "close-controls": () => this.sheet(false),
+      "step-menu": () => this.menu.toggle(),
+    };
   }
 
-  toggleLayer(/** @type {string} */ name) {
+  /** Play; where the connection was lost or ended, open it again and play then. */
+  play() {
+    const { link } = this.run.value;
+    if (link === "ended" || link === "lost") {
+      this.playNext = true;
+      this.run.update({ link: "opening" });
+      this.connection.open();
+      return;
+    }
+    this.connection.send({ do: "play" });
+    this.expect("running");
+  }
+
+  pause() {
+    this.connection.send({ do: "pause" });
+    this.expect("paused");
+  }
+
+  /** Leave what lies over the page; false where nothing does. */
+  leave() {
+    const inside = this.presenting || this.sheetOpen;
+    this.present(false);
+    this.sheet(false);
+    if (this.menu.opened) this.menu.toggle();
+    return inside;
+  }
+
+  toggleLayer(/** @type {string|undefined} */ name) {
+    if (!name) return false;
     const on = !this.layers.has(name);
     if (on) this.layers.add(name);
     else this.layers.delete(name);
-    for (const chip of this.chips()) if (layerOf(chip) === name) chip.setAttribute("aria-pressed", String(on));
+    this.paint();
     this.drawStage();
   }
 
   switchLosses(/** @type {string} */ which) {
-    for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-show]"))) {
-      button.setAttribute("aria-pressed", String(button.dataset.show === which));
-    }
+    this.charts.cards.losses.turn(which);
     this.charts.show(which);
   }
 
   present(/** @type {boolean} */ on) {
-    if (document.body.classList.contains("presenting") === on) return;
+    if (this.presenting === on) return;
     document.body.classList.toggle("presenting", on);
+    this.paint();
     // The canvases have another size only after the style sheet has been applied.
     requestAnimationFrame(() => this.draw());
   }
 
   /** The controls as a sheet, on a phone. */
   sheet(/** @type {boolean} */ on) {
-    this.root.classList.toggle("sheet-open", on);
+    this.sheetOpen = on;
+    this.paint();
     const opener = this.find("[data-do=open-controls]");
-    opener.setAttribute("aria-expanded", String(on));
     if (on) this.find("[data-do=close-controls]").focus();
     else if (this.find(".controls").contains(document.activeElement)) opener.focus();
   }
 
-  /**
-   * A picture out of sight costs nothing: say so, and come back with a fresh one. A hidden page is
-   * parked and then put away; a run behind another tab of this page only rests.
-   */
+  /** The tab or the whole page comes into sight or leaves it. */
   comeAndGo() {
-    const open = this.run.value.link === "open";
-    const hidden = document.hidden;
-    const rest = !this.inSight;
-    if (open && hidden !== this.hidden) this.connection.send({ hidden });
-    if (open && rest !== this.resting) this.connection.send({ rest });
-    this.hidden = open ? hidden : undefined;
-    this.resting = open ? rest : undefined;
-    if (!hidden && !rest) requestAnimationFrame(() => this.draw());
+    const { hidden } = document;
+    this.presence.tell(this.run.value.link === "open", { hidden, rest: !this.inSight });
+    if (!hidden && this.inSight) requestAnimationFrame(() => this.draw());
   }
 }

@@ -1,0 +1,30 @@
+/** An objective as text and in parts, by the grammar and the names that Python declares. */
+
+/**
+ * @typedef {{symbol: string, default: number, scale: string, low: number, high: number}} Parameter
+ * @typedef {{title: string, parameter: Parameter|null, steps: boolean, practical: boolean, range: [number, number|null]|null}} About
+ * @typedef {{grammar: string, objectives: Record<string, About>}} Names
+ * @typedef {{name: string, about: About, parameter: number, practical: boolean}} Objective
+ */
+
+/** The objective's own parameter among the controls: no knob, a part of the objective's text. */
+export const PARAMETER = "parameter";
+
+/** @type {About} */
+const UNKNOWN = { title: "", parameter: null, steps: false, practical: false, range: null };
+
+/** The parts of an objective's text; without a parameter or a step, those it has by default. @returns {Objective} */
+export function parts(/** @type {Names} */ { grammar, objectives }, /** @type {string} */ text) {
+  const { name = text, parameter, step } = new RegExp(`^${grammar}$`).exec(text)?.groups ?? {};
+  const about = objectives[name] ?? UNKNOWN;
+  const value = parameter === undefined ? about.parameter?.default ?? NaN : Number(parameter);
+  return { name, about, parameter: value, practical: step ? step === "practical" : about.practical };
+}
+
+/** The text of an objective, by its own default where no parameter is given. */
+export function written(/** @type {Names} */ { objectives }, /** @type {{name: string, parameter?: number, practical: boolean}} */ { name, parameter, practical }) {
+  const about = objectives[name];
+  const value = parameter ?? about.parameter?.default ?? NaN;
+  const argument = about.parameter ? `(${Number(value.toPrecision(4))})` : "";
+  return `${name}${argument}${about.steps ? (practical ? ":practical" : ":exact") : ""}`;
+}
