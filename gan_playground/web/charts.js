@@ -57,7 +57,7 @@ export class Charts {
 
   /** The cards' own words, in another language. */
   paint() {
-    for (const card of Object.values(this.cards)) card.paint();
+    for (const { card } of this.all) card.paint();
   }
 
   /** Which ranges a run begins with: none; called on Reset and on a change of objective. */
@@ -68,6 +68,7 @@ export class Charts {
   /** Losses or gradient norms on the last chart. */
   show(/** @type {string} */ which) {
     this.shown = which;
+    this.all.find(({ name }) => name === "losses")?.card.turn(which);
     this.draw();
   }
 

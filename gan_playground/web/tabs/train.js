@@ -331,7 +331,6 @@ export default class Train extends Tab {
   }
 
   switchLosses(/** @type {string} */ which) {
-    this.charts.cards.losses.turn(which);
     this.charts.show(which);
   }
 

@@ -37,10 +37,16 @@ export class Card {
     this.shown = this.plan.switch?.[0];
     this.due = false;
     this.paint();
-    this.canvas = /** @type {HTMLCanvasElement} */ (element.querySelector("canvas"));
+    this.drawing = /** @type {HTMLCanvasElement} */ (element.querySelector("canvas"));
     this.fit = /** @type {HTMLButtonElement} */ (element.querySelector(".fit"));
     /** @type {import("../plot.js").Plot|null} */
     this.plot = null;
+  }
+
+  /** Its size is right when what has been said is painted: words take their room first. */
+  get canvas() {
+    if (this.due) this.paint();
+    return this.drawing;
   }
 
   template() {
@@ -65,7 +71,7 @@ export class Card {
   soon() {
     if (this.due) return;
     this.due = true;
-    queueMicrotask(() => this.paint());
+    queueMicrotask(() => this.due && this.paint());
   }
 
   /** @param {string} what @param {string} text */

@@ -9,26 +9,7 @@ import { column, printed } from "./column.js";
 import { PARAMETER, parts, written } from "./objective.js";
 import { placeOf, valueAt } from "./scales.js";
 
-/**
- * @typedef {Object} Knob one of Python's declarations
- * @property {string} kind @property {string} group @property {any} default @property {boolean} restarts
- * @property {"select"|"slider"|"typed"|"text"|"flag"|"objective"} control
- * @property {string} scale @property {number} low @property {number} high
- * @property {[string, string[]][]} choices groups of a menu, each with the key of its word
- * @property {[string, string]|null} shown the knob and its value without which this one is out of sight
- * @property {[string, string]|null} idle the knob and its value for which this one has no effect
- * @property {any} idle_value what it then is in effect, where it says so
- */
-/**
- * @typedef {Object} Declared what Python tells of the controls
- * @property {Record<string, Knob>} knobs
- * @property {string[]} visible knobs of the column itself, in order
- * @property {[string, string[]][]} advanced groups of the others
- * @property {string} penalty the knob that leaves the column where the objective brings a penalty of its own
- * @property {Record<string, number>} dimensions of each data
- * @property {{data: Record<string, Record<string, any>>, objective: Record<string, Record<string, any>>, reset: Record<string, any>}} recommended
- */
-/** @typedef {Declared & import("./objective.js").Names} Book */
+/** @typedef {import("../types/records.js").Declaration} Book */
 
 const SEND_EVERY = 200; // ms between messages of one slider while it is dragged
 
@@ -68,7 +49,8 @@ export class Controls {
 
   /** The knob, or the objective's parameter, as a slider knows it. @returns {import("./scales.js").Scale} */
   scale(/** @type {string} */ key) {
-    return key === PARAMETER ? /** @type {import("./objective.js").Parameter} */ (this.objective.about.parameter) : this.book.knobs[key];
+    const { scale = "linear", low = 0, high = 1 } = key === PARAMETER ? this.objective.about.parameter ?? {} : this.book.knobs[key];
+    return { scale, low: low ?? 0, high: high ?? 1 };
   }
 
   /** What a control stands at: under the hand, or as the settings say. */

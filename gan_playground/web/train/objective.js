@@ -1,11 +1,8 @@
 /** An objective as text and in parts, by the grammar and the names that Python declares. */
 
-/**
- * @typedef {{symbol: string, default: number, scale: string, low: number, high: number}} Parameter
- * @typedef {{title: string, parameter: Parameter|null, steps: boolean, practical: boolean, range: [number, number|null]|null}} About
- * @typedef {{grammar: string, objectives: Record<string, About>}} Names
- * @typedef {{name: string, about: About, parameter: number, practical: boolean}} Objective
- */
+/** @typedef {import("../types/records.js").DeclaredObjective} About */
+/** @typedef {Pick<import("../types/records.js").Declaration, "grammar"|"objectives">} Names */
+/** @typedef {{name: string, about: About, parameter: number, practical: boolean}} Objective */
 
 /** The objective's own parameter among the controls: no knob, a part of the objective's text. */
 export const PARAMETER = "parameter";

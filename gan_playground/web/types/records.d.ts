@@ -228,25 +228,43 @@ export interface Resting {
   rest: boolean;
 }
 
-/** What the script must know of a knob. */
+/**
+ * What a page must know of a knob.
+ *
+ * `low` and `high` are None where nothing bounds it. Without `shown` it is out of sight; with `idle` it has
+ * no effect and is grey, and prints `idle_value` where it is in effect something.
+ */
 export interface DeclaredKnob {
   kind: Kind;
+  control: "select" | "slider" | "typed" | "text" | "flag" | "objective";
   default: Value;
   restarts: boolean;
+  group: string;
+  scale: "whole" | "linear" | "log" | "zero-log";
+  low: number | null;
+  high: number | null;
+  choices: [string, string[]][];
+  shown: [string, string] | null;
+  idle: [string, string] | null;
+  idle_value: string | number | boolean | null;
 }
 
-/** The number an objective takes. */
+/** The number an objective takes, and how a slider lays its range out. */
 export interface DeclaredParameter {
   symbol: string;
   default: number;
+  scale: "whole" | "linear" | "log" | "zero-log";
+  low: number;
+  high: number;
 }
 
 /**
  * An objective: its parameter, whether it has two generator steps, and how far its value may reach.
  *
- * `practical` says that the practical step has a form of its own; `range` is None where nothing bounds it.
+ * `practical` says that the practical step is meant where none is named; `range` is None where nothing bounds it.
  */
 export interface DeclaredObjective {
+  title: string;
   parameter: DeclaredParameter | null;
   steps: boolean;
   practical: boolean;
@@ -260,9 +278,19 @@ export interface Recommended {
   reset: Partial<Settings>;
 }
 
-/** The knobs and objectives as plain data; `dimensions` are those of the toys. */
+/**
+ * The knobs and objectives as plain data.
+ *
+ * `visible` and `advanced` say where each knob stands, `penalty` which one leaves the column where the objective
+ * brings a penalty of its own; `grammar` is an objective's text as a regular expression; `dimensions` are those
+ * of the toys.
+ */
 export interface Declaration {
   knobs: Record<string, DeclaredKnob>;
+  visible: string[];
+  advanced: [string, string[]][];
+  penalty: string;
+  grammar: string;
   objectives: Record<string, DeclaredObjective>;
   dimensions: Record<string, number>;
   recommended: Recommended;
