@@ -4,16 +4,18 @@ import base64
 import json
 import math
 import re
+import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from gan_playground.__main__ import main
-from gan_playground.page import theme
+from gan_playground.page import shell, theme
 from gan_playground.page.mathml import formula
 from gan_playground.page.panels import PANELS
 from gan_playground.page.panels.panel import LONGEST, read_address
+from gan_playground.page.tabs import TABS
 from gan_playground.page.tabs import divergences as tab
 from gan_playground.theory.best_normals import FITTED, PAPERS_MIXTURE, PUBLISHED, nearest_normal
 from gan_playground.theory.densities import Mixture
@@ -22,10 +24,24 @@ from gan_playground.theory.divergence_table import exact_table
 from gan_playground.theory.divergences import DIVERGENCES, FAMILIES, KEYS, divergence
 from gan_playground.theory.f_divergence import divergence_between
 from gan_playground.theory.shifted_laws import moved
-from gan_playground.words import CATALOGUES, Refusal
+from gan_playground.words import CATALOGUES, LANGUAGES, Refusal
 
 WEB = Path(theme.__file__).parent.parent / "web"
-OURS = ("family", "shift", "boxes")
+SOURCES = {
+    key: [
+        WEB / "training.js",
+        WEB / "panels" / f"{key}.js",
+        *(WEB / "panels" / key).glob("*.js"),
+        Path(theme.__file__).parent / "panels" / f"{key}.py",
+    ]
+    for key in PANELS
+}
+"""Where a panel's sentences are said: its scripts, and the module that refuses."""
+
+BOOK = {"words": {**shell.book(TABS)["words"], **tab.book()["words"]}, "panels": tab.book()["panels"]}
+"""What the panels' scripts know once the page is there: the header's words and the tab's."""
+
+CALM = ("family", "shift", "boxes", "divergences")
 HANGUL = re.compile(r"[가-힣]")
 
 
@@ -154,29 +170,69 @@ def test_an_address_that_is_no_text_is_refused(address):
 # --- words and markup ---------------------------------------------------------------------------------------------
 
 
-def test_every_word_of_the_markup_is_a_sentence_of_the_tabs_book():
-    named = set(re.findall(r'data-say(?:-[a-z-]+)?="([^"]+)"', tab.markup()))
-    assert len(named) > 100
-    assert named <= tab.book()["words"].keys()
+def painted(words):
+    """Every panel's markup in each of its scenes, as its script writes it, with these words."""
+    told = json.dumps(BOOK | {"words": words})
+    script = Path(__file__).parent / "web" / "paint.mjs"
+    run = subprocess.run(["node", script], input=told, capture_output=True, text=True, timeout=60, check=False)
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
 
 
-@pytest.mark.parametrize("key", OURS)
-def test_every_key_a_panels_script_names_exists(key):
-    script = (WEB / "panels" / f"{key}.js").read_text(encoding="utf-8")
-    named = set(re.findall(rf'"((?:{key}|divergences)\.[\w-]+)"', script))
-    assert len(named) > 5
-    assert named <= CATALOGUES["en"].keys()
+@pytest.fixture(scope="module")
+def marked():
+    """The markup with every sentence of the book replaced by its key in marks."""
+    return painted({key: [f"«{key}»" for _ in said] for key, said in BOOK["words"].items()})
+
+
+@pytest.mark.parametrize("key", PANELS)
+def test_every_word_of_a_panels_markup_is_a_sentence_of_the_tabs_book(marked, key):
+    for markup in marked[key].values():
+        said = set(re.findall("«([^»]+)»", markup))
+        assert {f"{key}.references", "divergences.try"} <= said
+        sections = "|".join((*PANELS, "divergences", "knobs", "papers"))
+        assert not re.findall(rf"[^«\w]((?:{sections})\.[a-z][\w.-]*)", re.sub("«[^»]*»", "", markup))
 
 
 @pytest.mark.parametrize("panel", PANELS.values(), ids=list(PANELS))
-def test_every_control_is_a_field_and_every_panel_has_its_words_and_script(panel):
-    shown = set(re.findall(r'data-field="(\w+)"', panel.controls() + panel.stage()))
-    assert shown <= panel.defaults().keys()
-    assert {f"{panel.key}.{word}" for word in ("tab", "try", "references")} <= CATALOGUES["en"].keys()
+def test_every_control_is_a_field_with_its_declared_choices_and_range(marked, panel):
+    markup = "".join(marked[panel.key].values())
+    fields = panel.book()["fields"]
+    shown = set(re.findall(r'data-field="?([\w-]+)', markup))
+    assert shown <= fields.keys()
+    for key, low, high in re.findall(r'type="range" data-field=(\w+) min=(\S+) max=(\S+)', markup):
+        assert fields[key]["low"] <= float(low) < float(high) <= fields[key]["high"]
+        assert fields[key]["low"] <= float(fields[key]["default"]) <= fields[key]["high"]
+    for key, about in fields.items():
+        if key in shown and "choices" in about:
+            said = [f"«{panel.key}.{key}_{choice}»" for choice in about["choices"]]
+            assert all(word in markup for word in said) or f"<select data-field={key}" in markup
     assert (WEB / "panels" / f"{panel.key}.js").is_file()
 
 
-@pytest.mark.parametrize("key", [key for key in CATALOGUES["en"] if key.split(".")[0] in (*OURS, "divergences")])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_painting_is_in_the_visitors_language(language):
+    """What stands in the markup is the catalogue's, whichever language stands in each place of the book."""
+    words = {key: [CATALOGUES[language][key]] * len(said) for key, said in BOOK["words"].items()}
+    for key, scenes in painted(words).items():
+        for markup in scenes.values():
+            assert CATALOGUES[language][f"{key}.references"] in markup
+            assert bool(HANGUL.search(markup)) == (language == "ko")
+
+
+@pytest.mark.parametrize("key", [key for key in CATALOGUES["en"] if key.split(".")[0] in PANELS])
+def test_every_word_of_a_panels_section_is_used(marked, key):
+    panel, name = key.split(".", 1)
+    shown = "".join(marked[panel].values())
+    sources = "".join(path.read_text(encoding="utf-8") for path in SOURCES[panel])
+    # Names that scripts put together of a field's or an answer's value.
+    together = {part for part in re.findall(r"`(\w+_)\$\{", sources) if name.startswith(part)}
+    assert name == "tab" or f"«{key}»" in shown or f'"{name}"' in sources or f'"{key}"' in sources or together
+
+
+@pytest.mark.parametrize(
+    "key", [key for key in CATALOGUES["en"] if key.split(".")[0] in ("family", "shift", "boxes", "divergences")]
+)
 def test_sentences_are_calm_and_statements_are_marked(key):
     for sentence in (said[key] for said in CATALOGUES.values()):
         assert "!" not in sentence
@@ -297,15 +353,15 @@ def test_the_papers_fits_are_ours(key):
     assert ours is not None
     assert max(abs(a - b) for a, b in zip(ours, paper, strict=True)) < 5e-4
     answer = ask("family", f"fit-{key}")
-    assert answer["fit"] == list(ours)
-    assert answer["paper"] == list(paper)
+    assert answer["fit"] == ours._asdict()
+    assert answer["paper"] == paper._asdict()
 
 
 def test_a_fit_of_another_mixture_has_no_paper_beside_it():
     answer = ask("family", "fit-kl", p="N(3,0.5)")
     assert answer["paper"] is None
-    assert answer["fit"][1:] == pytest.approx([3.0, 0.5], abs=1e-3)
-    assert answer["fit"][0] == pytest.approx(0.0, abs=1e-8)
+    assert [answer["fit"][part] for part in ("mu", "sigma")] == pytest.approx([3.0, 0.5], abs=1e-3)
+    assert answer["fit"]["value"] == pytest.approx(0.0, abs=1e-8)
 
 
 def test_a_best_normal_is_searched_under_every_divergence_but_those_that_are_another():

@@ -1,7 +1,6 @@
 """The panels that are trained, dragged or run: their answers agree with the modules and with the command line."""
 
 import base64
-import re
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +9,14 @@ import torch
 
 from gan_playground.engine.shift_estimates import SHIFTS, penalised
 from gan_playground.page import theme
-from gan_playground.page.panels import PANELS, estimates, lipschitz, results, train_bar
+from gan_playground.page.panels import estimates, lipschitz, results
 from gan_playground.page.panels import saddle as saddle_panel
 from gan_playground.page.tabs import divergences as tab
 from gan_playground.papers import RESULTS, reproduce
 from gan_playground.serving import shared_trainings
 from gan_playground.serving.shared_trainings import Moved, SharedTrainings, Surfaces
 from gan_playground.theory.quadratic_games import guarantee, spread
-from gan_playground.words import CATALOGUES, LANGUAGES, Refusal
+from gan_playground.words import LANGUAGES, Refusal
 
 MINE = ("lipschitz", "saddle", "estimates", "results")
 WEB = Path(theme.__file__).parent.parent / "web"
@@ -137,6 +136,10 @@ def test_the_surfaces_are_those_of_the_command(monkeypatch):
     assert told["penalty"]["measures"] == expected
     assert floats(told["penalty"]["slopes"]).sum() + told["penalty"]["beyond"] == pytest.approx(1.0, abs=1e-5)
     assert floats(told["penalty"]["field"]).shape == (told["side"] ** 2,)
+    field, levels = floats(told["penalty"]["field"]), floats(told["penalty"]["levels"])
+    assert len(levels) == lipschitz.LEVELS
+    steps = np.diff([2.0 * field.min() - levels[0], *levels, 2.0 * field.max() - levels[-1]])
+    np.testing.assert_allclose(steps, (field.max() - field.min()) / lipschitz.LEVELS, rtol=1e-5)
     weak = ask("lipschitz", "surfaces", data="8-gaussians", bite="1", weight="0.1")
     assert weak["penalty"]["measures"] != expected
     assert weak["clip"] == told["clip"]
@@ -191,43 +194,13 @@ def test_a_long_result_is_refused_with_its_command():
         results.run({"name": long})
 
 
-def test_every_result_is_listed_with_its_command_and_only_quick_ones_with_a_button():
-    markup = results.stage()
+def test_every_result_is_listed_with_its_command_and_only_quick_ones_are_run():
+    listed = {entry["name"]: entry for entry in results.PANEL.book()["about"]["results"]}
+    assert list(listed) == list(RESULTS)
     for name, entry in RESULTS.items():
-        assert f"python -m gan_playground reproduce {name}<" in markup
-        assert (f'data-run="{name}"' in markup) == entry.quick
-
-
-# --- words and scripts --------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("key", MINE)
-def test_every_word_of_a_panel_is_in_the_book(key):
-    book = tab.book()["words"]
-    panel = PANELS[key]
-    named = set(re.findall(r'data-say(?:-[a-z-]+)?="([^"]+)"', panel.controls() + panel.stage()))
-    script = (WEB / "panels" / f"{key}.js").read_text(encoding="utf-8")
-    named |= set(re.findall(rf'"((?:{key}|papers)\.[\w.\-]+)"', script))
-    named |= {f"{key}.{end}" for end in ("tab", "try", "references")}
-    assert named <= CATALOGUES["en"].keys()
-    assert named <= book.keys()
-
-
-@pytest.mark.parametrize("key", MINE)
-def test_every_word_of_a_panels_section_is_used(key):
-    panel = PANELS[key]
-    scripts = "".join(path.read_text(encoding="utf-8") for path in (WEB / "panels" / f"{key}.js", WEB / "training.js"))
-    used = panel.controls() + panel.stage() + scripts + Path(results.__file__).read_text(encoding="utf-8")
-    put_together = {
-        "saddle": ("why_", "read_", "says_"),
-        "estimates": ("hold",),
-        "lipschitz": ("hold", "try_"),
-        "results": (),
-    }
-    for name in (name.split(".", 1)[1] for name in CATALOGUES["en"] if name.startswith(f"{key}.")):
-        if name in ("tab", "try", "references") or name.startswith(put_together[key]):
-            continue
-        assert f"{key}.{name}" in used, name
+        assert listed[name]["command"] == f"python -m gan_playground reproduce {name}"
+        assert listed[name]["quick"] == entry.quick
+        assert listed[name]["shows"] in tab.book()["words"]
 
 
 def test_a_value_out_of_range_is_refused_in_one_sentence():
@@ -241,8 +214,3 @@ def test_a_value_out_of_range_is_refused_in_one_sentence():
         told = ask(panel, what, **values)
         assert told["refused"]["en"].endswith(".")
         assert next(iter(values.values())) in told["refused"]["en"]
-
-
-def test_the_bar_names_its_button_in_the_panels_own_words():
-    for key in ("lipschitz", "estimates"):
-        assert f'data-say="{key}.train"' in train_bar.train_bar(key)

@@ -1,29 +1,46 @@
 /**
- * One panel of the Divergences tab: the text of its fields, the controls that show them, questions to
- * the server, one sentence. A panel's script extends `Panel` and overrides what is at the foot.
+ * One panel of the Divergences tab: the text of its fields, its markup, questions to the server, one
+ * sentence. A panel's script extends `Panel` and overrides what is at the foot.
  *
- * A field's value is text, in the grammar of the address. An element with `data-field` is a control of
- * that field: a slider, a typed text, a menu, or a row of buttons with `data-value`.
+ * A field's value is text, in the grammar of the address.
  */
 
-import { knows, language, put, say } from "./language.js";
+import { carry } from "./dragging.js";
+import { icon } from "./icons.js";
+import { knows, language, say } from "./language.js";
 import { Sentence } from "./sentence.js";
 import { fill } from "./slider.js";
+import { html, render } from "./vendor/lit-html.js";
 
-/** @typedef {import("./tabs/divergences.js").default} Shell */
+/** @typedef {import("./store.js").Said} Said */
+
+/**
+ * What Python tells a panel: its declared fields, typeset formulas by name, and what else its script must know.
+ * @typedef {{fields: Record<string, import("./fields.js").Field>, formulas: Record<string, string>, about: any}} Book
+ */
 
 export class Panel {
   /**
-   * @param {Shell} shell @param {string} key @param {HTMLElement} root
-   * @param {Record<string, string>} defaults the text of every field to begin with
+   * Keeps what it is given; nothing is painted yet.
+   * @param {import("./tabs/divergences.js").default} tab @param {string} key @param {HTMLElement} root
+   * @param {Book} book
    */
-  constructor(shell, key, root, defaults) {
-    this.shell = shell;
+  constructor(tab, key, root, book) {
+    this.tab = tab;
     this.key = key;
     this.root = root;
-    this.defaults = defaults;
-    this.values = { ...defaults };
-    this.sentence = new Sentence(this.find(".card.sentence"), this.find(".spoken"));
+    this.fields = book.fields;
+    this.formulas = book.formulas;
+    this.about = book.about;
+    /** The text of every field to begin with. @type {Record<string, string>} */
+    this.defaults = Object.fromEntries(Object.entries(book.fields).map(([name, field]) => [name, field.default]));
+    this.values = { ...this.defaults };
+    /** Why the text that was typed last was refused, by field. @type {Record<string, Said|null>} */
+    this.refused = {};
+    /** Whether it has been in sight. */
+    this.begun = false;
+    /** @type {Sentence|null} */
+    this.sentence = null;
     /** While a pointer or a slider moves something: axes stand still until it lets go. */
     this.dragging = false;
     this.frame = 0;
@@ -36,8 +53,6 @@ export class Panel {
     this.asked = {};
     /** Questions under way that follow a drag. @type {Record<string, {again: boolean}>} */
     this.following = {};
-    for (const control of this.controls()) this.wire(control);
-    this.showControls();
   }
 
   find(/** @type {string} */ selector) {
@@ -48,8 +63,9 @@ export class Panel {
     return /** @type {HTMLCanvasElement} */ (this.find(`canvas.${name}`));
   }
 
-  controls() {
-    return /** @type {HTMLElement[]} */ ([...this.root.querySelectorAll("[data-field]")]);
+  /** One of the panel's own sentences. */
+  word(/** @type {string} */ name, /** @type {Record<string, any>} */ values = {}) {
+    return say(`${this.key}.${name}`, values);
   }
 
   /** A field's value as a number. */
@@ -57,48 +73,67 @@ export class Panel {
     return Number(this.values[key]);
   }
 
-  // --- fields ------------------------------------------------------------------------------------
+  /** Whether one of these scenes is in sight; of no scene, always. */
+  isIn(/** @type {string} */ scenes) {
+    return !scenes || scenes.split(" ").includes(this.values.scene);
+  }
 
-  wire(/** @type {HTMLElement} */ control) {
-    const key = /** @type {string} */ (control.dataset.field);
-    if (control instanceof HTMLInputElement && control.type === "range") {
-      control.addEventListener("input", () => {
-        this.dragging = true;
-        this.set({ [key]: String(Number(control.value)) });
-      });
-      control.addEventListener("change", () => this.settle());
-    } else if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) {
-      control.addEventListener("change", () => this.propose({ [key]: control.value }, control));
-    } else {
-      control.addEventListener("click", (event) => {
-        const button = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest("[data-value]"));
-        if (!button) return;
-        this.set({ [key]: String(button.dataset.value) });
-        this.settle();
-      });
+  // --- markup ------------------------------------------------------------------------------------
+
+  template() {
+    const own = `${this.key}.try_${this.values.scene}`; // of several scenes some have advice of their own
+    return html`<aside class="side">
+        <div class="card column">${this.controls()}</div>
+        <article class="card told try"><b>${say("divergences.try")}</b> <span>${say(knows(own) ? own : `${this.key}.try`)}</span>
+          <p class="hint">${this.word("references")}</p></article>
+      </aside>
+      <div class="main">${this.stage()}
+        <div class="card sentence">${icon("talk")}<p><b class="statement"></b> <span class="reason"></span></p></div>
+        <p class="spoken" aria-live="polite"></p>
+      </div>`;
+  }
+
+  /** Write the markup where it differs, and each field's value into its control. */
+  paint() {
+    render(this.template(), this.root);
+    for (const control of this.root.querySelectorAll("input[data-field], select[data-field]")) {
+      const field = /** @type {HTMLInputElement} */ (control);
+      const value = this.values[/** @type {string} */ (field.dataset.field)];
+      const sliding = field.type === "range";
+      if (field.value !== value && (sliding || field !== document.activeElement)) field.value = value;
+      if (sliding) fill(field, Number(value));
     }
   }
+
+  // --- fields ------------------------------------------------------------------------------------
 
   /** Values that the page itself made, and that hold. */
   set(/** @type {Record<string, string>} */ changes) {
     Object.assign(this.values, changes);
-    this.showControls();
-    this.shell.write();
+    this.tab.write();
     this.changed(Object.keys(changes));
+    this.paint();
     this.redraw();
   }
 
-  /** A value that was typed: in force if the server's parser takes it, else its sentence stands below. */
-  async propose(/** @type {Record<string, string>} */ changes, /** @type {Element} */ control) {
-    const place = /** @type {HTMLElement|null} */ (control.parentElement?.querySelector(".refusal") ?? null);
-    const answer = await this.shell.read(this.key, { ...this.values, ...changes });
-    if (place) {
-      place.hidden = !answer?.refused;
-      place.textContent = answer?.refused ? answer.refused[language()] : "";
-    }
-    if (!answer || answer.refused) return;
+  /** Values in the middle of a drag. */
+  drag(/** @type {Record<string, string>} */ changes) {
+    this.dragging = true;
+    this.set(changes);
+  }
+
+  /** Values that were chosen. */
+  choose(/** @type {Record<string, string>} */ changes) {
     this.set(changes);
     this.settle();
+  }
+
+  /** A value that was typed: in force if the server's parser takes it, else its sentence stands below. */
+  async propose(/** @type {string} */ key, /** @type {string} */ value) {
+    const answer = await this.tab.read(this.key, { ...this.values, [key]: value });
+    this.refused[key] = answer?.refused ?? null;
+    if (answer && !answer.refused) this.choose({ [key]: value });
+    else this.paint();
   }
 
   /** What was dragged has been let go. */
@@ -108,34 +143,22 @@ export class Panel {
     this.redraw();
   }
 
-  showControls() {
-    for (const control of this.controls()) {
-      const key = /** @type {string} */ (control.dataset.field);
-      const value = this.values[key];
-      if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) {
-        if (control !== document.activeElement || control.type === "range") control.value = value;
-        if (control.type === "range") fill(/** @type {HTMLInputElement} */ (control), Number(value));
-      } else {
-        for (const button of /** @type {NodeListOf<HTMLElement>} */ (control.querySelectorAll("[data-value]"))) {
-          button.setAttribute("aria-pressed", String(button.dataset.value === value));
-        }
-      }
-      const output = this.root.querySelector(`output.of-${key}`);
-      if (output) output.textContent = this.shown(key);
-    }
-    if (this.values.scene) this.showScene();
-  }
-
-  /** Of several scenes one is in sight: its elements, and its own advice where it has any. */
-  showScene() {
-    const { scene } = this.values;
-    for (const part of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-scene]"))) {
-      part.hidden = !part.dataset.scene?.split(" ").includes(scene);
-    }
-    const advice = this.find(".try span");
-    const own = `${this.key}.try_${scene}`;
-    advice.dataset.say = knows(own) ? own : `${this.key}.try`;
-    put(advice, say(advice.dataset.say));
+  /**
+   * Something in a canvas that the hand carries: a drag from when it is taken until it is let go.
+   * @template T
+   * @param {string} canvas @param {import("./dragging.js").Carried<T>} does
+   */
+  hold(canvas, does) {
+    const take = (/** @type {PointerEvent} */ event) => {
+      const held = does.take(event);
+      if (held !== null) this.dragging = true;
+      return held;
+    };
+    const drop = () => {
+      does.drop?.();
+      this.settle();
+    };
+    carry(this.canvas(canvas), { ...does, take, drop });
   }
 
   /** What an address says of this panel: fields that are not as they began, in order. */
@@ -151,7 +174,7 @@ export class Panel {
   async ask(/** @type {string} */ what) {
     const mine = (this.asked[what] ?? 0) + 1;
     this.asked[what] = mine;
-    const answer = await this.shell.answer(this.key, what, this.values);
+    const answer = await this.tab.answer(this.key, what, this.values);
     if (mine !== this.asked[what]) return null;
     if (answer && !answer.refused) return answer;
     this.say("refused", () => (answer ? answer.refused[language()] : say("divergences.no_answer")));
@@ -197,32 +220,48 @@ export class Panel {
     return this.count;
   }
 
-  /** Size, theme or language have changed: everything is drawn again. */
+  /** Size, theme or language have changed: everything is painted and drawn again. */
   redrawAll() {
     this.parts = {};
     this.redraw();
   }
 
-  /** Draw before the next picture of the screen; many calls are one drawing. */
+  /** Paint and draw before the next picture of the screen; many calls are one drawing. */
   redraw() {
     if (this.frame) return;
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;
-      if (this.root.hidden || !this.shell.inSight) return;
+      if (this.root.hidden || !this.tab.inSight) return;
+      this.paint();
       this.draw();
       this.speak();
-      this.shell.report.drawn += 1;
+      this.tab.report.drawn += 1;
     });
   }
 
   /** The sentence under the stage, spoken as well. */
   say(/** @type {string} */ identity, /** @type {() => string} */ text) {
-    this.sentence.state(identity, text);
-    this.sentence.speak(() => `${this.sentence.statement.textContent} ${this.sentence.reason.textContent}`);
+    const { sentence } = this;
+    if (!sentence) return;
+    sentence.state(identity, text);
+    sentence.speak(() => `${sentence.statement.textContent} ${sentence.reason.textContent}`);
+  }
+
+  /** Its elements are there: what needs them is wired, once. */
+  painted() {
+    this.sentence = new Sentence(this.find(".card.sentence"), this.find(".spoken"));
   }
 
   // What each panel does in its own way.
 
+  /** Its controls. @returns {unknown} */
+  controls() {
+    return "";
+  }
+  /** Its pictures. @returns {unknown} */
+  stage() {
+    return "";
+  }
   /** The panel comes into sight for the first time, its values set. */
   begin() {}
   /** Fields have changed, perhaps in the middle of a drag. */
@@ -239,6 +278,6 @@ export class Panel {
 }
 
 /** A value as an address carries it: readable where it may be. */
-function written(/** @type {string} */ value) {
+export function written(/** @type {string} */ value) {
   return encodeURIComponent(value).replace(/%(2C|3A|3B|2F|40|24)/g, (code) => decodeURIComponent(code));
 }

@@ -4,10 +4,13 @@
  * so that a link shows the same picture.
  */
 
-import { put, say } from "./language.js";
+import { icon } from "./icons.js";
 import { whole } from "./numbers.js";
 import { Panel } from "./panel.js";
+import { html } from "./vendor/lit-html.js";
 
+const MISSES = 3; // questions without an answer, after which the training holds
+const ASK_AGAIN = 300; // ms
 
 export class Trained extends Panel {
   training = false;
@@ -35,12 +38,13 @@ export class Trained extends Panel {
   }
 
   begin() {
-    this.find("[data-do=train]").addEventListener("click", () => this.run());
-    this.find("[data-do=again]").addEventListener("click", () => {
-      this.training = false;
-      this.set({ bite: "0" });
-      this.look();
-    });
+    this.look();
+  }
+
+  /** From the beginning. */
+  again() {
+    this.training = false;
+    this.set({ bite: "0" });
     this.look();
   }
 
@@ -57,7 +61,7 @@ export class Trained extends Panel {
     const bite = String(Math.round(answer.step / answer.bite));
     if (bite !== this.values.bite) {
       this.values.bite = bite; // the training is not as far as the link says
-      this.shell.write();
+      this.tab.write();
     }
     this.redraw();
     return true;
@@ -71,56 +75,36 @@ export class Trained extends Panel {
     }
     this.training = true;
     this.redraw();
-    for (let misses = 0; this.training && misses < 3; ) {
-      if (this.root.hidden || !this.shell.inSight) break;
+    for (let misses = 0; this.training && misses < MISSES; ) {
+      if (this.root.hidden || !this.tab.inSight) break;
       const { picture } = this;
       if (picture && picture.step >= picture.last) break;
       this.values.bite = String(this.number("bite") + 1);
       if (await this.look()) misses = 0;
       else {
         misses += 1;
-        await new Promise((resolve) => setTimeout(resolve, 300));
+        await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN));
       }
-      this.shell.write();
+      this.tab.write();
     }
     this.training = false;
     this.redraw();
   }
 
-  /** The bar, its numbers and the button's word. */
-  showTraining() {
+  /** The button that trains or holds, and how far the training is. */
+  trainBar() {
     const { picture } = this;
     const share = picture ? picture.step / picture.last : 0;
-    const bar = this.find(".bar-of");
-    /** @type {HTMLElement} */ (bar.firstElementChild).style.width = `${100 * share}%`;
-    bar.setAttribute("aria-valuenow", String(Math.round(100 * share)));
-    put(this.find(".steps-of"), picture ? `${whole(picture.step)} / ${whole(picture.last)}` : "…");
-    const button = /** @type {HTMLButtonElement} */ (this.find("[data-do=train]"));
-    button.disabled = Boolean(picture && picture.step >= picture.last) && !this.training;
-    button.toggleAttribute("data-training", this.training);
-    const word = button.querySelector("span");
-    if (word) {
-      const key = this.training ? `${this.key}.hold` : `${this.key}.train`;
-      word.dataset.say = key;
-      put(word, say(key));
-    }
+    const done = Boolean(picture && picture.step >= picture.last) && !this.training;
+    return html`<div class="control training"><div class="head"><label>${this.word("training")}</label>
+      <output class="steps-of">${picture ? `${whole(picture.step)} / ${whole(picture.last)}` : "…"}</output></div>
+      <div class="bar-of" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.round(100 * share)}
+        aria-label=${this.word("training")}><i style="width: ${100 * share}%"></i></div>
+      <div class="buttons-of"><button type="button" class="button go" data-do="train" ?disabled=${done}
+        ?data-training=${this.training} @click=${() => this.run()}>${icon("play", "for-train")}
+        ${icon("pause", "for-hold")}<span>${this.word(this.training ? "hold" : "train")}</span></button>
+      <button type="button" class="button" data-do="again" @click=${() => this.again()}>${icon("reset")}<span
+        >${this.word("again")}</span></button></div>
+      <p class="hint">${this.word("training_hint")}</p></div>`;
   }
-
-  draw() {
-    this.showTraining();
-  }
-}
-
-/** Rows of a small list of numbers: a word and its value each. */
-export function readOuts(/** @type {HTMLElement} */ place, /** @type {[string, string][]} */ rows) {
-  while (place.children.length > rows.length) place.lastElementChild?.remove();
-  while (place.children.length < rows.length) {
-    const row = document.createElement("div");
-    row.append(document.createElement("dt"), document.createElement("dd"));
-    place.append(row);
-  }
-  rows.forEach(([word, value], k) => {
-    put(/** @type {Element} */ (place.children[k].firstElementChild), word);
-    put(/** @type {Element} */ (place.children[k].lastElementChild), value);
-  });
 }

@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bells, changed, density, logDensity, written as mixture } from "../../gan_playground/web/bells.js";
+import { bells, changed, density, logDensity, written as mixture } from "../../gan_playground/web/panels/family/bells.js";
 import { float64, fromLog, raised, read as readable } from "../../gan_playground/web/exact.js";
-import { fromTable, listed, places, read, shuffled, stood, swapped, written } from "../../gan_playground/web/moves.js";
+import { fromTable, listed, places, read, shuffled, stood, swapped, written } from "../../gan_playground/web/panels/boxes/moves.js";
 
-const sums = (/** @type {import("../../gan_playground/web/moves.js").Move[]} */ moves, /** @type {0|1} */ end) => listed(moves.map((move) => move[end]));
+const sums = (/** @type {import("../../gan_playground/web/panels/boxes/moves.js").Move[]} */ moves, /** @type {0|1} */ end) => listed(moves.map((move) => move[end]));
 
 test("moves and places are read and written back", () => {
   assert.deepEqual(read("1-7,2-10"), [[1, 7], [2, 10]]);

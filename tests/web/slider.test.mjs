@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fill, share } from "../../gan_playground/web/slider.js";
+import { ends, fill, share } from "../../gan_playground/web/slider.js";
 
 /** What `fill` needs of a slider. */
 function slider(/** @type {string} */ value, /** @type {string} */ min, /** @type {string} */ max) {
@@ -19,4 +19,11 @@ test("a track is filled by the share of its range", () => {
   assert.equal(mine.said["--filled"], "25%");
   fill(mine, 0.5);
   assert.equal(mine.said["--filled"], "50%");
+});
+
+test("a slider begins and ends at a whole step of its field's range", () => {
+  assert.deepEqual(ends(0, 35, 0.1), [0, 35]);
+  assert.deepEqual(ends(0.001, 0.999, 0.01), [0.01, 0.99]);
+  assert.deepEqual(ends(-3, 3, 0.05), [-3, 3]);
+  assert.deepEqual(ends(0.05, 2, 0.05), [0.05, 2]);
 });

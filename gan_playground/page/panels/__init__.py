@@ -6,11 +6,5 @@ from gan_playground.page.panels import boxes, estimates, family, lipschitz, resu
 from gan_playground.page.panels.panel import Panel
 
 PANELS: Final[dict[str, Panel]] = {
-    family.PANEL.key: family.PANEL,
-    shift.PANEL.key: shift.PANEL,
-    boxes.PANEL.key: boxes.PANEL,
-    lipschitz.PANEL.key: lipschitz.PANEL,
-    saddle.PANEL.key: saddle.PANEL,
-    estimates.PANEL.key: estimates.PANEL,
-    results.PANEL.key: results.PANEL,
+    module.PANEL.key: module.PANEL for module in (family, shift, boxes, lipschitz, saddle, estimates, results)
 }

@@ -1,29 +1,13 @@
 """Moving boxes: plans edited by hand beside the cheapest, their prices, two clouds, and a joint distribution."""
 
+from dataclasses import replace
 from functools import lru_cache
-from itertools import starmap
 from typing import Any, Final
 
 import numpy as np
 
-from gan_playground.page.icons import icon
 from gan_playground.page.mathml import formula
-from gan_playground.page.panels.panel import (
-    Answer,
-    Field,
-    Panel,
-    Values,
-    canvas,
-    choice,
-    control,
-    hint,
-    number,
-    numbers,
-    segments,
-    slider,
-    whole,
-    word,
-)
+from gan_playground.page.panels.panel import Answer, Field, Panel, Values, choice, number, numbers, whole
 from gan_playground.parsing import shown
 from gan_playground.settings import Knob
 from gan_playground.theory.transport_plans import (
@@ -121,7 +105,7 @@ PLAN: Final = Field("plan", _moved(EARTH_MOVER_MOVES), moves)
 COST: Final = choice("cost", *COSTS)
 LOOK: Final = choice("look", "mine", "cheapest")
 BLUR: Final = number("blur", "0", 0.0, MOST_BLUR)
-REAL: Final = choice("real", "ring", *(key for key in CLOUDS if key != "ring"))
+REAL: Final = replace(choice("real", *CLOUDS), default="ring")
 GENERATED: Final = choice("generated", *CLOUDS)
 DX: Final = number("dx", "2.6", -4.0, 4.0)
 DY: Final = number("dy", "0.5", -3.0, 3.0)
@@ -217,112 +201,28 @@ def joint(values: Values) -> Answer:
     }
 
 
-# --- markup -------------------------------------------------------------------------------------------------------
-
 STARTS: Final = {
     "earth_mover": (EARTH_MOVER, EARTH_MOVER_MOVES),
     "another": (EARTH_MOVER, ANOTHER_MOVES),
     "crossing": (CROSSING, CROSSING_MOVES),
 }
+"""Boxes, slots and plans to begin with."""
 
 
-def _only(scene: str, markup: str) -> str:
-    """Markup that is in sight in one scene alone."""
-    return f'<div data-scene="{scene}">{markup}</div>'
-
-
-def _menu(field: Field) -> str:
-    options = "".join(f'<option value="{key}" {word(f"boxes.cloud_{key}")}</option>' for key in CLOUDS)
-    place = f'<select data-field="{field.key}" data-say-aria-label="boxes.{field.key}">{options}</select>'
-    return control("boxes", field.key, f'<span class="select">{place}{icon("down")}</span>')
-
-
-def controls() -> str:
-    """What is moved, where it stands, what a step costs, whose plan is shown, and the blur."""
-
-    def start(name: str, example: tuple[Boxes, Any]) -> str:
-        stand, pairs = example
-        return (
-            f'<button type="button" data-boxes="{_listed(stand.boxes)}" data-slots="{_listed(stand.slots)}" '
-            f'data-plan="{_moved(pairs)}" {word(f"boxes.start_{name}")}</button>'
-        )
-
-    starts = "".join(starmap(start, STARTS.items()))
-    return (
-        segments("boxes", SCENE, ("boxes", "clouds", "joint"))
-        + _only(
-            "boxes",
-            f'<div class="control"><div class="head"><label {word("boxes.starts")}</label></div>'
-            f'<div class="segments wrap starts" role="group" data-say-aria-label="boxes.starts">{starts}</div></div>',
-        )
-        + _only("clouds", _menu(GENERATED) + _menu(REAL))
-        + f'<div data-scene="boxes clouds">{segments("boxes", COST, tuple(COSTS))}</div>'
-        + _only("boxes", segments("boxes", LOOK, ("mine", "cheapest")))
-        + f'<div data-scene="boxes clouds">{slider("boxes", BLUR, 0.0, MOST_BLUR, 0.1)}</div>'
-        + _only("joint", control("boxes", "joint", hint("boxes", "joint")))
-    )
-
-
-def stage() -> str:
-    """Boxes with arcs, the plan's table, its prices; or two clouds; or the joint table."""
-    chips = (
-        f'<span class="chip-of"><i class="key swatch"></i><span {word("boxes.boxes_are")}</span></span>'
-        f'<span class="chip-of"><i class="key slot"></i><span {word("boxes.slots_are")}</span></span>'
-        f'<span class="unit drag-hint" {word("boxes.drag")}</span>'
-    )
-    costs_now = (
-        f'<span class="far price-of"><span {word("boxes.your_plan")}</span> <b class="mine-cost"></b>'
-        f'<i class="key exact"></i><span {word("boxes.cheapest")}</span> <b class="best-cost"></b></span>'
-    )
-    buttons = "".join(
-        f'<button type="button" class="button" data-do="{name}">{icon(shape)}'
-        f"<span {word(f'boxes.{name}')}</span></button>"
-        for name, shape in (("another", "dice"), ("first", "reset"), ("take", "arrow"))
-    )
-    cloud_chips = (
-        f'<span class="chip-of"><i class="key generated"></i><span {word("boxes.generated_points")}</span></span>'
-        f'<span class="chip-of"><i class="key real"></i><span {word("boxes.real_points")}</span></span>'
-        f'<span class="unit" {word("boxes.drag_cloud")}</span>'
-    )
-    cloud_cost = (
-        '<span class="far price-of"><span class="cloud-name"></span> <b class="cloud-cost"></b>'
-        '<span class="cloud-blurred"></span></span>'
-    )
-    dual = formula(r"\sum_{y}f(y)-\sum_{x}f(x)")
-    information = formula(r"I(X;Y)=D(p(x,y)\|p(x)\,p(y))")
-    return f"""
-<article class="card first" data-scene="boxes"><div class="line">{chips}{costs_now}</div>
-  {canvas("boxes", "floor", "floor")}<p class="sum"></p></article>
-<div class="pair-of" data-scene="boxes">
-  <article class="card"><div class="line"><h2 {word("boxes.table")}</h2>
-    <span class="unit" {word("boxes.table_unit")}</span></div>
-    <div class="scroll"><table class="plan"></table></div><p class="total"></p>
-    <div class="buttons">{buttons}</div></article>
-  <article class="card"><div class="line"><h2 {word("boxes.prices")}</h2>
-    <span class="unit" {word("boxes.prices_unit")}</span></div>
-    {canvas("boxes", "potential", "prices")}<p class="worth">{dual} <span class="worth-now"></span></p>
-    {hint("boxes", "prices")}</article>
-</div>
-<article class="card first" data-scene="clouds"><div class="line">{cloud_chips}{cloud_cost}</div>
-  {canvas("boxes", "plane", "plane")}
-  <div class="buttons"><button type="button" class="button" data-do="points">{icon("dice")}<span
-    {word("boxes.points")}</span></button></div>{hint("boxes", "clouds")}</article>
-<article class="card first" data-scene="joint"><div class="line"><h2 {word("boxes.joint_title")}</h2>
-    <span class="unit" {word("boxes.joint_unit")}</span></div>
-  <div class="pair-of"><div class="scroll"><table class="plan joint"></table></div>
-  <div class="told-of"><p class="information">{information}
-    <b class="bits"></b></p>{hint("boxes", "information")}
-    <div class="buttons"><button type="button" class="button" data-do="product">{icon("arrow")}<span
-      {word("boxes.product")}</span></button><button type="button" class="button" data-do="reset-joint">
-      {icon("reset")}<span {word("boxes.first_table")}</span></button></div>
-    <h3 {word("boxes.outer")}</h3><div class="scroll"><table class="plan outer"></table></div></div></div></article>"""
+def _start(key: str, stand: Boxes, pairs: Any) -> dict[str, str]:
+    return {"key": key, "boxes": _listed(stand.boxes), "slots": _listed(stand.slots), "plan": _moved(pairs)}
 
 
 PANEL: Final = Panel(
     "boxes",
     (SCENE, BOXES, SLOTS, PLAN, COST, LOOK, BLUR, GENERATED, REAL, DX, DY, SEED, TABLE),
-    controls,
-    stage,
     {"boxes": moving, "clouds": clouds, "joint": joint},
     check,
+    formulas={"dual": formula(r"\sum_{y}f(y)-\sum_{x}f(x)"), "information": formula(r"I(X;Y)=D(p(x,y)\|p(x)\,p(y))")},
+    about={
+        "last": PLACES,
+        "most": MOST_MOVES,
+        "starts": [_start(key, *start) for key, start in STARTS.items()],
+        "product": _listed(np.outer(JOINT.sum(axis=1), JOINT.sum(axis=0)).ravel() // JOINT.sum()),
+    },
 )

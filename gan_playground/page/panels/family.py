@@ -6,29 +6,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from gan_playground.page.icons import icon
 from gan_playground.page.mathml import formula
-from gan_playground.page.panels.panel import (
-    Answer,
-    Field,
-    Panel,
-    Values,
-    canvas,
-    hint,
-    mixture,
-    number,
-    numbers,
-    several,
-    slider,
-    typed,
-    word,
-)
+from gan_playground.page.panels.panel import Answer, Field, Panel, Values, mixture, number, numbers, several
 from gan_playground.parsing import shown
 from gan_playground.theory.best_normals import FITTED, PAPERS_MIXTURE, PUBLISHED, nearest_normal
 from gan_playground.theory.densities import Mixture
 from gan_playground.theory.divergence_curves import T, U, V, along, interval, profile, window
 from gan_playground.theory.divergence_table import exact_values
-from gan_playground.theory.divergences import FAMILIES, KEYS, Divergence, Family, divergence
+from gan_playground.theory.divergences import FAMILIES, KEYS, Divergence, divergence
 from gan_playground.theory.exact import Exact
 from gan_playground.words import Refusal
 
@@ -178,97 +163,36 @@ def fit(values: Values, key: str) -> Answer:
         found = nearest_normal(key, values["p"])
     paper = PUBLISHED.get(key) if values["p"] == PAPERS_MIXTURE else None
     return {
-        "fit": None if found is None else list(found),
-        "paper": None if paper is None else list(paper),
+        "fit": None if found is None else found._asdict(),
+        "paper": None if paper is None else paper._asdict(),
     }
 
 
-def controls() -> str:
-    """The two laws as text, the parameters of the two families, and a few pairs to begin with."""
-    pairs = "".join(
-        f'<button type="button" data-p="{p}" data-q="{q}" {word(f"family.pair_{name}")}</button>'
-        for name, p, q in (
-            ("paper", P.default, Q.default),
-            ("far", "N(0,1)", "N(4,1)"),
-            ("narrow", "N(0,1)", "N(0,0.6)"),
-            ("one_mode", "0.5*N(-2,0.5)+0.5*N(2,0.5)", "N(2,0.5)"),
-        )
-    )
-    return (
-        typed("family", P)
-        + typed("family", Q)
-        + f'<div class="control"><div class="head"><label {word("family.pairs")}</label></div>'
-        f'<div class="segments wrap pairs" role="group" data-say-aria-label="family.pairs">{pairs}</div></div>'
-        + "".join(_slider(FAMILIES[key], field) for key, field in PARAMETERS.items())
-    )
-
-
-def _slider(family: Family, field: Field) -> str:
-    """A slider of a family's parameter, from its first step within the range to its last."""
-    low, high = (np.ceil(family.shown[0] / family.step), np.floor(family.shown[1] / family.step))
-    return slider("family", field, low * family.step, high * family.step, family.step)
-
-
-FUNCTIONS: Final = ("f", "slope", "conjugate", "activation")
-
-
-def stage() -> str:
-    """Densities, integrand and T* above one axis; the table of values; the four functions; the best normals."""
-    chips = (
-        f'<span class="chip-of"><i class="key p"></i><span {word("family.real")}</span></span>'
-        f'<span class="chip-of"><i class="key q"></i><span {word("family.generated")}</span></span>'
-        f'<span class="unit" {word("family.drag")}</span>'
-    )
-    rows = "".join(
-        f'<tr data-row="{key}"><th scope="row"><button type="button" aria-pressed="false"><i class="tone"></i>'
-        f"<span {word(f'knobs.objective.{key}')}</span></button></th><td></td></tr>"
-        for key in KEYS
-    )
-    rest = "".join(
-        f'<tr data-row="{key}"><th scope="row"><span {word(f"family.row_{key}")}</span></th><td></td></tr>'
-        for key in ("jsd", "w1")
-    )
-    functions = "".join(
-        f'<div class="function" data-function="{key}"><p class="formula"></p>'
-        f"{canvas('family', f'of-{key}', 'low')}</div>"
-        for key in FUNCTIONS
-    )
-    fits = "".join(
-        f'<tr data-fit="{key}"><th scope="row"><span {word(f"knobs.objective.{key}")}</span></th>'
-        + '<td class="ours"></td>' * 3
-        + '<td class="paper"></td>' * 3
-        + "</tr>"
-        for key in FITTED
-    )
-    heads = "".join(f"<th>{formula(latex)}</th>" for latex in (r"D_f", r"\mu^*", r"\sigma^*")) * 2
-    main = formula(r"D_f(P\|Q)=\int q(x)\,f(p/q)\,dx", block=True)
-    return f"""
-<div class="family-top first">
-  <article class="card scenes"><div class="line">{chips}<span class="unit far" {word("divergences.exact")}</span></div>
-    {canvas("family", "densities", "tall")}
-    <h3 {word("family.integrand_title")}</h3>{canvas("family", "integrand")}
-    <h3 {word("family.critic_title")}</h3>{canvas("family", "critic")}</article>
-  <article class="card values"><div class="line"><h2 {word("family.values")}</h2>
-      <span class="unit" {word("family.pick")}</span></div>{main}
-    <table class="figures"><tbody>{rows}{rest}</tbody></table><p class="hint why"></p></article>
-</div>
-<article class="card"><div class="line"><h2 {word("family.functions")}</h2><span class="unit name-of"></span></div>
-  <div class="functions">{functions}</div><p class="hint"></p></article>
-<article class="card fits"><div class="line"><h2 {word("family.fits")}</h2>
-    <span class="unit" {word("family.fits_unit")}</span><button type="button" class="button far" data-do="fit">
-    {icon("play")}<span {word("family.find")}</span></button></div>
-  <div class="pair-of"><div>{canvas("family", "fitted", "tall")}{hint("family", "fits")}</div>
-  <div class="scroll"><table class="figures"><thead><tr><th></th><th colspan="3" {word("family.ours")}</th>
-    <th colspan="3" {word("family.paper")}</th></tr><tr><th></th>{heads}</tr></thead>
-    <tbody>{fits}</tbody></table></div></div>
-</article>"""
-
+PAIRS: Final = {
+    "paper": (P.default, Q.default),
+    "far": ("N(0,1)", "N(4,1)"),
+    "narrow": ("N(0,1)", "N(0,0.6)"),
+    "one_mode": ("0.5*N(-2,0.5)+0.5*N(2,0.5)", "N(2,0.5)"),
+}
+"""Pairs to begin with."""
 
 PANEL: Final = Panel(
     "family",
     (P, Q, SHOW, *PARAMETERS.values(), VIEW),
-    controls,
-    stage,
     {"pair": pair, "curves": curves, "table": table, "view": fit_view, "profiles": profiles}
     | {f"fit-{key}": partial(fit, key=key) for key in FITTED},
+    formulas={
+        "divergence": formula(r"D_f(P\|Q)=\int q(x)\,f(p/q)\,dx", block=True),
+        "divergence_short": formula(r"D_f"),
+        "mean": formula(r"\mu^*"),
+        "sd": formula(r"\sigma^*"),
+    },
+    about={
+        "keys": list(KEYS),
+        "beside": ["jsd", "w1"],
+        "fitted": list(FITTED),
+        "most": MOST,
+        "pairs": [{"key": key, "p": p, "q": q} for key, (p, q) in PAIRS.items()],
+        "parameters": [{"key": field.key, "step": FAMILIES[key].step} for key, field in PARAMETERS.items()],
+    },
 )

@@ -1,13 +1,13 @@
-"""What a panel of the Divergences tab is: its fields, its markup, and what it computes for its script.
+"""What a panel of the Divergences tab is: its fields, what its script is told, and what it computes for it.
 
 The tab's state is text: ``PANEL?key=value&key=value`` after ``#divergences/`` in the address. Every value passes
 its field's strict parser, whether it comes from a link, from the page or from a program.
 """
 
 import base64
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from html import escape
+from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from gan_playground.parsing import shown
 from gan_playground.settings import Knob, Value
 from gan_playground.theory.densities import Mixture
-from gan_playground.words import Refusal, say
+from gan_playground.words import Refusal
 
 LONGEST: Final = 4000
 """Characters of an address."""
@@ -33,6 +33,15 @@ class Field:
     key: str
     default: str
     parse: Callable[[str], Any]
+    choices: tuple[str, ...] = ()
+    low: float = -math.inf
+    high: float = math.inf
+
+    def described(self) -> dict[str, Any]:
+        """Return what a control is drawn from: the default, and the choices or the range where there are any."""
+        ends = {"low": self.low, "high": self.high}
+        choices = {"choices": list(self.choices)} if self.choices else {}
+        return {"default": self.default, **choices, **{key: end for key, end in ends.items() if math.isfinite(end)}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +50,27 @@ class Panel:
 
     ``key`` names it everywhere: in the address, in the words (a section with at least ``tab``, ``try`` and
     ``references``), and its script ``web/panels/KEY.js``, whose default export is a subclass of ``Panel`` in
-    ``web/panel.js``. ``controls`` and ``stage`` return markup in English; an input with ``data-field`` is wired
-    to its field by the shell. ``answers`` are what the script may ask: functions of the parsed values, to plain
-    values that JSON carries. ``check`` refuses values that cannot stand together.
+    ``web/panel.js`` and holds its markup. ``answers`` are what the script may ask: functions of the parsed values,
+    to plain values that JSON carries. ``check`` refuses values that cannot stand together. ``formulas``, typeset,
+    and ``about``, plain values, are what the script must know besides the fields; ``words`` are keys of sentences
+    that it says from other sections than its own.
     """
 
     key: str
     fields: tuple[Field, ...]
-    controls: Callable[[], str]
-    stage: Callable[[], str]
     answers: Mapping[str, Callable[[Values], Answer]]
     check: Callable[[Values], None] | None = None
+    formulas: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, Any] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+
+    def book(self) -> dict[str, Any]:
+        """Return what the panel's script is told."""
+        return {
+            "fields": {field.key: field.described() for field in self.fields},
+            "formulas": dict(self.formulas),
+            "about": dict(self.about),
+        }
 
     def parse(self, values: Mapping[str, object]) -> dict[str, Any]:
         """Return the value of every field, by default where it is not given.
@@ -149,73 +168,4 @@ def several(key: str, default: str, names: tuple[str, ...], most: int) -> Field:
 
 def _knob(key: str, kind: Any, default: Value, **bounds: Any) -> Field:
     """A field with the parser of every knob."""
-    return Field(key, str(default), Knob(key, kind, default, restarts=False, group="", **bounds).parse)
-
-
-# --- markup that panels share -------------------------------------------------------------------------------------
-
-
-def word(key: str) -> str:
-    """An attribute that keeps an element in the visitor's language, and its English text: ``attribute>text``."""
-    return f'data-say="{key}">{escape(say(key))}'
-
-
-def segments(panel: str, field: Field, choices: tuple[str, ...]) -> str:
-    """A control of one choice among few: a title ``PANEL.FIELD``, buttons ``PANEL.FIELD_CHOICE``."""
-    buttons = "".join(
-        f'<button type="button" data-value="{value}" aria-pressed="{str(value == field.default).lower()}" '
-        f"{word(f'{panel}.{field.key}_{value}')}</button>"
-        for value in choices
-    )
-    return control(
-        panel,
-        field.key,
-        f'<div class="segments" role="group" data-field="{field.key}" '
-        f'data-say-aria-label="{panel}.{field.key}">{buttons}</div>',
-    )
-
-
-def slider(panel: str, field: Field, low: float, high: float, step: float) -> str:
-    """A control of one number, dragged: a title, the value, a hint ``PANEL.FIELD_hint``."""
-    output = f'<output class="of-{field.key}">{escape(field.default)}</output>'
-    place = (
-        f'<input type="range" data-field="{field.key}" min="{low:g}" max="{high:g}" step="{step:g}" '
-        f'value="{escape(field.default)}" data-say-aria-label="{panel}.{field.key}">'
-    )
-    return control(panel, field.key, place + hint(panel, field.key), output)
-
-
-def typed(panel: str, field: Field) -> str:
-    """A control of one text, typed: a title, a hint, and the sentence where it is refused."""
-    place = (
-        f'<input type="text" data-field="{field.key}" value="{escape(field.default)}" spellcheck="false" '
-        f'autocomplete="off" autocapitalize="off" data-say-aria-label="{panel}.{field.key}">'
-    )
-    return control(panel, field.key, place + '<p class="refusal" role="alert" hidden></p>' + hint(panel, field.key))
-
-
-def hint(panel: str, key: str) -> str:
-    """One line below a control."""
-    return f'<p class="hint" {word(f"{panel}.{key}_hint")}</p>'
-
-
-def control(panel: str, key: str, inside: str, beside: str = "") -> str:
-    """A control: its title ``PANEL.KEY``, what stands beside the title, and what it is made of."""
-    return f"""
-<div class="control" data-control="{key}"><div class="head"><label {word(f"{panel}.{key}")}</label>{beside}</div>
-  {inside}</div>"""
-
-
-def titled(panel: str, key: str, inside: str, *, classes: str = "", beside: str = "") -> str:
-    """A card with a title ``PANEL.KEY`` and what stands at the right end of its first line."""
-    return f"""
-<article class="card {classes}"><div class="line"><h2 {word(f"{panel}.{key}")}</h2>{beside}</div>
-  {inside}</article>"""
-
-
-def canvas(panel: str, key: str, classes: str = "") -> str:
-    """A drawing that a screen reader names by ``PANEL.KEY``."""
-    return (
-        f'<div class="plot {classes}"><canvas class="{key}" role="img" '
-        f'data-say-aria-label="{panel}.{key}"></canvas></div>'
-    )
+    return Field(key, str(default), Knob(key, kind, default, restarts=False, group="", **bounds).parse, **bounds)

@@ -1,16 +1,14 @@
 """The papers' results: what each shows, run here where it is quick, else by its command."""
 
 from functools import lru_cache
-from html import escape
 from typing import Any, Final
 
-from gan_playground.page.icons import icon
-from gan_playground.page.panels.panel import Answer, Panel, Values, choice, word
-from gan_playground.page.panels.train_bar import SHARED_TRAININGS
+from gan_playground.page.panels.panel import Answer, Panel, Values, choice
+from gan_playground.page.panels.trainings import SHARED_TRAININGS
 from gan_playground.papers import RESULTS, reproduce
 from gan_playground.papers.printing import duration
-from gan_playground.papers.record import Row, Value
-from gan_playground.words import LANGUAGES, Note, Refusal, say
+from gan_playground.papers.record import Result, Row, Value
+from gan_playground.words import LANGUAGES, Note, Refusal
 
 QUICK: Final = tuple(name for name, entry in RESULTS.items() if entry.quick)
 NAME: Final = choice("name", *QUICK, *(name for name in RESULTS if name not in QUICK))
@@ -81,57 +79,31 @@ def _cell(value: Value) -> str | float | None:
     return value
 
 
-# --- markup -------------------------------------------------------------------------------------------------------
+MARKS: Final = ("read", "notes", "derived", "remembered")
+"""How sure a published number may be."""
+
+COLUMNS: Final = ("what", "ours", "paper", "deviation", "mark")
 
 
-def controls() -> str:
-    """What the list is, and how sure a published number may be."""
-    marks = "".join(f"<li {word(f'papers.mark_{mark}')}</li>" for mark in ("read", "notes", "derived", "remembered"))
-    return (
-        f'<div class="control"><div class="head"><label {word("results.list")}</label></div>'
-        f'<p class="hint" {word("results.list_hint")}</p></div>'
-        f'<div class="control"><div class="head"><label {word("results.marks")}</label></div>'
-        f'<p class="hint" {word("results.marks_hint")}</p><ul class="mark-list">{marks}</ul></div>'
-    )
+def _listed(entry: Result) -> dict[str, Any]:
+    return {
+        "name": entry.name,
+        "shows": entry.shows.key,
+        "from": f"{entry.paper}, {entry.place}",
+        "lasts": duration(entry.seconds),
+        "command": f"python -m gan_playground reproduce {entry.name}",
+        "quick": entry.quick,
+    }
 
 
-def stage() -> str:
-    """The list, and below it the result that was run."""
-    return f"""
-<article class="card first result-list">{"".join(map(_entry, RESULTS))}</article>
-<article class="card result-found" hidden><div class="line"><h2 class="found-name"></h2>
-  <span class="unit found-time"></span></div><ul class="found-checks"></ul>
-  <div class="scroll"><table class="figures found-beside"></table></div>
-  <div class="scroll"><table class="figures found-rows"></table></div><p class="hint found-remarks"></p></article>"""
-
-
-def _entry(name: str) -> str:
-    entry = RESULTS[name]
-    command = f"python -m gan_playground reproduce {name}"
-    action = (
-        f'<button type="button" class="button" data-run="{name}">{icon("play")}<span {word("results.run")}</span>'
-        f"</button>"
-        if entry.quick
-        else f'<span class="unit" {word("results.by_command")}</span>'
-    )
-    return f"""
-<section class="result-of" data-result="{name}"><div class="line"><h3>{escape(name)}</h3>
-  <span class="unit">{escape(duration(entry.seconds))}</span><span class="far">{action}</span></div>
-  <p {word(entry.shows.key)}</p><p class="hint">{escape(entry.paper)}, {escape(entry.place)}</p>
-  <code>{escape(command)}</code></section>"""
-
-
-def shown_keys() -> tuple[str, ...]:
-    """The keys of sentences that the list shows and that stand in another section than the panel's."""
-    marks = ("read", "notes", "derived", "remembered")
-    columns = ("what", "ours", "paper", "deviation", "mark")
-    return (
+PANEL: Final = Panel(
+    "results",
+    (NAME,),
+    {"run": run},
+    about={"results": [_listed(entry) for entry in RESULTS.values()], "marks": list(MARKS), "columns": list(COLUMNS)},
+    words=(
         *(entry.shows.key for entry in RESULTS.values()),
-        *(f"papers.mark_{mark}" for mark in marks),
-        *(f"papers.column_{column}" for column in columns),
-    )
-
-
-assert all(say(key) for key in shown_keys())
-
-PANEL: Final = Panel("results", (NAME,), controls, stage, {"run": run})
+        *(f"papers.mark_{mark}" for mark in MARKS),
+        *(f"papers.column_{column}" for column in COLUMNS),
+    ),
+)

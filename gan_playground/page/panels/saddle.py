@@ -6,19 +6,7 @@ import numpy as np
 
 from gan_playground.learners.gan.dirac_gan import GAMES, orbit
 from gan_playground.page.mathml import formula
-from gan_playground.page.panels.panel import (
-    Answer,
-    Panel,
-    Values,
-    canvas,
-    choice,
-    number,
-    numbers,
-    segments,
-    slider,
-    titled,
-    word,
-)
+from gan_playground.page.panels.panel import Answer, Panel, Values, choice, number, numbers
 from gan_playground.theory.quadratic_games import ORDERS, guarantee, isotropic, spread
 
 REACH: Final = 2.5
@@ -82,57 +70,13 @@ def dirac(values: Values) -> Answer:
     }
 
 
-# --- markup -------------------------------------------------------------------------------------------------------
-
-
-def controls() -> str:
-    """Which game; its constants; the step; where it begins is dragged on the stage."""
-    return (
-        segments("saddle", SCENE, ("theorem", "bilinear", "dirac"))
-        + f'<div data-scene="theorem">{slider("saddle", DELTA, 0.05, 2.0, 0.05)}'
-        + f"{slider('saddle', COUPLING, 0.0, 3.0, 0.05)}</div>"
-        + f'<div data-scene="dirac">{segments("saddle", GAME, tuple(GAMES)).replace("segments", "segments wrap", 1)}'
-        + f"{segments('saddle', ORDER, ORDERS)}</div>"
-        + f'<div data-scene="bilinear dirac">{slider("saddle", ETA, 0.01, 1.0, 0.01)}</div>'
-    )
-
-
-FORMULAS: Final = {
-    "theorem": r"J(\pi^t) \le \left(1 - \frac{\delta^2}{2L}\right)^t J(\pi^0)",
-    "bilinear": r"F(x, y) = x y",
-    "dirac": r"V(x) = \psi x",
-}
-
-
-def stage() -> str:
-    """The plane with its paths, and beside it J or the distance, on an axis of decades."""
-    formulas = "".join(
-        f'<span class="formula" data-scene="{scene}">{formula(latex)}</span>' for scene, latex in FORMULAS.items()
-    )
-    chips = "".join(
-        f'<span class="chip-of" data-scene="{scenes}"><i class="key {role}"></i>'
-        f"<span {word(f'saddle.{key}')}</span></span>"
-        for key, role, scenes in (
-            ("single-step", "line-generated", "bilinear"),
-            ("alternating", "line-real", "bilinear"),
-            ("measured", "line-critic", "theorem"),
-            ("guaranteed", "exact", "theorem"),
-            ("trajectory", "line-critic", "dirac"),
-        )
-    )
-    return f"""
-<article class="card first"><div class="line">{chips}<span class="unit drag-hint" {word("saddle.drag")}</span>
-  <span class="far formula-line">{formulas}</span></div>
-  <div class="saddle-pair">{canvas("saddle", "plane", "square")}
-    <div class="stack-of"><h2 class="beside-title"></h2>{canvas("saddle", "beside", "tall")}
-      <dl class="read-outs"></dl></div></div></article>
-{titled("saddle", "why", '<p class="why-text"></p>')}"""
-
-
 PANEL: Final = Panel(
     "saddle",
     (SCENE, DELTA, COUPLING, ETA, ORDER, GAME, X, Y),
-    controls,
-    stage,
     {"theorem": theorem, "bilinear": bilinear, "dirac": dirac},
+    formulas={
+        "theorem": formula(r"J(\pi^t) \le \left(1 - \frac{\delta^2}{2L}\right)^t J(\pi^0)"),
+        "bilinear": formula(r"F(x, y) = x y"),
+        "dirac": formula(r"V(x) = \psi x"),
+    },
 )

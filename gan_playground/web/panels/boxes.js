@@ -3,19 +3,21 @@
  * a joint distribution. The server finds the cheapest plan; the hand's moves are drawn here.
  */
 
-import { drawArcs } from "../arcs.js";
-import { distance, drawClouds, holdCloud } from "../clouds.js";
 import { float64, read as readable } from "../exact.js";
-import { put, say } from "../language.js";
-import { fromTable, listed, places, read, shuffled, stood, swapped, written } from "../moves.js";
+import { button, control, hint, menu, only, segments, slider, starts } from "../fields.js";
+import { chip, drawing, formula } from "../layout.js";
 import { Panel } from "../panel.js";
-import { amount, cellOf, replaced, sum, sumOf } from "../plantable.js";
-import { Plot } from "../plot.js";
-import { colours, faint, font } from "../surface.js";
+import { html } from "../vendor/lit-html.js";
+import { distance, drawClouds, holdCloud } from "./boxes/clouds.js";
+import { drawFloor, holdFloor } from "./boxes/floor.js";
+import { carriesAll, changed, counted, fromTable, places, read, shuffled, written } from "./boxes/moves.js";
+import { amount, cellOf, head, row, sum, sumOf, sums } from "./boxes/plan_table.js";
+import { drawPrices, priceRange, worth } from "./boxes/prices.js";
 
-const LAST = 12;
+const TRIES = 20; // for a plan that is another
+const LISTED = 8, SPELT = 12; // addends of a sum that is written out
 
-/** @typedef {{kind: "box"|"slot"|"head", place: number, from?: number, x: number, y: number, reach: number}} Grip */
+/** A place to begin. @typedef {{key: string, boxes: string, slots: string, plan: string}} Start */
 
 export default class Boxes extends Panel {
   /** The server's last word on boxes, clouds and the joint table. @type {any} */
@@ -25,20 +27,25 @@ export default class Boxes extends Panel {
   /** @type {any} */
   joint = null;
   cloudPicture = { spots: /** @type {[number, number][]} */ ([]), scale: 1 };
-  /** @type {Grip[]} */
+  /** @type {import("../plot.js").Plot|null} */
+  floor = null;
+  /** @type {import("./boxes/floor.js").Grip[]} */
   grips = [];
-  /** @type {{grip: Grip, x: number, y: number}|null} */
+  /** @type {{grip: import("./boxes/floor.js").Grip, x: number, y: number}|null} */
   held = null;
   /** Range of prices, which stands still during a drag. */
   prices = /** @type {[number, number]} */ ([0, 12]);
   /** The plan that First plan leads back to. */
   first = "";
 
+  painted() {
+    super.painted();
+    holdFloor(this);
+    holdCloud(this, this.cloudPicture);
+  }
+
   begin() {
     this.first = this.values.plan;
-    this.root.addEventListener("click", (event) => this.clicked(/** @type {Element} */ (event.target)));
-    this.holdFloor();
-    holdCloud(this, this.cloudPicture);
     this.changed(Object.keys(this.values));
   }
 
@@ -46,18 +53,26 @@ export default class Boxes extends Panel {
     return this.values.scene;
   }
 
+  /** Boxes and slots stand at whole places from 0 to this. @type {number} */
+  get last() {
+    return this.about.last;
+  }
+
+  /** A number held within its field's range, as text of two decimals. */
+  within(/** @type {string} */ key, /** @type {number} */ value) {
+    const { low = -Infinity, high = Infinity } = this.fields[key];
+    return String(Number(Math.max(low, Math.min(high, value)).toFixed(2)));
+  }
+
   changed(/** @type {string[]} */ keys) {
     if (keys.includes("blur") && this.number("blur") > 0 && keys.length === 1 && this.scene === "boxes") this.values.look = "cheapest";
-    this.showControls();
     if (this.scene === "boxes") this.follow("boxes", (answer) => this.take(answer));
     if (this.scene === "clouds") this.follow("clouds", (answer) => (this.clouds = answer));
     if (this.scene === "joint") this.follow("joint", (answer) => (this.joint = answer));
   }
 
   take(/** @type {any} */ answer) {
-    this.moved = answer;
-    this.moved.pick_up = float64(answer.pick_up);
-    this.moved.delivery = float64(answer.delivery);
+    this.moved = { ...answer, pick_up: float64(answer.pick_up), delivery: float64(answer.delivery) };
     if (!this.dragging) this.measure();
   }
 
@@ -66,326 +81,225 @@ export default class Boxes extends Panel {
   }
 
   measure() {
-    if (!this.moved) return;
-    const all = [...this.moved.at_boxes, ...this.moved.at_slots, 0];
-    const low = Math.min(...all), high = Math.max(...all), room = 0.12 * Math.max(high - low, 1);
-    this.prices = [low - room, high + room];
+    if (this.moved) this.prices = priceRange([...this.moved.at_boxes, ...this.moved.at_slots]);
   }
 
   shown(/** @type {string} */ key) {
     return key === "blur" ? (this.number("blur") ? this.number("blur").toFixed(1) : "0") : super.shown(key);
   }
 
+  // --- markup -------------------------------------------------------------------------------------
+
+  controls() {
+    const start = (/** @type {Start} */ { key, boxes, slots, plan }) => html`<button type="button" data-boxes=${boxes}
+      data-slots=${slots} data-plan=${plan} @click=${() => this.start({ boxes, slots, plan })}>${this.word(`start_${key}`)}</button>`;
+    const cloud = (/** @type {string} */ key) => menu(this, key, (name) => this.word(`cloud_${name}`));
+    return [
+      segments(this, "scene"),
+      only(this, "boxes", starts(this, "starts", "starts", this.about.starts.map(start))),
+      only(this, "clouds", [cloud("generated"), cloud("real")]),
+      only(this, "boxes clouds", segments(this, "cost")),
+      only(this, "boxes", segments(this, "look")),
+      only(this, "boxes clouds", slider(this, "blur", 0.1)),
+      only(this, "joint", control(this, "joint", hint(this, "joint"))),
+    ];
+  }
+
+  stage() {
+    return [this.boxesStage(), this.cloudsStage(), this.jointStage()];
+  }
+
+  boxesStage() {
+    const away = !this.isIn("boxes"), { moved } = this;
+    return html`<article class="card first" data-scene="boxes" ?hidden=${away}><div class="line">${chip(this, "swatch", "boxes_are")}${
+          chip(this, "slot", "slots_are")}<span class="unit drag-hint">${this.word("drag")}</span><span
+          class="far price-of"><span>${this.word("your_plan")}</span> <b class="mine-cost">${moved ? (moved.met ? amount(moved.mine_cost) : "–") : ""}</b><i
+          class="key exact"></i><span>${this.word("cheapest")}</span> <b class="best-cost">${moved ? amount(moved.cost) : ""}</b></span></div>
+        ${drawing(this, "floor", "floor")}<p class="sum">${moved ? this.sumOfMine() : ""}</p></article>
+      <div class="pair-of" data-scene="boxes" ?hidden=${away}>
+        <article class="card"><div class="line"><h2>${this.word("table")}</h2>
+          <span class="unit">${this.word("table_unit")}</span></div>
+          <div class="scroll"><table class="plan">${moved ? this.planTable() : ""}</table></div><p class="total">${moved ? this.total() : ""}</p>
+          <div class="buttons">${[
+            button("another", "dice", "boxes.another", () => this.another()),
+            button("first", "reset", "boxes.first", () => this.backToFirst()),
+            button("take", "arrow", "boxes.take", () => this.takeCheapest())]}</div></article>
+        <article class="card"><div class="line"><h2>${this.word("prices")}</h2>
+          <span class="unit">${this.word("prices_unit")}</span></div>
+          ${drawing(this, "potential", "prices")}<p class="worth">${formula(this.formulas.dual)} <span class="worth-now">${moved ? this.worthNow() : ""}</span></p>
+          ${hint(this, "prices")}</article>
+      </div>`;
+  }
+
+  cloudsStage() {
+    const { clouds } = this, { cost } = this.values;
+    return html`<article class="card first" data-scene="clouds" ?hidden=${!this.isIn("clouds")}><div class="line">${
+          chip(this, "generated", "generated_points")}${chip(this, "real", "real_points")}<span class="unit">${this.word("drag_cloud")}</span><span
+          class="far price-of"><span class="cloud-name">${clouds ? this.word(`cloud_${cost}`) : ""}</span> <b class="cloud-cost">${
+          clouds ? distance(cost, clouds.cost) : ""}</b><span class="cloud-blurred">${
+          clouds && clouds.blurred_cost !== null ? this.word("cloud_blurred", { value: distance(cost, clouds.blurred_cost) }) : ""}</span></span></div>
+        ${drawing(this, "plane", "plane")}
+        <div class="buttons">${button("points", "dice", "boxes.points", () => this.set({ seed: String((this.number("seed") + 1) % (Number(this.fields.seed.high) + 1)) }))}</div>${hint(this, "clouds")}</article>`;
+  }
+
+  jointStage() {
+    const { joint } = this;
+    return html`<article class="card first" data-scene="joint" ?hidden=${!this.isIn("joint")}><div class="line"><h2>${this.word("joint_title")}</h2>
+          <span class="unit">${this.word("joint_unit")}</span></div>
+        <div class="pair-of"><div class="scroll"><table class="plan joint">${joint ? this.jointTable() : ""}</table></div>
+        <div class="told-of"><p class="information">${formula(this.formulas.information)}
+          <b class="bits">${joint ? this.word("bits", { value: joint.information.toFixed(3) }) : ""}</b></p>${hint(this, "information")}
+          <div class="buttons">${[
+            button("product", "arrow", "boxes.product", () => this.set({ joint: this.about.product })),
+            button("reset-joint", "reset", "boxes.first_table", () => this.set({ joint: this.defaults.joint }))]}</div>
+          <h3>${this.word("outer")}</h3><div class="scroll"><table class="plan outer">${joint ? this.outerTable() : ""}</table></div></div></div></article>`;
+  }
+
+  // --- tables and sums ----------------------------------------------------------------------------
+
+  /** The plan in sight: the visitor's, or the cheapest, blurred where it is. @type {number[][]} */
+  get plan() {
+    return this.values.look === "cheapest" ? this.moved.blurred ?? this.moved.best : this.moved.mine;
+  }
+
+  planTable() {
+    const { plan } = this, { sources, targets, supply, demand } = this.moved;
+    const edit = this.values.look === "mine" ? (/** @type {import("./boxes/moves.js").Move} */ move) => (/** @type {1|-1} */ way) => this.addMove(move, way) : () => null;
+    const rows = sources.map((/** @type {number} */ x, /** @type {number} */ i) => row(this.word("from", { x }),
+      targets.map((/** @type {number} */ y, /** @type {number} */ j) => cellOf(plan[i][j], `${i},${j}`, edit([x, y]), { x, y })), sumOf(sum(plan[i]), supply[i])));
+    const foot = targets.map((/** @type {number} */ _, /** @type {number} */ j) => sumOf(sum(plan.map((counts) => counts[j])), demand[j]));
+    const across = targets.map((/** @type {number} */ y) => this.word("to", { y }));
+    return [head(across, this.word("sum_boxes")), html`<tbody>${rows}${sums(this.word("sum_slots"), foot, amount(sum(plan.flat())))}</tbody>`];
+  }
+
+  total() {
+    const { plan } = this, { sources, targets, cost, mine_cost, blurred_cost } = this.moved;
+    const terms = sources.flatMap((/** @type {number} */ x, /** @type {number} */ i) => targets.map((/** @type {number} */ y, /** @type {number} */ j) => plan[i][j] * this.costOf(x, y)))
+      .filter((/** @type {number} */ term) => term > 0.005);
+    const total = this.values.look === "cheapest" ? blurred_cost ?? cost : mine_cost;
+    return this.word("total", { sum: terms.length <= LISTED ? terms.map(amount).join(" + ") || "0" : "…", total: amount(total) });
+  }
+
+  /** What each of the visitor's moves costs, or what the blur adds. */
+  sumOfMine() {
+    const { look, cost } = this.values, { moved } = this;
+    if (look === "cheapest") {
+      return moved.blurred ? this.word("blurred_sum", { blur: this.shown("blur"), blurred: amount(moved.blurred_cost), total: amount(moved.cost) }) : "";
+    }
+    const each = read(this.values.plan).map(([from, to]) => this.costOf(from, to));
+    if (!each.length || each.length > SPELT) return "";
+    return this.word(cost === "square" ? "squares" : "steps", { sum: each.join(" + "), total: amount(moved.mine_cost) });
+  }
+
+  worthNow() {
+    const { at_slots, at_boxes, demand, supply, cost } = this.moved;
+    return this.word("worth", { slots: amount(worth(at_slots, demand)), boxes: amount(worth(at_boxes, supply)), total: amount(cost) });
+  }
+
+  jointTable() {
+    const { table, rows, columns, wanted_rows, wanted_columns, unit } = this.joint;
+    const lines = table.map((/** @type {number[]} */ parts, /** @type {number} */ i) => row(nth("y", i),
+      parts.map((part, j) => cellOf(part, `${i},${j}`, (way) => this.addPart(i, j, way), { x: nth("y", i), y: nth("x", j) })), sumOf(rows[i], wanted_rows[i], unit)));
+    const foot = columns.map((/** @type {number} */ part, /** @type {number} */ j) => sumOf(part, wanted_columns[j], unit));
+    return [head(columns.map((/** @type {number} */ _, /** @type {number} */ j) => nth("x", j)), this.word("row_sum")),
+      html`<tbody>${lines}${sums(this.word("column_sum"), foot, `${sum(rows)}/${unit}`)}</tbody>`];
+  }
+
+  /** The product of the margins. */
+  outerTable() {
+    const { product, columns } = this.joint;
+    const cell = (/** @type {number} */ part) => html`<td class="cell-in full"><span><b>${amount(part)}</b></span></td>`;
+    return [head(columns.map((/** @type {number} */ _, /** @type {number} */ j) => nth("x", j))),
+      html`<tbody>${product.map((/** @type {number[]} */ parts, /** @type {number} */ i) => row(nth("y", i), parts.map(cell)))}</tbody>`];
+  }
+
   // --- buttons ------------------------------------------------------------------------------------
 
-  clicked(/** @type {Element} */ target) {
-    const button = /** @type {HTMLElement|null} */ (target.closest("button"));
-    if (!button) return;
-    const { boxes, slots, plan, add, cell } = button.dataset;
-    if (boxes && slots && plan) {
-      this.first = plan;
-      this.set({ boxes, slots, plan, look: "mine", blur: "0" });
-      this.settle();
-    } else if (add && cell) {
-      const [i, j] = cell.split(",").map(Number);
-      if (this.scene === "joint") this.addPart(i, j, Number(add));
-      else this.addMove(i, j, Number(add));
-    } else {
-      this.act(button.dataset.do ?? "");
-    }
+  start(/** @type {{boxes: string, slots: string, plan: string}} */ example) {
+    this.first = example.plan;
+    this.choose({ ...example, look: "mine", blur: "0" });
   }
 
-  act(/** @type {string} */ action) {
-    const all = { boxes: places(this.values.boxes), slots: places(this.values.slots) };
-    if (action === "another") {
-      let plan = this.values.plan;
-      for (let tries = 0; tries < 20 && plan === this.values.plan; tries++) plan = written(shuffled(all.boxes, all.slots));
-      this.set({ plan, look: "mine" });
-    } else if (action === "first") {
-      const fits = this.fitsFirst(all);
-      this.set(fits ? { plan: this.first, look: "mine" } : { boxes: this.defaults.boxes, slots: this.defaults.slots, plan: this.defaults.plan, look: "mine" });
-      this.settle();
-    } else if (action === "take" && this.moved) {
-      this.set({ plan: written(fromTable(this.moved.best, this.moved.sources, this.moved.targets)), look: "mine" });
-    } else if (action === "points") {
-      this.set({ seed: String((this.number("seed") + 1) % 10000) });
-    } else if (action === "product") {
-      this.set({ joint: [4, 2, 1, 1, 4, 2, 1, 1, 4, 2, 1, 1, 4, 2, 1, 1].join(",") });
-    } else if (action === "reset-joint") {
-      this.set({ joint: this.defaults.joint });
-    }
+  another() {
+    const boxes = places(this.values.boxes), slots = places(this.values.slots);
+    let { plan } = this.values;
+    for (let tries = 0; tries < TRIES && plan === this.values.plan; tries++) plan = written(shuffled(boxes, slots));
+    this.set({ plan, look: "mine" });
   }
 
-  /** Whether the plan to go back to still moves the boxes that are there. */
-  fitsFirst(/** @type {{boxes: number[], slots: number[]}} */ { boxes, slots }) {
-    const moves = read(this.first);
-    return listed(moves.map((move) => move[0])) === listed(boxes) && listed(moves.map((move) => move[1])) === listed(slots);
+  /** Back to the first plan if it still moves the boxes that are there, else to where the panel begins. */
+  backToFirst() {
+    const { boxes, slots, plan } = this.defaults;
+    const fits = carriesAll(read(this.first), places(this.values.boxes), places(this.values.slots));
+    this.choose(fits ? { plan: this.first, look: "mine" } : { boxes, slots, plan, look: "mine" });
   }
 
-  addMove(/** @type {number} */ i, /** @type {number} */ j, /** @type {number} */ way) {
-    if (!this.moved) return;
-    const from = this.moved.sources[i], to = this.moved.targets[j];
-    const moves = read(this.values.plan);
-    if (way > 0) moves.push([from, to]);
-    else {
-      const at = moves.findIndex((move) => move[0] === from && move[1] === to);
-      if (at >= 0) moves.splice(at, 1);
-    }
-    if (moves.length <= 60) this.set({ plan: written(moves), look: "mine" });
+  takeCheapest() {
+    const { moved } = this;
+    if (moved) this.set({ plan: written(fromTable(moved.best, moved.sources, moved.targets)), look: "mine" });
   }
 
-  addPart(/** @type {number} */ i, /** @type {number} */ j, /** @type {number} */ way) {
-    const table = places(this.values.joint);
-    table[4 * i + j] = Math.max(0, Math.min(32, table[4 * i + j] + way));
+  addMove(/** @type {import("./boxes/moves.js").Move} */ move, /** @type {1|-1} */ way) {
+    const moves = changed(read(this.values.plan), move, way);
+    if (moves.length <= this.about.most) this.set({ plan: written(moves), look: "mine" });
+  }
+
+  addPart(/** @type {number} */ i, /** @type {number} */ j, /** @type {1|-1} */ way) {
+    const table = places(this.values.joint), at = this.joint.columns.length * i + j;
+    table[at] = Math.max(0, Math.min(this.joint.unit, table[at] + way));
     if (table.some((part) => part > 0)) this.set({ joint: table.join(",") });
   }
 
-  // --- the floor ----------------------------------------------------------------------------------
-
-  holdFloor() {
-    const canvas = this.canvas("floor");
-    const near = (/** @type {PointerEvent} */ event) => {
-      const more = event.pointerType === "touch" ? 8 : 0;
-      const found = this.grips.filter((grip) => Math.hypot(event.offsetX - grip.x, event.offsetY - grip.y) < grip.reach + more);
-      return found.sort((a, b) => Math.hypot(event.offsetX - a.x, event.offsetY - a.y) - Math.hypot(event.offsetX - b.x, event.offsetY - b.y))[0];
-    };
-    canvas.addEventListener("pointerdown", (event) => {
-      const grip = near(event);
-      if (!grip) return;
-      this.held = { grip, x: event.offsetX, y: event.offsetY };
-      this.dragging = true;
-      canvas.setPointerCapture(event.pointerId);
-    });
-    canvas.addEventListener("touchstart", (event) => this.held && event.preventDefault(), { passive: false });
-    canvas.addEventListener("pointermove", (event) => {
-      if (!this.held) {
-        canvas.style.cursor = near(event) ? "grab" : "";
-        return;
-      }
-      canvas.style.cursor = "grabbing";
-      Object.assign(this.held, { x: event.offsetX, y: event.offsetY });
-      this.carry();
-      this.redraw();
-    });
-    const drop = () => {
-      if (!this.held) return;
-      this.held = null;
-      this.settle();
-    };
-    canvas.addEventListener("pointerup", drop);
-    canvas.addEventListener("pointercancel", drop);
-  }
-
-  /** What is held follows the hand from place to place. */
-  carry() {
-    if (!this.held || !this.floor) return;
-    const { grip, x } = this.held;
-    const place = Math.max(0, Math.min(LAST, Math.round(this.floor.stepAt(Math.max(this.floor.left, Math.min(this.floor.right, x))))));
-    if (place === grip.place) return;
-    const moves = read(this.values.plan);
-    if (grip.kind === "head") {
-      const slots = places(this.values.slots);
-      if (!slots.includes(place)) return;
-      this.set({ plan: written(swapped(moves, /** @type {number} */ (grip.from), grip.place, place)), look: "mine" });
-    } else {
-      const key = grip.kind === "box" ? "boxes" : "slots";
-      const next = stood(places(this.values[key]), moves, grip.kind === "box" ? 0 : 1, grip.place, place);
-      this.set({ [key]: listed(next.all), plan: written(next.moves), look: "mine" });
-    }
-    grip.place = place;
-  }
-
-  // --- drawing ------------------------------------------------------------------------------------
+  // --- drawing and words --------------------------------------------------------------------------
 
   draw() {
     if (this.scene === "clouds" && this.clouds) drawClouds(this, this.clouds, this.cloudPicture);
-    else if (this.scene === "joint") this.drawJoint();
-    else if (this.scene === "boxes") {
-      this.drawFloor();
-      this.fillPlan();
-      this.drawPrices();
-    }
+    if (this.scene !== "boxes") return;
+    drawFloor(this);
+    drawPrices(this);
   }
 
   /** What is shown on the floor: counts from place to place. */
   get arcs() {
-    if (this.moved && this.values.look === "cheapest") {
-      const table = this.moved.blurred ?? this.moved.best;
-      return table.flatMap((/** @type {number[]} */ row, /** @type {number} */ i) => row.map((count, j) => ({ from: this.moved.sources[i], to: this.moved.targets[j], count })))
-        .filter((/** @type {{count: number}} */ { count }) => count > 0.01);
-    }
-    /** @type {Map<string, {from: number, to: number, count: number}>} */
-    const found = new Map();
-    for (const [from, to] of read(this.values.plan)) {
-      const arc = found.get(`${from}-${to}`) ?? { from, to, count: 0 };
-      arc.count += 1;
-      found.set(`${from}-${to}`, arc);
-    }
-    return [...found.values()];
+    if (!this.moved || this.values.look !== "cheapest") return counted(read(this.values.plan));
+    const { sources, targets } = this.moved;
+    return this.plan.flatMap((counts, i) => counts.map((count, j) => ({ from: sources[i], to: targets[j], count }))).filter(({ count }) => count > 0.01);
   }
 
   costOf(/** @type {number} */ from, /** @type {number} */ to) {
     return this.values.cost === "square" ? (from - to) ** 2 : Math.abs(from - to);
   }
 
-  drawFloor() {
-    const plot = (this.floor = Plot.on(this.canvas("floor"), { x: [-0.5, LAST + 0.5], y: [0, 1], marks: [] }));
-    if (!plot) return;
-    const paint = colours(), { context } = plot;
-    plot.left = 12;
-    const unit = (plot.right - plot.left) / (LAST + 1);
-    const boxes = places(this.values.boxes), slots = places(this.values.slots);
-    const size = Math.min(27, (boxes.some((place) => slots.includes(place)) ? 0.46 : 0.7) * unit);
-    const ground = plot.bottom - 6;
-    context.fillStyle = paint.ink3;
-    context.fillRect(plot.left, ground, plot.right - plot.left, 1.5);
-    context.font = font(plot.size + (unit > 40 ? 1 : 0), true);
-    context.textAlign = "center";
-    context.textBaseline = "top";
-    for (let place = 0; place <= LAST; place++) {
-      context.fillStyle = paint.ink;
-      context.fillText(String(place), plot.x(place), ground + 6);
-    }
-    this.grips = [];
-    const lean = (/** @type {number} */ place) => (boxes.includes(place) && slots.includes(place) ? 0.5 * size + 1.5 : 0);
-    const top = (/** @type {number[]} */ all, /** @type {number} */ place) => ground - all.filter((other) => other === place).length * (size + 3);
-    drawArcs(this, plot, { ground, size, lean, top, boxes, slots });
-    for (const [kind, all, side] of /** @type {["box"|"slot", number[], number][]} */ ([["box", boxes, -1], ["slot", slots, 1]])) {
-      /** @type {Record<number, number>} */
-      const high = {};
-      for (const place of all) {
-        const level = (high[place] = (high[place] ?? 0) + 1);
-        const x = plot.x(place) + side * lean(place), y = ground - level * (size + 3) + size / 2;
-        context.beginPath();
-        context.roundRect(x - size / 2, y - size / 2, size, size, 4);
-        context.fillStyle = kind === "box" ? paint.generated : paint.paper;
-        context.fill();
-        if (kind === "slot") {
-          context.fillStyle = faint(paint.real, 0.12);
-          context.fill();
-          plot.stroke({ colour: paint.real, width: 2.4 });
-        }
-        this.grips.push({ kind, place, x, y, reach: Math.max(size / 2 + 3, 14) });
-      }
-    }
-  }
-
-  /** The table of the plan in sight, with sums beside what they must be. */
-  fillPlan() {
-    const table = /** @type {HTMLElement} */ (this.find("table.plan"));
-    if (!this.moved) return;
-    const { sources, targets, supply, demand, mine, mine_cost, cost, met } = this.moved;
-    const shownPlan = this.values.look === "cheapest" ? this.moved.blurred ?? this.moved.best : mine;
-    const editable = this.values.look === "mine";
-    const head = `<tr><th></th>${targets.map((/** @type {number} */ y) => `<th class="slot-of">${say("boxes.to", { y })}</th>`).join("")}<th>${say("boxes.sum_boxes")}</th></tr>`;
-    const rows = sources.map((/** @type {number} */ x, /** @type {number} */ i) => {
-      const cells = targets.map((/** @type {number} */ y, /** @type {number} */ j) => cellOf(shownPlan[i][j], `${i},${j}`, editable, { x, y }));
-      return `<tr><th class="box-of">${say("boxes.from", { x })}</th>${cells.join("")}${sumOf(sum(shownPlan[i]), supply[i])}</tr>`;
-    });
-    const foot = targets.map((/** @type {number} */ _, /** @type {number} */ j) => sumOf(sum(shownPlan.map((/** @type {number[]} */ row) => row[j])), demand[j]));
-    const markup = `<thead>${head}</thead><tbody>${rows.join("")}<tr class="sums"><th>${say("boxes.sum_slots")}</th>${foot.join("")}<td><b>${amount(sum(shownPlan.flat()))}</b></td></tr></tbody>`;
-    replaced(table, markup);
-    const terms = sources.flatMap((/** @type {number} */ x, /** @type {number} */ i) => targets.map((/** @type {number} */ y, /** @type {number} */ j) => shownPlan[i][j] * this.costOf(x, y))).filter((/** @type {number} */ term) => term > 0.005);
-    const total = this.values.look === "cheapest" ? this.moved.blurred_cost ?? cost : mine_cost;
-    const addends = terms.length <= 8 ? terms.map(amount).join(" + ") || "0" : "…";
-    put(this.find(".total"), say("boxes.total", { sum: addends, total: amount(total) }));
-    put(this.find(".mine-cost"), met ? amount(mine_cost) : "–");
-    put(this.find(".best-cost"), amount(cost));
-    const each = read(this.values.plan).map(([from, to]) => this.costOf(from, to));
-    const text = this.values.look === "cheapest" && this.moved.blurred
-      ? say("boxes.blurred_sum", { blur: this.shown("blur"), blurred: amount(this.moved.blurred_cost), total: amount(cost) })
-      : this.values.look === "mine" && each.length && each.length <= 12
-        ? say(this.values.cost === "square" ? "boxes.squares" : "boxes.steps", { sum: each.join(" + "), total: amount(mine_cost) }) : "";
-    put(this.find(".sum"), text);
-  }
-
-  /** The dual: what a box is worth at each place. */
-  drawPrices() {
-    const plot = Plot.on(this.canvas("potential"), { x: [0, LAST], y: this.prices });
-    if (!plot || !this.moved) return;
-    const paint = colours(), { context } = plot;
-    const { sources, targets, supply, demand, at_boxes, at_slots, pick_up, delivery, cost } = this.moved;
-    plot.frame();
-    const xs = Array.from(pick_up, (_, k) => (k * LAST) / (pick_up.length - 1));
-    const square = this.values.cost === "square";
-    const base = plot.y(Math.max(this.prices[0], Math.min(0, this.prices[1])));
-    const stems = (/** @type {number[]} */ at, /** @type {number[]} */ values, /** @type {number[]} */ many, /** @type {string} */ colour, /** @type {boolean} */ ring) => {
-      at.forEach((place, k) => {
-        const x = plot.x(place) + (ring ? 1.5 : -1.5), y = plot.y(values[k]);
-        context.fillStyle = colour;
-        context.fillRect(x - 1.2, Math.min(y, base), 2.4, Math.abs(base - y));
-        context.beginPath();
-        context.arc(x, y, 6, 0, 2 * Math.PI);
-        context.fillStyle = ring ? paint.paper : colour;
-        context.fill();
-        plot.stroke({ colour, width: 2.4 });
-        plot.word(`×${many[k]}`, x + 9, y + 14, colour, "left");
-      });
-    };
-    plot.inside(() => {
-      plot.line(xs, pick_up, { colour: paint.critic, width: 2.6 });
-      if (square) plot.line(xs, delivery, { colour: faint(paint.critic, 0.5), width: 2.6 });
-    });
-    stems(sources, at_boxes, supply, paint.generated, false);
-    stems(targets, at_slots, demand, paint.real, true);
-    if (!square) plot.word(say("boxes.price_line"), plot.left + 8, plot.top + 14, paint.critic, "left");
-    else {
-      plot.word(say("boxes.price_slots"), plot.left + 8, plot.top + 14, faint(paint.critic, 0.75), "left");
-      plot.word(say("boxes.price_boxes"), plot.left + 8, plot.top + 30, paint.critic, "left");
-    }
-    const worth = (/** @type {number[]} */ values, /** @type {number[]} */ many) => values.reduce((total, value, k) => total + value * many[k], 0);
-    put(this.find(".worth-now"), say("boxes.worth", { slots: amount(worth(at_slots, demand)), boxes: amount(worth(at_boxes, supply)), total: amount(cost) }));
-  }
-
-  // --- a joint distribution -----------------------------------------------------------------------
-
-  drawJoint() {
-    if (!this.joint) return;
-    const { table, rows, columns, wanted_rows, wanted_columns, unit, information } = this.joint;
-    const names = (/** @type {string} */ letter, /** @type {number} */ k) => `${letter} = ${k + 1}`;
-    const head = `<tr><th></th>${columns.map((/** @type {number} */ _, /** @type {number} */ j) => `<th class="slot-of">${names("x", j)}</th>`).join("")}<th>${say("boxes.row_sum")}</th></tr>`;
-    const body = table.map((/** @type {number[]} */ row, /** @type {number} */ i) =>
-      `<tr><th class="box-of">${names("y", i)}</th>${row.map((part, j) => cellOf(part, `${i},${j}`, true, { x: names("y", i), y: names("x", j) })).join("")}${sumOf(rows[i], wanted_rows[i], unit)}</tr>`).join("");
-    const foot = columns.map((/** @type {number} */ part, /** @type {number} */ j) => sumOf(part, wanted_columns[j], unit)).join("");
-    replaced(this.find("table.joint"), `<thead>${head}</thead><tbody>${body}<tr class="sums"><th>${say("boxes.column_sum")}</th>${foot}<td><b>${sum(rows)}/${unit}</b></td></tr></tbody>`);
-    const outer = this.joint.product.map((/** @type {number[]} */ row, /** @type {number} */ i) =>
-      `<tr><th class="box-of">${names("y", i)}</th>${row.map((part) => `<td class="cell-in full"><span><b>${amount(part)}</b></span></td>`).join("")}</tr>`).join("");
-    replaced(this.find("table.outer"), `<thead>${head.replace(/<th>[^<]*<\/th><\/tr>$/, "</tr>")}</thead><tbody>${outer}</tbody>`);
-    put(this.find(".bits"), say("boxes.bits", { value: information.toFixed(3) }));
-  }
-
-  // --- words --------------------------------------------------------------------------------------
-
   speak() {
-    if (this.scene === "clouds") this.speakClouds();
-    else if (this.scene === "joint") this.speakJoint();
-    else this.speakBoxes();
+    const told = this.scene === "clouds" ? this.ofClouds() : this.scene === "joint" ? this.ofJoint() : this.ofBoxes();
+    if (told) this.say(`${told.key} ${JSON.stringify(told.values)}`, () => this.word(told.key, told.values));
   }
 
-  speakBoxes() {
-    if (!this.moved) return;
-    const { met, equal, side, mine_cost, cost, blurred_cost } = this.moved;
+  ofBoxes() {
+    if (!this.moved) return null;
+    const { met, equal, side, mine_cost, cost, blurred_cost } = this.moved, { look } = this.values;
     const values = { mine: amount(mine_cost), cost: amount(cost), blur: this.shown("blur"), blurred: amount(blurred_cost ?? cost) };
-    const key = !met && this.values.look === "mine" ? "boxes.says_broken"
-      : blurred_cost !== null && this.values.look === "cheapest" ? "boxes.says_blurred"
-      : equal ? (side === "right" ? "boxes.says_equal_right" : side === "left" ? "boxes.says_equal_left" : "boxes.says_equal")
-      : met && mine_cost <= cost + 1e-9 ? "boxes.says_cheapest" : "boxes.says_dearer";
-    this.say(`${key} ${JSON.stringify(values)}`, () => say(key, values));
+    const key = !met && look === "mine" ? "says_broken"
+      : blurred_cost !== null && look === "cheapest" ? "says_blurred"
+      : equal ? (side ? `says_equal_${side}` : "says_equal")
+      : met && mine_cost <= cost + 1e-9 ? "says_cheapest" : "says_dearer";
+    return { key, values };
   }
 
-  speakClouds() {
-    if (!this.clouds) return;
+  ofClouds() {
+    if (!this.clouds) return null;
     const { cost, blurred_cost } = this.clouds;
-    const key = blurred_cost === null ? "boxes.says_clouds" : "boxes.says_clouds_blurred";
     const name = this.values.cost === "square" ? "W₂" : "W₁";
-    const values = { name, value: distance(this, cost), blur: this.shown("blur"), blurred: readable(blurred_cost ?? cost), cost: readable(cost) };
-    this.say(`${key} ${JSON.stringify(values)}`, () => say(key, values));
+    const values = { name, value: distance(this.values.cost, cost), blur: this.shown("blur"), blurred: readable(blurred_cost ?? cost), cost: readable(cost) };
+    return { key: blurred_cost === null ? "says_clouds" : "says_clouds_blurred", values };
   }
 
-  speakJoint() {
-    if (!this.joint) return;
+  ofJoint() {
+    if (!this.joint) return null;
     const { met, information } = this.joint;
-    const key = !met ? "boxes.says_broken" : information < 1e-12 ? "boxes.says_independent" : "boxes.says_joint";
-    this.say(`${key} ${information}`, () => say(key, { bits: information.toFixed(3) }));
+    return { key: !met ? "says_broken" : information < 1e-12 ? "says_independent" : "says_joint", values: { bits: information.toFixed(3) } };
   }
 }
+
+/** The k-th value of a letter, counted from 1. */
+const nth = (/** @type {string} */ letter, /** @type {number} */ k) => `${letter} = ${k + 1}`;

@@ -1,24 +1,19 @@
 /** The papers' results: a list, and the one that was run: what has to hold, ours beside the paper's, its table. */
 
 import { read } from "../exact.js";
-import { language, put, say } from "../language.js";
+import { icon } from "../icons.js";
+import { language, say } from "../language.js";
 import { signed } from "../numbers.js";
 import { Panel } from "../panel.js";
+import { html } from "../vendor/lit-html.js";
 
-const COLUMNS = ["what", "ours", "paper", "deviation", "mark"];
+/** A result of the list. @typedef {{name: string, shows: string, from: string, lasts: string, command: string, quick: boolean}} Entry */
+/** @typedef {string|number|null} Cell */
 
 export default class Results extends Panel {
   /** @type {any} */
   found = null;
   running = "";
-
-  begin() {
-    this.root.addEventListener("click", (event) => {
-      const button = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest("[data-run]"));
-      if (button) this.run(String(button.dataset.run));
-    });
-    if (this.values.name !== this.defaults.name) this.redraw();
-  }
 
   async run(/** @type {string} */ name) {
     if (this.running) return;
@@ -26,60 +21,76 @@ export default class Results extends Panel {
     this.set({ name });
     const answer = await this.ask("run");
     this.running = "";
+    this.redraw();
     if (answer) {
       this.found = answer;
-      this.redraw();
       requestAnimationFrame(() => requestAnimationFrame(() => this.find(".result-found").scrollIntoView({ block: "nearest", behavior: "auto" })));
     }
   }
 
-  draw() {
-    for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (this.root.querySelectorAll("[data-run]"))) {
-      button.disabled = Boolean(this.running);
-      const word = button.querySelector("span"), key = this.running === button.dataset.run ? "results.running" : "results.run";
-      if (word) {
-        word.dataset.say = key;
-        put(word, say(key));
-      }
-    }
-    const { found } = this, card = this.find(".result-found");
-    card.hidden = !found;
-    if (!found) return;
-    put(this.find(".found-name"), found.name);
-    put(this.find(".found-time"), say("results.took", { seconds: String(found.seconds) }));
-    const lang = language();
-    this.find(".found-checks").replaceChildren(...found.checks.map((/** @type {any} */ check) => {
-      const line = document.createElement("li");
-      line.className = !check.binding ? "open" : check.holds ? "holds" : "misses";
-      line.textContent = check.what[lang];
-      return line;
-    }));
-    table(this.find(".found-beside"), COLUMNS.map((column) => say(`papers.column_${column}`)), found.beside.map((/** @type {any} */ line) => COLUMNS.map((column) => column === "mark" ? line.mark[lang] : line[column])));
-    table(this.find(".found-rows"), found.rows.columns, found.rows.rows);
-    const remarks = found.remarks.map((/** @type {any} */ remark) => remark[lang]);
-    if (found.rows.more) remarks.push(say("results.more", { count: String(found.rows.more) }));
-    put(this.find(".found-remarks"), remarks.join(" "));
+  // --- markup -------------------------------------------------------------------------------------
+
+  controls() {
+    return html`<div class="control"><div class="head"><label>${this.word("list")}</label></div>
+        <p class="hint">${this.word("list_hint")}</p></div>
+      <div class="control"><div class="head"><label>${this.word("marks")}</label></div>
+        <p class="hint">${this.word("marks_hint")}</p><ul class="mark-list">${
+          this.about.marks.map((/** @type {string} */ mark) => html`<li>${say(`papers.mark_${mark}`)}</li>`)}</ul></div>`;
   }
 
+  stage() {
+    return html`<article class="card first result-list">${this.about.results.map((/** @type {Entry} */ entry) => this.entry(entry))}</article>
+      <article class="card result-found" ?hidden=${!this.found}>${this.found ? this.outcome(this.found) : ""}</article>`;
+  }
+
+  /** A result of the list: a quick one is run here, the others give their command. */
+  entry(/** @type {Entry} */ { name, shows, from, lasts, command, quick }) {
+    const action = quick
+      ? html`<button type="button" class="button" data-run=${name} ?disabled=${Boolean(this.running)}
+          @click=${() => this.run(name)}>${icon("play")}<span>${this.word(this.running === name ? "running" : "run")}</span></button>`
+      : html`<span class="unit">${this.word("by_command")}</span>`;
+    return html`<section class="result-of" data-result=${name}><div class="line"><h3>${name}</h3>
+        <span class="unit">${lasts}</span><span class="far">${action}</span></div>
+        <p>${say(shows)}</p><p class="hint">${from}</p>
+        <code>${command}</code></section>`;
+  }
+
+  outcome(/** @type {any} */ found) {
+    const lang = language();
+    /** @type {string[]} */
+    const columns = this.about.columns;
+    const beside = found.beside.map((/** @type {any} */ line) => columns.map((column) => (column === "mark" ? line.mark[lang] : line[column])));
+    const remarks = found.remarks.map((/** @type {any} */ remark) => remark[lang]);
+    if (found.rows.more) remarks.push(this.word("more", { count: String(found.rows.more) }));
+    return html`<div class="line"><h2 class="found-name">${found.name}</h2>
+        <span class="unit found-time">${this.word("took", { seconds: String(found.seconds) })}</span></div>
+      <ul class="found-checks">${found.checks.map((/** @type {any} */ check) => html`<li
+        class=${!check.binding ? "open" : check.holds ? "holds" : "misses"}>${check.what[lang]}</li>`)}</ul>
+      <div class="scroll"><table class="figures found-beside">${rows(columns.map((column) => say(`papers.column_${column}`)), beside)}</table></div>
+      <div class="scroll"><table class="figures found-rows">${rows(found.rows.columns, found.rows.rows)}</table></div>
+      <p class="hint found-remarks">${remarks.join(" ")}</p>`;
+  }
+
+  // --- words --------------------------------------------------------------------------------------
+
   speak() {
-    if (this.running) this.say(`running ${this.running}`, () => say("results.says_running", { name: this.running }));
-    else if (this.found) this.say(`found ${this.found.name}`, () => say(this.found.holds ? "results.says_holds" : "results.says_misses", { name: this.found.name }));
-    else this.say("start", () => say("results.says_start"));
+    const { running, found } = this;
+    if (running) this.say(`running ${running}`, () => this.word("says_running", { name: running }));
+    else if (found) this.say(`found ${found.name}`, () => this.word(found.holds ? "says_holds" : "says_misses", { name: found.name }));
+    else this.say("start", () => this.word("says_start"));
   }
 }
 
-function table(/** @type {HTMLElement} */ place, /** @type {string[]} */ names, /** @type {(string|number|null)[][]} */ rows) {
-  const row = (/** @type {string} */ tag, /** @type {(string|number|null)[]} */ cells) => {
-    const line = document.createElement("tr");
-    line.append(...cells.map((cell, k) => {
-      const element = document.createElement(k && tag === "td" ? "td" : "th");
-      element.textContent = cell === null ? "" : typeof cell === "number" ? (Number.isInteger(cell) ? signed(String(cell)) : read(cell, 4)) : cell;
-      return element;
-    }));
-    return line;
-  };
-  const head = document.createElement("thead"), body = document.createElement("tbody");
-  head.append(row("th", names));
-  body.append(...rows.map((cells) => row("td", cells)));
-  place.replaceChildren(...(rows.length ? [head, body] : []));
+/** A table's head and body; nothing where there are no rows. */
+function rows(/** @type {string[]} */ names, /** @type {Cell[][]} */ lines) {
+  if (!lines.length) return "";
+  return html`<thead><tr>${names.map((name) => html`<th>${name}</th>`)}</tr></thead><tbody>${lines.map((cells) => html`<tr>${
+    cells.map((cell, k) => (k ? html`<td>${printed(cell)}</td>` : html`<th>${printed(cell)}</th>`))}</tr>`)}</tbody>`;
+}
+
+/** A cell as it is read: whole numbers as they are, others to four digits. */
+export function printed(/** @type {Cell} */ cell) {
+  if (cell === null) return "";
+  if (typeof cell === "string") return cell;
+  return Number.isInteger(cell) ? signed(String(cell)) : read(cell, 4);
 }

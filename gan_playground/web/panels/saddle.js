@@ -4,23 +4,63 @@
  */
 
 import { float64, read } from "../exact.js";
-import { put, say } from "../language.js";
+import { only, segments, slider } from "../fields.js";
+import { chip, drawing, formula, readOuts, titled } from "../layout.js";
 import { roundTop } from "../numbers.js";
 import { Panel } from "../panel.js";
 import { Plot } from "../plot.js";
 import { colours, faint } from "../surface.js";
-import { readOuts } from "../training.js";
+import { html } from "../vendor/lit-html.js";
+import { arrows, radii, trail } from "./saddle/paths.js";
 
-const REACH = 2.5, SIDE = 15, ORBIT = 100;
-const ORDERS = /** @type {const} */ (["single-step", "alternating"]);
+const NEAR = 40; // px around the start: a finger takes it only there
+const SETTLED = 0.05, NEARER = 0.6; // of the first distance, at the end of an orbit
+const NUDGE = 0.1;
+/** @type {Record<string, [number, number]>} */
+const WAYS = { ArrowRight: [NUDGE, 0], ArrowLeft: [-NUDGE, 0], ArrowUp: [0, NUDGE], ArrowDown: [0, -NUDGE] };
 
 export default class Saddle extends Panel {
   /** What the server last answered, and for which scene. @type {{scene: string, answer: any}|null} */
   found = null;
 
+  /** @type {Plot|null} */
+  plot = null;
+
+  painted() {
+    super.painted();
+    const at = (/** @type {PointerEvent} */ event) => this.plot && this.move(this.plot.stepAt(event.offsetX), this.height(event.offsetY));
+    this.hold("plane", {
+      take: (event) => {
+        if (!this.plot) return null;
+        const [x, y] = [this.plot.x(this.number("x")), this.plot.y(this.number("y"))];
+        if (event.pointerType === "touch" && Math.hypot(event.offsetX - x, event.offsetY - y) > NEAR) return null;
+        this.dragging = true;
+        at(event);
+        return true;
+      },
+      move: (_, event) => at(event),
+      cursor: () => "move",
+      key: (event) => {
+        const way = WAYS[event.key];
+        if (way) this.move(this.number("x") + way[0], this.number("y") + way[1]);
+        return Boolean(way);
+      },
+    });
+  }
+
   begin() {
-    this.hold();
     this.changed();
+  }
+
+  /** The start stands elsewhere, within the plane that is shown. */
+  move(/** @type {number} */ x, /** @type {number} */ y) {
+    const inside = (/** @type {number} */ value) => String(Number(Math.max(-this.reach, Math.min(this.reach, value)).toFixed(2)));
+    this.set({ x: inside(x), y: inside(y) });
+  }
+
+  /** The plane reaches so far from the saddle point on every side. */
+  get reach() {
+    return Number(this.fields.x.high);
   }
 
   get scene() {
@@ -38,45 +78,6 @@ export default class Saddle extends Panel {
     return ["delta", "coupling", "eta"].includes(key) ? read(this.number(key), 2) : super.shown(key);
   }
 
-  /** The start is dragged in the plane, or moved by the arrow keys. */
-  hold() {
-    const canvas = this.canvas("plane");
-    canvas.tabIndex = 0;
-    let held = false;
-    const move = (/** @type {number} */ x, /** @type {number} */ y) => {
-      const inside = (/** @type {number} */ value) => String(Number(Math.max(-REACH, Math.min(REACH, value)).toFixed(2)));
-      this.set({ x: inside(x), y: inside(y) });
-    };
-    const at = (/** @type {PointerEvent} */ event) => this.plot && move(this.plot.stepAt(event.offsetX), this.height(event.offsetY));
-    canvas.addEventListener("pointerdown", (event) => {
-      if (!this.plot) return;
-      const [x, y] = [this.plot.x(this.number("x")), this.plot.y(this.number("y"))];
-      if (event.pointerType === "touch" && Math.hypot(event.offsetX - x, event.offsetY - y) > 40) return;
-      held = true;
-      this.dragging = true;
-      canvas.setPointerCapture(event.pointerId);
-      at(event);
-    });
-    canvas.addEventListener("touchstart", (event) => held && event.preventDefault(), { passive: false });
-    canvas.addEventListener("pointermove", (event) => {
-      canvas.style.cursor = "move";
-      if (held) at(event);
-    });
-    const drop = () => {
-      if (!held) return;
-      held = false;
-      this.settle();
-    };
-    canvas.addEventListener("pointerup", drop);
-    canvas.addEventListener("pointercancel", drop);
-    canvas.addEventListener("keydown", (event) => {
-      const way = /** @type {Record<string, [number, number]>} */ ({ ArrowRight: [0.1, 0], ArrowLeft: [-0.1, 0], ArrowUp: [0, 0.1], ArrowDown: [0, -0.1] })[event.key];
-      if (!way) return;
-      move(this.number("x") + way[0], this.number("y") + way[1]);
-      event.preventDefault();
-    });
-  }
-
   height(/** @type {number} */ py) {
     const { plot } = this;
     if (!plot) return 0;
@@ -84,14 +85,49 @@ export default class Saddle extends Panel {
     return low + ((plot.bottom - py) / (plot.bottom - plot.top)) * (high - low);
   }
 
+  // --- markup -------------------------------------------------------------------------------------
+
+  controls() {
+    return [
+      segments(this, "scene"),
+      only(this, "theorem", [slider(this, "delta", 0.05), slider(this, "coupling", 0.05)]),
+      only(this, "dirac", [segments(this, "game", true), segments(this, "order")]),
+      only(this, "bilinear dirac", slider(this, "eta", 0.01)),
+    ];
+  }
+
+  stage() {
+    const { scene } = this;
+    const formulas = Object.entries(this.formulas).map(([name, made]) => html`<span class="formula" data-scene=${name}
+      ?hidden=${name !== scene}>${formula(made)}</span>`);
+    return html`<article class="card first"><div class="line">${[
+          chip(this, "line-generated", "single-step", "bilinear"), chip(this, "line-real", "alternating", "bilinear"),
+          chip(this, "line-critic", "measured", "theorem"), chip(this, "exact", "guaranteed", "theorem"),
+          chip(this, "line-critic", "trajectory", "dirac")]}<span class="unit drag-hint">${this.word("drag")}</span>
+          <span class="far formula-line">${formulas}</span></div>
+        <div class="saddle-pair">${drawing(this, "plane", "square")}
+          <div class="stack-of"><h2 class="beside-title">${this.word(scene === "theorem" ? "gradient_norm" : "distance")}</h2>${
+            drawing(this, "beside", "tall")}
+            ${readOuts(this.readings())}</div></div></article>
+      ${titled(this, "why", html`<p class="why-text">${this.word(scene === "dirac" ? `why_${this.values.game}` : `why_${scene}`)}</p>`)}`;
+  }
+
+  /** What is read off the path in sight. @returns {[string, string][]} */
+  readings() {
+    const { answer } = this;
+    /** @type {[string, string][]} */
+    const rows = !answer ? []
+      : this.scene === "theorem" ? [["read_eta", read(answer.eta)], ["read_factor", read(answer.factor, 4)], ["read_measured", answer.measured === null ? "–" : read(answer.measured, 4)]]
+      : this.scene === "bilinear" ? [["read_growth", answer.growth.toFixed(4)], ["read_single", read(answer.end["single-step"])], ["read_alternating", read(answer.end.alternating)]]
+      : [["read_start", read(answer.start)], ["read_end", read(answer.end)]];
+    return rows.map(([key, value]) => [this.word(key), value]);
+  }
+
   // --- drawing ------------------------------------------------------------------------------------
 
   draw() {
     this.drawPlane();
     this.drawBeside();
-    put(this.find(".beside-title"), say(this.scene === "theorem" ? "saddle.gradient_norm" : "saddle.distance"));
-    put(this.find(".why-text"), say(this.scene === "dirac" ? `saddle.why_${this.values.game}` : `saddle.why_${this.scene}`));
-    this.fillReadOuts();
   }
 
   /** The answer of the scene in sight, if it is there. */
@@ -102,24 +138,24 @@ export default class Saddle extends Panel {
   drawPlane() {
     const canvas = this.canvas("plane");
     const wide = canvas.clientWidth - 50, tall = canvas.clientHeight - 28;
-    const across = tall > 0 && wide > 0 ? (REACH * wide) / tall : REACH;
-    const plot = (this.plot = Plot.on(canvas, { x: [-across, across], y: [-REACH, REACH], marks: [-2, -1, 0, 1, 2] }));
+    const { reach } = this, across = tall > 0 && wide > 0 ? (reach * wide) / tall : reach;
+    const plot = (this.plot = Plot.on(canvas, { x: [-across, across], y: [-reach, reach], marks: [-2, -1, 0, 1, 2] }));
     if (!plot) return;
     const paint = colours(), { answer } = this;
     plot.frame();
-    const [flat, upright] = this.scene === "dirac" ? [say("saddle.theta"), say("saddle.psi")] : ["θ", "ω"];
+    const [flat, upright] = this.scene === "dirac" ? [this.word("theta"), this.word("psi")] : ["θ", "ω"];
     plot.word(flat, plot.right - 4, plot.y(0) - 6, paint.ink2);
     plot.word(upright, plot.x(0) + 6, plot.top + 14, paint.ink2, "left");
     plot.inside(() => {
       plot.line([-across, across], [0, 0], { colour: paint.ink3, width: 1 });
-      plot.line([0, 0], [-REACH, REACH], { colour: paint.ink3, width: 1 });
+      plot.line([0, 0], [-reach, reach], { colour: paint.ink3, width: 1 });
       if (!answer) return;
       if (this.scene === "dirac") {
         if (answer.clip) for (const edge of [-answer.clip, answer.clip]) plot.line([-across, across], [edge, edge], { colour: paint.ink2, width: 1.4, dash: [4, 4] });
-        arrows(plot, float64(answer.field), faint(paint.ink, 0.5));
+        arrows(plot, float64(answer.field), reach, faint(paint.ink, 0.5));
         trail(plot, float64(answer.path), paint.critic);
       } else if (this.scene === "bilinear") {
-        for (const order of ORDERS) trail(plot, float64(answer.paths[order]), order === "alternating" ? paint.real : paint.generated);
+        for (const order of this.orders) trail(plot, float64(answer.paths[order]), order === "alternating" ? paint.real : paint.generated);
       } else trail(plot, float64(answer.path), paint.critic);
     });
     const { context } = plot, x = plot.x(this.number("x")), y = plot.y(this.number("y"));
@@ -151,6 +187,11 @@ export default class Saddle extends Panel {
     });
   }
 
+  /** Both orders of moves. @type {string[]} */
+  get orders() {
+    return this.fields.order.choices ?? [];
+  }
+
   /** The lines of the chart beside the plane. @returns {{ys: ArrayLike<number> & Iterable<number>, stroke: import("../plot.js").Stroke}[]} */
   beside(/** @type {any} */ answer) {
     if (!answer) return [];
@@ -162,21 +203,9 @@ export default class Saddle extends Panel {
       ];
     }
     if (this.scene === "bilinear") {
-      return ORDERS.map((order) => ({ ys: radii(float64(answer.paths[order])), stroke: { colour: order === "alternating" ? paint.real : paint.generated, width: 2.4 } }));
+      return this.orders.map((order) => ({ ys: radii(float64(answer.paths[order])), stroke: { colour: order === "alternating" ? paint.real : paint.generated, width: 2.4 } }));
     }
     return [{ ys: radii(float64(answer.path)), stroke: { colour: paint.critic, width: 2.6 } }];
-  }
-
-  fillReadOuts() {
-    const { answer } = this, place = this.find(".read-outs");
-    /** @type {[string, string][]} */
-    let rows = [];
-    if (answer && this.scene === "theorem") {
-      rows = [["read_eta", read(answer.eta)], ["read_factor", read(answer.factor, 4)], ["read_measured", answer.measured === null ? "–" : read(answer.measured, 4)]];
-    } else if (answer && this.scene === "bilinear") {
-      rows = [["read_growth", answer.growth.toFixed(4)], ["read_single", read(answer.end["single-step"])], ["read_alternating", read(answer.end.alternating)]];
-    } else if (answer) rows = [["read_start", read(answer.start)], ["read_end", read(answer.end)]];
-    readOuts(place, rows.map(([key, value]) => [say(`saddle.${key}`), value]));
   }
 
   speak() {
@@ -184,66 +213,15 @@ export default class Saddle extends Panel {
     if (!answer) return;
     const rounded = (/** @type {number} */ value) => read(value, 3);
     if (this.scene === "theorem") {
-      if (answer.measured === null) this.say("rest", () => say("saddle.says_at_rest"));
-      else this.say(`theorem ${answer.measured}`, () => say("saddle.says_theorem", { measured: read(answer.measured, 3), factor: read(answer.factor, 3), eta: rounded(answer.eta) }));
+      if (answer.measured === null) this.say("rest", () => this.word("says_at_rest"));
+      else this.say(`theorem ${answer.measured}`, () => this.word("says_theorem", { measured: read(answer.measured, 3), factor: read(answer.factor, 3), eta: rounded(answer.eta) }));
     } else if (this.scene === "bilinear") {
-      this.say(`xy ${answer.growth} ${answer.end.alternating}`, () => say("saddle.says_bilinear", { growth: answer.growth.toFixed(4), near: rounded(answer.end.alternating) }));
+      this.say(`xy ${answer.growth} ${answer.end.alternating}`, () => this.word("says_bilinear", { growth: answer.growth.toFixed(4), near: rounded(answer.end.alternating) }));
     } else {
       const { start, end } = answer;
-      const key = end < 0.05 * start ? "saddle.says_settles" : end < 0.6 * start ? "saddle.says_nearer" : "saddle.says_turns";
+      const key = end < SETTLED * start ? "says_settles" : end < NEARER * start ? "says_nearer" : "says_turns";
       const steps = float64(answer.path).length / 2 - 1;
-      this.say(`${key} ${end}`, () => say(key, { steps: String(Math.min(steps, ORBIT)), start: rounded(start), end: rounded(end) }));
-    }
-  }
-}
-
-/** The distances from 0 of points x, y, x, y, ... */
-function radii(/** @type {Float64Array} */ path) {
-  return Float64Array.from({ length: path.length / 2 }, (_, k) => Math.hypot(path[2 * k], path[2 * k + 1]));
-}
-
-/** A path as a line with a dot at every step, fainter as there are more. */
-function trail(/** @type {Plot} */ plot, /** @type {Float64Array} */ path, /** @type {string} */ colour) {
-  const n = path.length / 2;
-  const xs = Array.from({ length: n }, (_, k) => path[2 * k]), ys = Array.from({ length: n }, (_, k) => path[2 * k + 1]);
-  const { context } = plot;
-  // Points on one pixel column are no line of a function here, so the path is drawn as it is.
-  context.beginPath();
-  xs.forEach((x, k) => (k ? context.lineTo(plot.x(x), plot.y(ys[k])) : context.moveTo(plot.x(x), plot.y(ys[k]))));
-  plot.stroke({ colour: faint(colour, 0.7), width: 1.6 });
-  context.fillStyle = colour;
-  xs.forEach((x, k) => {
-    context.beginPath();
-    context.arc(plot.x(x), plot.y(ys[k]), k === n - 1 ? 5 : 1.9, 0, 2 * Math.PI);
-    context.fill();
-  });
-}
-
-/** A vector field on a grid of SIDE by SIDE: arrows, the longest as long as a cell. */
-function arrows(/** @type {Plot} */ plot, /** @type {Float64Array} */ field, /** @type {string} */ colour) {
-  const { context } = plot;
-  let most = 0;
-  for (let k = 0; k < field.length; k += 2) most = Math.max(most, Math.hypot(field[k], field[k + 1]));
-  const cell = (plot.y(0) - plot.y((2 * REACH) / (SIDE - 1))) * 0.92;
-  context.strokeStyle = context.fillStyle = colour;
-  context.lineWidth = 1.2;
-  for (let j = 0; j < SIDE; j++) {
-    for (let i = 0; i < SIDE; i++) {
-      const at = 2 * (j * SIDE + i), size = Math.hypot(field[at], field[at + 1]);
-      if (!(size > 1e-9)) continue;
-      // The square root keeps short arrows in sight.
-      const long = (cell * Math.sqrt(size / most)) / size;
-      const x = plot.x(-REACH + (2 * REACH * i) / (SIDE - 1)), y = plot.y(-REACH + (2 * REACH * j) / (SIDE - 1));
-      const dx = field[at] * long, dy = -field[at + 1] * long, turn = Math.atan2(dy, dx);
-      context.beginPath();
-      context.moveTo(x, y);
-      context.lineTo(x + dx, y + dy);
-      context.stroke();
-      context.beginPath();
-      context.moveTo(x + dx + 2 * Math.cos(turn), y + dy + 2 * Math.sin(turn));
-      context.lineTo(x + dx + 4.5 * Math.cos(turn + 2.5), y + dy + 4.5 * Math.sin(turn + 2.5));
-      context.lineTo(x + dx + 4.5 * Math.cos(turn - 2.5), y + dy + 4.5 * Math.sin(turn - 2.5));
-      context.fill();
+      this.say(`${key} ${end}`, () => this.word(key, { steps: String(steps), start: rounded(start), end: rounded(end) }));
     }
   }
 }

@@ -3,34 +3,42 @@
  * `#divergences/PANEL?key=value`. Each panel's script is `panels/PANEL.js`, loaded when first seen.
  */
 
-import { language, translate } from "../language.js";
+import { language, say } from "../language.js";
 import { Tab } from "../tab.js";
+import { html } from "../vendor/lit-html.js";
 
-/** @typedef {{words: Record<string, [string, string]>, panels: Record<string, Record<string, string>>}} Book */
-/** @typedef {import("../tab.js").Server} Server */
+/** @typedef {import("../panel.js").Panel} Panel */
+/** @typedef {{panels: Record<string, import("../panel.js").Book>}} Book what Python tells of each panel, in order */
 
 /** @extends {Tab<Book>} */
 export default class Divergences extends Tab {
-  /**
-   * @param {import("../page.js").Page} page @param {string} key @param {HTMLElement} root
-   * @param {Book} book @param {Server} server
-   */
-  constructor(page, key, root, book, server) {
-    super(page, key, root, book, server);
-    /** @type {Map<string, import("../panel.js").Panel>} */
-    this.panels = new Map();
-    /** @type {import("../panel.js").Panel|null} */
-    this.panel = null;
-    this.linked = "";
-    /** @type {{en: string, ko: string}|null} */
-    this.refused = null;
-    /** @type {Record<string, any>} */
-    this.report = { state: "opening", panel: "", values: {}, drawn: 0, answers: 0 };
-    translate(this.root);
-    this.root.querySelector("nav")?.addEventListener("click", (event) => {
-      const button = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest("[data-panel]"));
-      if (button) this.choose(/** @type {string} */ (button.dataset.panel));
-    });
+  /** Panels that have been in sight. @type {Map<string, Panel>} */
+  panels = new Map();
+  /** @type {Panel|null} */
+  panel = null;
+  linked = "";
+  /** Why the last link was refused. @type {import("../store.js").Said|null} */
+  refused = null;
+  /** @type {Record<string, any>} */
+  report = { state: "opening", panel: "", values: {}, drawn: 0, answers: 0 };
+
+  get keys() {
+    return Object.keys(this.book.panels);
+  }
+
+  template() {
+    const { refused } = this;
+    return html`<nav class="card panels" aria-label=${say("divergences.panels")}><b>${say("divergences.panels")}</b>${
+        this.keys.map((key) => html`<button type="button" data-panel=${key} aria-pressed=${key === this.panel?.key}
+          @click=${() => this.choose(key)}>${say(`${key}.tab`)}</button>`)}</nav>
+      <p class="card refused-link" role="alert" ?hidden=${!refused}>${refused ? refused[language()] : ""}</p>
+      ${this.keys.map((key) => html`<section class="panel ${key}" data-of=${key} aria-label=${say(`${key}.tab`)}
+        ?hidden=${key !== this.panel?.key}></section>`)}`;
+  }
+
+  painted() {
+    this.root.className = "theory";
+    this.root.dataset.state = "opening";
   }
 
   begin(/** @type {string} */ detail) {
@@ -46,44 +54,27 @@ export default class Divergences extends Tab {
     this.panel?.redrawAll();
   }
 
-  speak() {
-    translate(this.root);
-    this.showRefusal();
-    this.panel?.showControls();
-    this.draw();
-  }
-
   /** Open what a link says; a link that is refused opens the first panel, under the sentence that says why. */
   async visit(/** @type {string} */ address) {
-    const [first] = Object.keys(this.book.panels);
+    const [first] = this.keys;
     const answer = address ? await this.server.visit(address).catch(() => null) : { panel: first, values: {} };
     this.refused = answer?.refused ?? null;
-    this.showRefusal();
     await this.choose(answer?.panel ?? first, answer?.values);
-  }
-
-  showRefusal() {
-    const place = /** @type {HTMLElement} */ (this.root.querySelector(".refused-link"));
-    place.hidden = !this.refused;
-    place.textContent = this.refused ? this.refused[language()] : "";
   }
 
   /** Put a panel in sight, with values of a link if there are any. */
   async choose(/** @type {string} */ key, /** @type {Record<string, string>|undefined} */ values = undefined) {
-    const found = this.panels.get(key);
-    const panel = found ?? (await this.load(key));
+    const panel = this.panels.get(key) ?? (await this.load(key));
     if (values) Object.assign(panel.values, panel.defaults, values);
     this.panel = panel;
-    for (const section of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-of]"))) {
-      section.hidden = section.dataset.of !== key;
-    }
-    for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-panel]"))) {
-      button.setAttribute("aria-pressed", String(button.dataset.panel === key));
-      if (button.dataset.panel === key) button.scrollIntoView({ block: "nearest", inline: "center" });
-    }
-    panel.showControls();
-    if (!found) panel.begin();
-    else if (values) panel.changed(Object.keys(panel.values));
+    this.paint();
+    panel.paint();
+    this.root.querySelector(`[data-panel="${key}"]`)?.scrollIntoView({ block: "nearest", inline: "center" });
+    if (!panel.begun) {
+      panel.begun = true;
+      panel.painted();
+      panel.begin();
+    } else if (values) panel.changed(Object.keys(panel.values));
     if (values) panel.settle();
     panel.redrawAll();
     this.root.dataset.state = "ready";
@@ -91,13 +82,14 @@ export default class Divergences extends Tab {
     this.write();
   }
 
+  /** @returns {Promise<Panel>} */
   async load(/** @type {string} */ key) {
     const script = await import(`../panels/${key}.js`);
-    const root = /** @type {HTMLElement} */ (this.root.querySelector(`[data-of="${key}"]`));
+    const root = this.find(`[data-of="${key}"]`);
     const known = this.panels.get(key); // two clicks while the script was on its way
     const panel = known ?? new script.default(this, key, root, this.book.panels[key]);
     this.panels.set(key, panel);
-    return /** @type {import("../panel.js").Panel} */ (panel);
+    return panel;
   }
 
   /** The address bar follows, a little later. */

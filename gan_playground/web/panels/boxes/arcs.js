@@ -1,11 +1,10 @@
 /** The arcs of a plan above the floor where boxes and slots stand. */
 
-import { colours, faint, font, halo } from "./surface.js";
+import { colours, faint, font, halo } from "../../surface.js";
 
-const LAST = 12;
-
-/** @typedef {import("./plot.js").Plot} Plot */
-/** @typedef {import("./panels/boxes.js").default} Boxes */
+/** @typedef {import("../../plot.js").Plot} Plot */
+/** @typedef {import("../boxes.js").default} Boxes */
+/** So many boxes from one place to another. @typedef {{from: number, to: number, count: number}} Arc */
 
 /**
  * Arcs from box to slot, higher the farther; each with its cost, and the number of boxes where it is not one.
@@ -14,18 +13,19 @@ const LAST = 12;
  */
 export function drawArcs(panel, plot, { ground, size, lean, top, boxes, slots }) {
   const { context } = plot, paint = colours();
-  const { arcs } = panel;
+  /** @type {Arc[]} */
+  const arcs = panel.arcs;
   const tallest = Math.max(...boxes.map((place) => ground - top(boxes, place)), ...slots.map((place) => ground - top(slots, place)));
   const roof = plot.top + 10, floor = ground - tallest - 14;
   const cheapest = panel.values.look === "cheapest", blurred = cheapest && Boolean(panel.moved?.blurred);
-  const most = Math.max(1, ...arcs.map((/** @type {any} */ { count }) => count));
+  const most = Math.max(1, ...arcs.map(({ count }) => count));
   /** @type {{text: string, x: number, y: number}[]} */
   const labels = [];
   for (const { from, to, count } of [...arcs].sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from))) {
     const x1 = plot.x(from) - lean(from), y1 = top(boxes, from) - 2;
     const x2 = plot.x(to) + lean(to), y2 = top(slots, to) - 3;
     // Far moves rise high; equal distances from different places at heights of their own.
-    const rise = Math.abs(to - from) / LAST + 0.035 * ((from * 3 + to) % 4);
+    const rise = Math.abs(to - from) / panel.last + 0.035 * ((from * 3 + to) % 4);
     const peak = Math.max(roof, floor - rise * (floor - roof) * 1.15);
     const level = 2 * peak - (y1 + y2) / 2; // a quadratic's control point for that peak
     const share = count / most;

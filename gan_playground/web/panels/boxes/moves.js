@@ -55,3 +55,27 @@ export function shuffled(/** @type {number[]} */ boxes, /** @type {number[]} */ 
 export function fromTable(/** @type {number[][]} */ table, /** @type {number[]} */ sources, /** @type {number[]} */ targets) {
   return table.flatMap((row, i) => row.flatMap((count, j) => Array.from({ length: Math.round(count) }, () => /** @type {Move} */ ([sources[i], targets[j]]))));
 }
+
+/** A plan's arcs: how many moves go from one place to another. @returns {{from: number, to: number, count: number}[]} */
+export function counted(/** @type {Move[]} */ moves) {
+  /** @type {Map<string, {from: number, to: number, count: number}>} */
+  const found = new Map();
+  for (const [from, to] of moves) {
+    const arc = found.get(`${from}-${to}`) ?? { from, to, count: 0 };
+    arc.count += 1;
+    found.set(`${from}-${to}`, arc);
+  }
+  return [...found.values()];
+}
+
+/** One move more, or one less if there is one. @returns {Move[]} */
+export function changed(/** @type {Move[]} */ moves, /** @type {Move} */ [from, to], /** @type {1|-1} */ way) {
+  if (way > 0) return [...moves, [from, to]];
+  const at = moves.findIndex((move) => move[0] === from && move[1] === to);
+  return moves.filter((_, k) => k !== at);
+}
+
+/** Whether moves carry exactly these boxes to exactly these slots. */
+export function carriesAll(/** @type {Move[]} */ moves, /** @type {number[]} */ boxes, /** @type {number[]} */ slots) {
+  return listed(moves.map((move) => move[0])) === listed(boxes) && listed(moves.map((move) => move[1])) === listed(slots);
+}
