@@ -8,12 +8,17 @@ const LONGEST_WAIT = 8000;
 const FINAL = new Set([1003, 1008, 1009, 4403, 4408, 4409]);
 
 /**
+ * @typedef {import("./types/records.js").FromServer} FromServer
+ * @typedef {import("./types/records.js").FromBrowser} FromBrowser
+ * @typedef {import("./types/records.js").Both} Both
+ */
+/**
  * @typedef {Object} Handlers
- * @property {() => {query: string, token: string, lang: string}} greet what to say first
- * @property {(message: Record<string, any>) => void} text
+ * @property {() => import("./types/records.js").Introduction} greet what to say first
+ * @property {(message: FromServer) => void} text
  * @property {(buffer: ArrayBuffer) => void} frame
  * @property {() => void} lost the connection broke, and is being tried again
- * @property {(said: {en: string, ko: string}|null) => void} ended the server said good-bye, or forbade coming back
+ * @property {(said: Both|null) => void} ended the server said good-bye, or forbade coming back
  */
 
 export class Connection {
@@ -24,7 +29,7 @@ export class Connection {
     this.wait = FIRST_WAIT;
     /** @type {WebSocket|null} */
     this.socket = null;
-    /** @type {{en: string, ko: string}|null} */
+    /** @type {Both|null} */
     this.goodbye = null;
     this.timer = 0;
   }
@@ -43,6 +48,7 @@ export class Connection {
     socket.onmessage = (event) => {
       if (socket !== this.socket) return;
       if (typeof event.data !== "string") return this.handlers.frame(event.data);
+      /** @type {FromServer} */
       const message = JSON.parse(event.data);
       if (message.welcome) this.wait = FIRST_WAIT;
       if (message.bye) this.goodbye = message.bye;
@@ -66,14 +72,15 @@ export class Connection {
   }
 
   /** Send a command; without a connection it is dropped, as the page shows that there is none. */
-  send(/** @type {Record<string, any>|string} */ message) {
+  send(/** @type {FromBrowser} */ message) {
     if (this.ready) this.socket?.send(typeof message === "string" ? message : JSON.stringify(message));
   }
 }
 
 /** The socket's address beside the page's own. */
 export function liveUrl() {
-  const root = /** @type {any} */ (window).gradio_config?.root || location.origin + location.pathname;
+  const { gradio_config: config } = /** @type {{gradio_config?: {root?: string}}} */ (window);
+  const root = config?.root || location.origin + location.pathname;
   const url = new URL("live", root.endsWith("/") ? root : `${root}/`);
   url.protocol = url.protocol.replace("http", "ws");
   url.search = url.hash = "";

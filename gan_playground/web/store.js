@@ -1,6 +1,6 @@
 /** The one place where what the server says is kept: a value that is replaced, and listeners that are told. */
 
-/** @typedef {{en: string, ko: string}} Said a sentence of the server in both languages */
+/** @typedef {import("./types/records.js").Both} Said a sentence of the server in both languages */
 
 /**
  * What this page knows of its run.
@@ -10,9 +10,9 @@
  * @property {Said|null} farewell what the server said when it ended the run
  * @property {string} token by which the page, or another of its tabs, asks for its run; empty without one
  * @property {string} query the run as a link, with or without its question mark
- * @property {Record<string, any>} settings
- * @property {"running"|"paused"} status
- * @property {"full"|number} speed
+ * @property {Partial<import("./types/records.js").Settings>} settings nothing before the server has said them
+ * @property {import("./types/records.js").Status} status
+ * @property {import("./types/records.js").SentState["speed"]} speed
  * @property {Said|null} stopped why the run cannot go on
  * @property {Said[]} warnings
  */
