@@ -11,7 +11,6 @@ import { colours, faint, font, halo, presenting, stamp, surface } from "./surfac
 
 /** @typedef {import("./frame.js").Shown} Picture */
 
-const ARROWS = 34;
 const LONGEST_ARROW = 39;
 
 /** One bitmap a field: as small as its grid, stretched while drawn. */
@@ -258,7 +257,7 @@ function drawManifold(/** @type {CanvasRenderingContext2D} */ context, /** @type
 function drawPull(/** @type {CanvasRenderingContext2D} */ context, /** @type {Picture} */ picture, /** @type {Place} */ place, /** @type {import("./surface.js").Colours} */ paint) {
   const points = picture.values("points.generated"), pull = picture.values("pull");
   if (!points || !pull) return;
-  const count = Math.min(ARROWS, pull.length / 2, points.length / 2);
+  const count = Math.min(pull.length / 2, points.length / 2);
   let longest = 0;
   for (let k = 0; k < count; k++) longest = Math.max(longest, Math.hypot(pull[2 * k], pull[2 * k + 1]));
   if (!(longest > 0)) return;
