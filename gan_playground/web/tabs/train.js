@@ -24,6 +24,8 @@ const CHARTS_EVERY = 180; // ms between redraws of the charts while a run plays
 const REFUSAL_STANDS = 8000;
 const LOADING_AFTER = 300; // ms before a page that is still opening says so
 
+/** @typedef {import("../types/records.js").Player} Player */
+
 /** @extends {Tab<import("../train/controls.js").Book>} */
 export default class Train extends Tab {
   /**
@@ -126,13 +128,13 @@ export default class Train extends Tab {
   }
 
   pressed(/** @type {HTMLElement} */ button) {
-    if (button.dataset.do === "step") this.step(button.dataset.player ?? "both");
+    if (button.dataset.do === "step") this.step(/** @type {Player|undefined} */ (button.dataset.player) ?? "both");
     else super.pressed(button);
   }
 
   // --- from the server -------------------------------------------------------------------------
 
-  hear(/** @type {Record<string, any>} */ message) {
+  hear(/** @type {import("../types/records.js").FromServer} */ message) {
     if (message.room) {
       const { place } = message.room;
       this.run.update({ place, link: place > 0 ? "waiting" : "opening" });
@@ -150,12 +152,12 @@ export default class Train extends Tab {
     }
   }
 
-  take(/** @type {any} */ { restarts, ...changes }) {
+  take(/** @type {Partial<import("../store.js").Run> & {restarts: boolean}} */ { restarts, ...changes }) {
     const before = this.run.value.settings;
     this.run.update(changes);
     const { settings } = this.run.value;
     if (before.objective !== settings.objective || restarts) this.charts.forget();
-    this.root.dataset.dim = String(this.book.dimensions[settings.data] ?? 2);
+    this.root.dataset.dim = String(this.book.dimensions[settings.data ?? ""] ?? 2);
     this.controls.show(settings);
     this.page.address.write();
     this.draw();
@@ -246,7 +248,7 @@ export default class Train extends Tab {
 
   // --- from the visitor ------------------------------------------------------------------------
 
-  set(/** @type {Record<string, any>} */ values) {
+  set(/** @type {Partial<import("../types/records.js").Settings>} */ values) {
     if (this.run.value.link === "open") this.connection.send({ set: values });
   }
 
@@ -263,7 +265,7 @@ export default class Train extends Tab {
     this.connection.send({ speed: speed === "full" ? "full" : Number(speed) });
   }
 
-  step(/** @type {string} */ player) {
+  step(/** @type {Player} */ player) {
     this.connection.send({ do: "step", player });
     this.expect("paused");
   }

@@ -3,7 +3,7 @@
  * run behind another tab of this page only rests.
  */
 export class Presence {
-  /** @param {(message: Record<string, boolean>) => void} send */
+  /** @param {(message: import("../types/records.js").Sight|import("../types/records.js").Resting) => void} send */
   constructor(send) {
     this.send = send;
     /** What the server was last told; nothing on a new connection. @type {{hidden?: boolean, rest?: boolean}} */
