@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,7 +57,7 @@ window.WebSocket = class extends Socket {
 
 
 @contextmanager
-def served(most: int = 40) -> Iterator[tuple[str, float]]:
+def served(most: int = 40, command: Sequence[str] = (sys.executable, str(APP))) -> Iterator[tuple[str, float]]:
     """Start the page in a process of its own; yield its address and the seconds until it answered."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
@@ -69,9 +69,7 @@ def served(most: int = 40) -> Iterator[tuple[str, float]]:
         "GAN_PLAYGROUND_MAX_RUNS": str(most),
     }
     began = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, str(APP)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while True:
             if process.poll() is not None or time.perf_counter() - began > 120:

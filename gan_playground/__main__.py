@@ -35,6 +35,12 @@ def _rows(values: Mapping[str, Any]) -> str:
     return "\n".join(f"{key:<{width}}  {value}" for key, value in shown.items())
 
 
+def _serve(args: argparse.Namespace) -> None:
+    from gan_playground.page.site import main as serve
+
+    serve(device=args.device, runs=args.max_runs)
+
+
 def _divergence(args: argparse.Namespace) -> None:
     from gan_playground.theory.densities import Mixture
     from gan_playground.theory.divergence_table import exact_table, render
@@ -221,6 +227,10 @@ def _parser() -> _Parser:
         sub = commands.add_parser(name, help=help_text, description=help_text)
         sub.set_defaults(run=run)
         return sub
+
+    serve = command("serve", _serve)
+    serve.add_argument("--device", default="auto", help="cpu, cuda, or auto")
+    serve.add_argument("--max-runs", default="", help="runs at a time; by memory and cores where not given")
 
     divergence = command("divergence", _divergence)
     divergence.add_argument("--p", required=True, metavar="MIX", help="0.3*N(-1,0.25)+0.7*N(2,1.4)")

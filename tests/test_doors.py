@@ -22,12 +22,12 @@ from benchmarks.classroom import APP
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    import app
+    from gan_playground.page.site import serve
 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    blocks = app.serve(port=port, quiet=True)
+    blocks = serve(port=port, quiet=True)
     yield f"http://127.0.0.1:{port}"
     blocks.close(verbose=False)
 

@@ -6,12 +6,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from websockets.sync.client import connect
 
 import gan_playground
-from benchmarks.classroom import served
+from benchmarks.classroom import APP, served
 
 ROOT = Path(gan_playground.__file__).parent.parent
 
@@ -59,6 +60,14 @@ def test_the_package_s_own_example_holds() -> None:
     assert doctest.testmod(gan_playground, extraglobs={}).failed == 0
 
 
+def test_the_readme_s_map_is_the_layout() -> None:
+    drawn = (ROOT / "README.md").read_text(encoding="utf-8").split("## The house")[1].split("```")[1]
+    named = {word.rstrip("/") for line in drawn.splitlines() if line.startswith("  ") for word in line[2:24].split()}
+    there = {path.name for path in (ROOT / "gan_playground").iterdir() if not path.name.startswith("__pycache__")}
+    assert named == there - {"__init__.py"}
+    assert len(there) <= 24
+
+
 def test_a_name_that_is_not_offered_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = gan_playground.nothing
@@ -88,10 +97,19 @@ def test_weights_are_found_by_the_environment_else_one_sentence_says_how(install
     assert (tmp_path / "grid.png").stat().st_size > 100
 
 
-def test_the_page_paints_from_whatever_folder_it_is_started_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("where", ["checkout", "wheel"])
+def test_the_page_paints_from_whatever_folder_it_is_started_in(
+    where: str, installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("PYTHONPATH", raising=False)
-    with served() as (address, _), connect(address.replace("http", "ws", 1) + "/live", max_size=None) as link:
+    monkeypatch.setenv("PYTHONPATH", str(installed) if where == "wheel" else "")
+    program = [str(installed / "bin" / "gan-playground"), "serve"] if where == "wheel" else [str(APP)]
+    with (
+        served(command=[sys.executable, *program]) as (address, _),
+        connect(address.replace("http", "ws", 1) + "/live", max_size=None) as link,
+    ):
+        with urlopen(f"{address}/playground/page.js") as script:
+            assert script.status == 200
         link.send(json.dumps({"hello": {"query": "", "token": "", "lang": "en"}}))
         while not isinstance(picture := link.recv(timeout=60), bytes):
             pass
