@@ -562,12 +562,16 @@ def test_the_landscape_has_the_paper_s_best_fit(key: str, mu: float, sigma: floa
     row, column = np.unravel_index(found.value.argmin(), found.value.shape)
     assert abs(found.mu[column] - mu) < np.diff(found.mu)[0]
     assert abs(math.log(found.sigma[row] / sigma)) < math.log(found.sigma[1] / found.sigma[0])
+    above = found.levels() - min(found.best[2], found.value.min())
+    np.testing.assert_allclose(above[1:], 2 * above[:-1])
+    assert 2**-0.5 <= 4 * above[0] / least <= 2**0.5 * 1.01
 
 
 def test_no_uniform_law_covers_a_bell_for_kl() -> None:
     found = landscape(divergence("kl"), line(0).toy.density, "uniform")  # type: ignore[arg-type]
     assert np.isinf(found.value).all()
     assert found.best is None
+    assert found.levels().size == 0
 
 
 def test_a_bell_that_has_settled_is_told_by_its_shape() -> None:

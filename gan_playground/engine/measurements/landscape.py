@@ -32,7 +32,7 @@ class Landscape:
 
     def levels(self, count: int = 9) -> Array:
         """Levels of its contours, least + 2^k b, b the power of 2 next to a quarter of the least value; none of inf."""
-        least = float(np.min(self.value, initial=np.inf if self.best is None else self.best[2]))
+        least = float(np.fmin.reduce(self.value, None, initial=np.inf if self.best is None else self.best[2]))
         if math.isinf(least):
             return np.empty(0)
         base = 2.0 ** round(math.log2(max(abs(least), 1e-3) / 4))
