@@ -24,9 +24,9 @@ def test_every_script_of_a_tab_is_a_tabs():
 
 
 def test_a_fifth_tab_has_its_panel_its_component_and_its_rule():
-    import app
+    from gan_playground.page import site
 
-    blocks = app.build(lambda *_: {}, lambda _: None, tabs=(*TABS, FIFTH))
+    blocks = site.build(lambda *_: {}, lambda _: None, tabs=(*TABS, FIFTH))
     ids = [block["props"].get("elem_id") for block in blocks.get_config_file()["components"]]
     assert [found for found in ids if str(found).startswith("panel-")] == [
         *(f"panel-{tab.key}" for tab in TABS),

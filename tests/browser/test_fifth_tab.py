@@ -25,13 +25,13 @@ export default class Fifth extends Tab {
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    import app
+    from gan_playground.page.site import serve
 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     fifth = Tab("fifth", book=lambda: {"told": "five"})
-    blocks = app.serve(port=port, quiet=True, tabs=(*TABS, fifth))
+    blocks = serve(port=port, quiet=True, tabs=(*TABS, fifth))
     yield f"http://127.0.0.1:{port}"
     blocks.close(verbose=False)
 

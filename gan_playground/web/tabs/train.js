@@ -21,7 +21,6 @@ import { Presence } from "../train/presence.js";
 import { mainChart } from "../train/present.js";
 
 const CHARTS_EVERY = 180; // ms between redraws of the charts while a run plays
-const REFUSAL_STANDS = 8000;
 const LOADING_AFTER = 300; // ms before a page that is still opening says so
 
 /** @typedef {import("../types/records.js").Player} Player */
@@ -42,8 +41,6 @@ export default class Train extends Tab {
     this.layers = new Set([...LAYERS.plane, ...LAYERS.line].filter((name) => !OFF.includes(name)));
     /** The controls as a sheet, on a phone. */
     this.sheetOpen = false;
-    /** @type {import("../store.js").Said|null} */
-    this.refusal = null;
     this.playNext = false;
     this.frames = new FrameLoop((began) => this.drawFrame(began), () => this.connection.send("a"));
     this.drawnRevision = -1;
@@ -147,7 +144,7 @@ export default class Train extends Tab {
       this.take(message.state);
     } else if (message.refused) {
       const { key, ...sentence } = message.refused;
-      if (!key || !this.controls.refuse(key, sentence)) this.refuse(sentence);
+      if (!key || !this.controls.refuse(key, sentence)) this.face.refuse(sentence);
       this.controls.show(this.run.value.settings);
     }
   }
@@ -250,15 +247,6 @@ export default class Train extends Tab {
 
   set(/** @type {Partial<import("../types/records.js").Settings>} */ values) {
     if (this.run.value.link === "open") this.connection.send({ set: values });
-  }
-
-  refuse(/** @type {import("../store.js").Said} */ sentence) {
-    this.refusal = sentence;
-    this.paint();
-    setTimeout(() => {
-      if (this.refusal === sentence) this.refusal = null;
-      this.paint();
-    }, REFUSAL_STANDS);
   }
 
   chooseSpeed(/** @type {string} */ speed) {

@@ -6,10 +6,14 @@ import { readOut, short, whole } from "../numbers.js";
 import { readLine, readPlane } from "../pointer.js";
 import { Sentence } from "../sentence.js";
 
+const REFUSAL_STANDS = 8000; // ms
+
 export class Face {
   /** @param {import("../tabs/train.js").default} page */
   constructor(page) {
     this.page = page;
+    /** @type {import("../store.js").Said|null} */
+    this.refusal = null;
     /** @type {{x: number, y: number}|null} */
     this.pointer = null;
     /** @type {Sentence|null} */
@@ -32,6 +36,16 @@ export class Face {
   /** The sentence, made when its elements are there. */
   get sentence() {
     return (this.made ??= new Sentence(this.page.find(".card.sentence"), this.page.find(".spoken")));
+  }
+
+  /** Say what was refused, for a while. */
+  refuse(/** @type {import("../store.js").Said} */ sentence) {
+    this.refusal = sentence;
+    this.page.paint();
+    setTimeout(() => {
+      if (this.refusal === sentence) this.refusal = null;
+      this.page.paint();
+    }, REFUSAL_STANDS);
   }
 
   /** Steps a second, over the last frames. */
@@ -87,8 +101,8 @@ export class Face {
     else if (view === "ended") {
       const farewell = page.run.value.farewell;
       this.sentence.state("ended", () => (farewell ? said(farewell) : say("page.ended")));
-    } else if (page.refusal) {
-      const refusal = page.refusal;
+    } else if (this.refusal) {
+      const refusal = this.refusal;
       this.sentence.state(`refused ${refusal.en}`, () => said(refusal));
     } else if (page.controls.warned && page.picture.step > 0) {
       const key = page.controls.warned;
