@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Literal, Self
 from urllib.parse import parse_qsl, urlencode
 
+from gan_playground.data.toys import TOYS_1D, TOYS_2D
 from gan_playground.objective_names import ObjectiveName, parse_objective
 from gan_playground.parsing import finite, shown
 from gan_playground.theory.densities import Mixture
@@ -20,19 +21,6 @@ from gan_playground.words import Refusal
 Value = str | int | float | bool
 Kind = Literal["choice", "integer", "number", "flag", "mixture", "objective"]
 
-TOYS_1D: Final = ("fgan-mixture", "far-gaussians", "uniform", "laplace", "student-t", "mixture")
-TOYS_2D: Final = (
-    "8-gaussians",
-    "25-gaussians",
-    "swiss-roll",
-    "ring",
-    "two-moons",
-    "checkerboard",
-    "pinwheel",
-    "two-gaussians",
-    "line",
-    "three-blobs",
-)
 ACTIVATIONS: Final = ("relu", "leaky-relu", "elu", "tanh")
 
 

@@ -11,6 +11,7 @@ import torch
 from bound_by_quadrature import bound_by_quadrature
 from scipy import stats
 
+from gan_playground.data.toys import TOYS_1D, TOYS_2D
 from gan_playground.engine import engine
 from gan_playground.engine.measurements import create, keep, measure, observe, slow_metrics, snapshot
 from gan_playground.engine.measurements.fields import reach_of
@@ -26,7 +27,7 @@ from gan_playground.engine.measurements.latent_density import (
     pieces,
 )
 from gan_playground.engine.measurements.memory import memory
-from gan_playground.engine.measurements.noise_floors import MEASURED, floor
+from gan_playground.engine.measurements.noise_floors import floor, written
 from gan_playground.engine.measurements.noise_floors import measure as measure_floor
 from gan_playground.engine.measurements.readings import COARSER, _bound_on_samples, bound, exact, in_plane
 from gan_playground.engine.measurements.slow_metrics import SlowMetrics
@@ -34,7 +35,7 @@ from gan_playground.engine.run import Run
 from gan_playground.engine.snapshot import OPPONENTS
 from gan_playground.frames import Reading, Transport
 from gan_playground.serving.worker_process import WorkerProcess
-from gan_playground.settings import TOYS_1D, TOYS_2D, Settings, recommended
+from gan_playground.settings import Settings, recommended
 from gan_playground.theory.divergences import DIVERGENCES, divergence
 from gan_playground.theory.f_divergence import divergence_between
 from gan_playground.theory.latent_plane import latent_plane
@@ -440,11 +441,11 @@ def test_a_run_that_stopped_keeps_its_last_good_picture_and_says_why() -> None:
 
 
 def test_the_written_floors_are_those_that_are_measured() -> None:
-    assert set(MEASURED) == set(TOYS_2D)
+    assert set(written()) == set(TOYS_2D)
     law = trained(0, data="three-blobs").toy
-    written, found = floor(law), measure_floor(law, pairs=4)
-    assert written.n == found.n == 1000
-    for (low, high), (least, most) in ((written.w1, found.w1), (written.w2, found.w2)):
+    kept, found = floor(law), measure_floor(law, pairs=4)
+    assert kept.n == found.n == 1000
+    for (low, high), (least, most) in ((kept.w1, found.w1), (kept.w2, found.w2)):
         assert low < high
         assert 0.6 * low < least <= most < 1.5 * high
     on_line = line(0).toy

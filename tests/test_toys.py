@@ -8,9 +8,9 @@ import torch
 from scipy import integrate, special, stats
 
 from gan_playground.data.planes import Ridge, _log_sum
-from gan_playground.data.toys import SEPARATION, TOYS, Toy, toy
+from gan_playground.data.toys import SEPARATION, TOYS, TOYS_1D, TOYS_2D, Toy, toy
 from gan_playground.metrics.modes import found, score_modes
-from gan_playground.settings import TOYS_1D, TOYS_2D, Settings
+from gan_playground.settings import Settings
 from gan_playground.theory.densities import Density
 
 ALL = TOYS_1D + TOYS_2D

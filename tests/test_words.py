@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from gan_playground.data.toys import TOYS
 from gan_playground.objective_names import GAMES, OBJECTIVES
 from gan_playground.page import theme
 from gan_playground.page.controls import declaration
 from gan_playground.page.tabs import TABS
-from gan_playground.settings import KNOBS, TOYS_1D, TOYS_2D
+from gan_playground.settings import KNOBS
 from gan_playground.words import CATALOGUES, LANGUAGES, Note, Refusal, say
 
 WEB = Path(theme.__file__).parent.parent / "web"
@@ -101,7 +102,7 @@ def test_the_keys_that_scripts_put_together_exist():
     layers = re.findall(r'"(\w+)"', listed[1])
     assert len(layers) == 12
     keys = [f"page.layer_{layer}_title" for layer in layers] + [f"page.layer_{layer}" for layer in layers]
-    keys += [f"knobs.data.{data}" for data in (*TOYS_1D, *TOYS_2D)]
+    keys += [f"knobs.data.{data}" for data in TOYS]
     keys += [f"knobs.objective.{name}{end}" for name in OBJECTIVES for end in ("", "_hint")]
     keys += [f"knobs.{key}" for key in KNOBS]
     keys += [f"knobs.parameter.{parameter.symbol}" for parameter in OBJECTIVES.values() if parameter is not None]

@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from gan_playground.data.planes import Blobs, Plane, Ridge
-from gan_playground.data.toys import toy
-from gan_playground.settings import Settings
+from gan_playground.data.toys import TOYS
 
 Array = NDArray[np.float64]
 
@@ -79,14 +78,14 @@ def _eight() -> FixedPair:
 
 
 def _twenty_five() -> FixedPair:
-    law = toy(Settings(data="25-gaussians")).density
+    law = TOYS["25-gaussians"].build(0.0, "").density
     assert isinstance(law, Blobs)
     return _blobs("25-gaussians", law.centres, law.sd, 2.6)
 
 
 def _swiss_roll() -> FixedPair:
     """Neighbours are the points of the inner arm and those of the outer arm at the same angle."""
-    law = toy(Settings(data="swiss-roll")).density
+    law = TOYS["swiss-roll"].build(0.0, "").density
     assert isinstance(law, Ridge)
     u = torch.linspace(0.0, 1 / 3, 41, dtype=torch.float64)
     ends = np.stack([law.curve(part).numpy() for part in (u, u + 2 / 3)])

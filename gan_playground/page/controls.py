@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Annotated, Final, Literal, TypedDict
 
+from gan_playground.data.toys import TOYS, TOYS_1D, TOYS_2D
 from gan_playground.objective_names import GAMES, GRAMMAR, OBJECTIVES, Parameter, practical_by_default
 from gan_playground.settings import (
     KNOBS,
-    TOYS_1D,
-    TOYS_2D,
     Kind,
     Knob,
     Settings,
@@ -150,7 +149,7 @@ def declaration() -> Declaration:
         "penalty": PENALTY,
         "grammar": GRAMMAR.replace("?P<", "?<"),
         "objectives": {name: _objective(name, parameter) for name, parameter in OBJECTIVES.items()},
-        "dimensions": dict.fromkeys(TOYS_1D, 1) | dict.fromkeys(TOYS_2D, 2),
+        "dimensions": {key: record.dim for key, record in TOYS.items()},
         "recommended": _recommended(),
     }
 
@@ -158,7 +157,7 @@ def declaration() -> Declaration:
 def _recommended() -> Recommended:
     """What a choice of data sets besides: the knobs it trains well with, the others of these back to their defaults."""
     plain = KNOBS["objective"].default
-    by_data = {data: _apart(recommended(data, str(plain))) for data in (*TOYS_1D, *TOYS_2D)}
+    by_data = {data: _apart(recommended(data, str(plain))) for data in TOYS}
     by_objective = {name: _apart(recommended(str(KNOBS["data"].default), name)) for name in OBJECTIVES}
     keys = {key for values in (*by_data.values(), *by_objective.values()) for key in values}
     return {"data": by_data, "objective": by_objective, "reset": {key: KNOBS[key].default for key in sorted(keys)}}
