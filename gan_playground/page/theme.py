@@ -68,7 +68,7 @@ MAP_EASE: Final = 0.8
 """The critic's map mixes middle and end by ``|v / reach| ** MAP_EASE``, cut at 1."""
 
 
-def critic_map(mode: Mode, places: NDArray[np.float64]) -> NDArray[np.float64]:
+def critic_map(mode: Mode, places: NDArray[np.floating]) -> NDArray[np.float64]:
     """The critic's colours at ``places`` ``[n]``, (v - midpoint) / reach -> red, green, blue ``[n, 3]``, 0 to 255."""
     colours = COLOURS[mode]
     middle, low, high = (_rgb(colours[f"map-{name}"]) for name in ("undecided", "generated", "real"))

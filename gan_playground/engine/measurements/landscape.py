@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from gan_playground.engine.snapshot import Array
+from gan_playground.frames import Floats
 from gan_playground.theory.best_normals import best_fit
 from gan_playground.theory.densities import Density, affine
 from gan_playground.theory.divergences import Divergence
@@ -30,7 +31,7 @@ class Landscape:
     value: Array
     best: tuple[float, float, float] | None
 
-    def levels(self, count: int = 9) -> Array:
+    def levels(self, count: int = 9) -> Floats:
         """Levels of its contours, least + 2^k b, b the power of 2 next to a quarter of the least value; none of inf."""
         least = float(np.fmin.reduce(self.value, None, initial=np.inf if self.best is None else self.best[2]))
         if math.isinf(least):
