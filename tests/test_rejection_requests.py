@@ -15,6 +15,7 @@ from gan_playground.images import evaluators
 from gan_playground.images.checkpoints import manifest, shelf
 from gan_playground.images.evaluators import evaluator, image_ratio, read
 from gan_playground.images.rejection import RATIOS, burnt_in, judged, ratios_of, reject, verdict
+from gan_playground.page.tabs import rejection as tab
 from gan_playground.rejection import EPSILON, SAMPLERS, Bar, Budget, Options, budget
 from gan_playground.serving import rejection_requests
 from gan_playground.serving.rejection_requests import WALK, candidates, evaluation_queue, frozen, walks
@@ -129,6 +130,29 @@ def test_a_ratio_that_is_none_is_refused(bad: object) -> None:
 def test_a_checkpoint_that_is_none_is_refused(name: object) -> None:
     for ask, request in ((walks, WALKS), (candidates, POOL), (frozen, {"ratio": "best"})):
         assert "refused" in ask({**request, "checkpoint": name})
+
+
+# --- what the page is told -----------------------------------------------------------------------------
+
+
+def test_what_the_page_may_ask_is_answered() -> None:
+    told = tab.whole_book()
+    shown = told["show"]
+    assert "refused" not in candidates({**POOL, "n": max(shown["candidates"], shown["more"])})
+    assert "refused" not in candidates({**POOL, "start": shown["most"] - 1, "n": 1})
+    assert "refused" not in walks({**WALKS, "n": shown["walks"]})
+    assert told["samplers"].keys() == SAMPLERS.keys()
+    for key, moved in told["samplers"].items():
+        assert (moved is None) == (SAMPLERS[key].knob is None)
+        if moved is not None:
+            assert moved["low"] < moved["value"] < moved["high"]
+            assert (
+                moved["value"] / moved["per"] == getattr(Options(), moved["option"]) == told["usual"][moved["option"]]
+            )
+    answer = frozen({"checkpoint": NAME, "ratio": "best"})
+    ends = {"percentile": answer["gamma"], "budget": answer["log_c"]}
+    for moved in filter(None, told["samplers"].values()):
+        assert moved["high"] < len(ends[moved["option"]])
 
 
 # --- the evaluators that ship ------------------------------------------------------------------------

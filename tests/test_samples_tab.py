@@ -6,13 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 
 from gan_playground.images.checkpoints import IMAGE_MODELS, Manifest, manifest
 from gan_playground.page import theme
 from gan_playground.page.panels.panel import LONGEST
+from gan_playground.page.tabs import rejection, samples_link
 from gan_playground.page.tabs import samples as tab
-from gan_playground.page.tabs import samples_link
 from gan_playground.page.tabs.samples_link import SORTS, ordered, sets, visit
+from gan_playground.serving.sample_requests import PATHS
 from gan_playground.words import CATALOGUES, Refusal
 
 WEB = Path(theme.__file__).parent.parent / "web"
@@ -100,6 +102,12 @@ def test_the_book_is_plain_and_follows_the_manifest(thirteen):
     assert set(told["sets"]) == {"mnist"}
 
 
+def test_a_latent_s_typical_length_is_the_one_that_its_law_draws(thirteen):
+    for name, told in tab.whole_book()["checkpoints"].items():
+        z = IMAGE_MODELS[thirteen.entries[name].model].latents(4000, torch.Generator().manual_seed(0))
+        assert told["typical"] == pytest.approx(float(z.norm(dim=1).square().mean().sqrt()), rel=0.01)
+
+
 def test_a_curve_is_three_lists_of_one_length(thirteen):
     points = [{"step": 100 * k, "critic_loss": -1 / k, "generator_loss": 1e-9 * k} for k in range(1, 4)]
     entry = replace(thirteen.entries["mnist-kl"], curve=points)
@@ -133,25 +141,33 @@ def test_published_numbers_are_of_objectives_that_are_trained():
 
 
 def test_every_key_that_the_scripts_name_is_a_sentence():
-    scripts = [WEB / "tabs" / "samples.js", *sorted((WEB / "samples").glob("*.js"))]
-    texts = {script.name: script.read_text(encoding="utf-8") for script in scripts}
-    named = {key for text in texts.values() for key in re.findall(r'"((?:samples|scores)\.[\w-]+)"', text)}
-    columns = re.findall(r'(?:words|unit): "(\w[\w-]*)"', texts["table.js"])
-    trained = re.findall(r'"(\w+)"', re.search(r"TRAINED = \[(.*?)\]", texts["samples.js"])[1])  # type: ignore[index]
+    places = ("imagetab.js", "tabs/samples.js", "tabs/rejection.js", "samples/*.js", "rejection/*.js")
+    texts = {script.name: script.read_text(encoding="utf-8") for place in places for script in WEB.glob(place)}
+    named = {key for text in texts.values() for key in re.findall(r'"((?:samples|scores|rejection)\.[\w-]+)"', text)}
+    columns = re.findall(r'(?:words|unit): "(\w[\w-]*)"', texts["scores.js"])
     recipe = re.findall(r'\["(recipe_\w+)"', texts["lead.js"])
-    assert len(named) > 30
+    sampled = re.findall(r'\["(\w+)", \(row', texts["tables.js"])
+    assert len(named) > 120
     assert len(columns) > 15
+    assert len(recipe) > 7
+    assert len(sampled) == 7
     named |= {f"scores.{key}" for key in columns} | {f"samples.{key}" for key in recipe}
-    named |= {f"samples.field_{key}" for key in trained} | {"samples.walk_unit_linear", "samples.walk_unit_spherical"}
+    named |= {f"samples.field_{key}" for key in tab.TRAINED} | {f"samples.walk_unit_{path}" for path in PATHS}
+    named |= {f"rejection.column_{key}" for key in sampled}
+    assert named <= CATALOGUES["en"].keys()
+
+
+def test_every_choice_and_sampler_has_its_words():
+    told = rejection.whole_book()
+    choices = {name: values for name, values in told["choices"].items() if name != "path"}
+    named = {f"rejection.{word}" for name, values in choices.items() for word in (name, *values)}
+    named |= {f"samples.{path}" for path in (*told["choices"]["path"], "path")}
+    for sampler, moved in told["samplers"].items():
+        named |= {f"rejection.{key}_{sampler}" for key in ("strictness", "strictness_hint", "gamma_is")}
+        named |= {f"rejection.{sampler}_is", f"rejection.{moved['option']}_value" if moved else "rejection.no_value"}
     assert named <= CATALOGUES["en"].keys()
 
 
 def test_the_table_sorts_by_what_the_link_may_say():
-    text = (WEB / "samples" / "table.js").read_text(encoding="utf-8")
-    assert {*re.findall(r'key: "([\w-]+)"', text)} == {*SORTS}
-
-
-def test_every_word_of_the_markup_is_a_sentence_of_the_book():
-    named = set(re.findall(r'data-say(?:-[a-z-]+)?="([^"]+)"', tab.markup()))
-    assert len(named) > 30
-    assert named <= CATALOGUES["en"].keys()
+    text = (WEB / "samples" / "scores.js").read_text(encoding="utf-8")
+    assert {*re.findall(r'key: "([\w-]+)"', text)} | {"name"} == {*SORTS}

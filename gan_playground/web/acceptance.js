@@ -1,5 +1,5 @@
 /**
- * The chance of being kept, as `rejection.py` has it: sigmoid(F), F = d - log(1 - exp(d - epsilon)) - gamma,
+ * The chance of being kept, as `rejection/bars.py` has it: sigmoid(F), F = d - log(1 - exp(d - epsilon)) - gamma,
  * d = min(log-ratio - M, 0) (Azadi et al. 2019). M and gamma are one frozen pair; a log-ratio above M counts as M.
  */
 
@@ -19,34 +19,11 @@ export function chance(/** @type {number} */ logRatio, /** @type {Bar} */ { maxi
   return f >= 0 ? 1 / (1 + Math.exp(-f)) : Math.exp(f) / (1 + Math.exp(f));
 }
 
-/** The mean chance of many samples: the share that is kept. */
-export function shareKept(/** @type {ArrayLike<number>} */ logRatios, /** @type {Bar} */ bar) {
-  let total = 0;
-  for (let k = 0; k < logRatios.length; k++) total += chance(logRatios[k], bar);
-  return total / logRatios.length;
-}
-
-/** How many log-ratios lie above M. */
-export function capped(/** @type {ArrayLike<number>} */ logRatios, /** @type {Bar} */ { maximum }) {
+/** How many log-ratios are cut. */
+export function capped(/** @type {ArrayLike<number>} */ logRatios, /** @type {number} */ cap) {
   let found = 0;
-  for (let k = 0; k < logRatios.length; k++) if (logRatios[k] > maximum) found += 1;
+  for (let k = 0; k < logRatios.length; k++) if (logRatios[k] > cap) found += 1;
   return found;
-}
-
-/** Counts of `values` in `bins` equal bins over [low, high], as shares of them all; what lies outside is in the last bin on its side. */
-export function histogram(/** @type {ArrayLike<number>} */ values, /** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ bins) {
-  const shares = new Float64Array(bins);
-  for (let k = 0; k < values.length; k++) {
-    const bin = Math.floor(((values[k] - low) / (high - low)) * bins);
-    shares[Math.max(0, Math.min(bins - 1, bin))] += 1 / values.length;
-  }
-  return shares;
-}
-
-/** The float32 numbers of a base64 text. */
-export function numbers(/** @type {string} */ text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  return new Float32Array(bytes.buffer);
 }
 
 // --- the four samplers: each a rule from log-ratio to chance, as `rejection/` has them ---------------
@@ -55,7 +32,12 @@ export function numbers(/** @type {string} */ text) {
  * @typedef {Object} Pair what the server freezes
  * @property {number} maximum @property {number} epsilon @property {(number|null)[]} gamma @property {(number|null)[]} log_c
  */
-/** @typedef {{chance: (logRatio: number) => number, second: number|null, maximum: number, bar: Bar}} Rule `second` is γ, or log c */
+/**
+ * @typedef {Object} Rule
+ * @property {(logRatio: number) => number} chance
+ * @property {number} maximum M @property {number} cap what log-ratios are cut at: M, or nothing
+ * @property {string} symbol of the second number @property {number|null} second γ, or log c @property {string} without what is shown where there is none
+ */
 
 /** OBRS: min(1, c r / M); a log c of null is infinite: everything with p > 0. */
 export function budgeted(/** @type {number} */ logRatio, /** @type {number} */ maximum, /** @type {number|null} */ logC) {
@@ -82,24 +64,18 @@ export function mover(/** @type {ArrayLike<number>} */ states) {
 
 /** @type {Record<string, (pair: Pair, strictness: number, states: ArrayLike<number>) => Rule>} */
 export const RULES = {
-  drs: (pair, percentile) => {
-    const gamma = pair.gamma[percentile];
-    const bar = { maximum: pair.maximum, epsilon: pair.epsilon, gamma: gamma ?? -Infinity };
-    return { chance: (ratio) => chance(ratio, bar), second: gamma, maximum: pair.maximum, bar };
+  drs: ({ maximum, epsilon, gamma }, percentile) => {
+    const bar = { maximum, epsilon, gamma: gamma[percentile] ?? -Infinity };
+    return { chance: (ratio) => chance(ratio, bar), maximum, cap: maximum, symbol: "γ", second: gamma[percentile], without: "−∞" };
   },
-  obrs: (pair, share) => {
-    const logC = pair.log_c[Math.max(1, share)];
-    const bar = { maximum: pair.maximum, epsilon: 0, gamma: 0 };
-    return { chance: (ratio) => budgeted(ratio, pair.maximum, logC), second: logC, maximum: pair.maximum, bar };
+  obrs: ({ maximum, log_c: logC }, share) => {
+    return { chance: (ratio) => budgeted(ratio, maximum, logC[share]), maximum, cap: maximum, symbol: "c", second: logC[share], without: "∞" };
   },
-  exact: (pair) => {
-    const bar = { maximum: pair.maximum, epsilon: 0, gamma: 0 };
-    return { chance: (ratio) => chance(ratio, bar), second: 0, maximum: pair.maximum, bar };
+  exact: ({ maximum }) => {
+    const bar = { maximum, epsilon: 0, gamma: 0 };
+    return { chance: (ratio) => chance(ratio, bar), maximum, cap: maximum, symbol: "γ", second: 0, without: "–" };
   },
-  mh: (pair, _, states) => {
-    const bar = { maximum: Infinity, epsilon: 0, gamma: 0 };
-    return { chance: mover(states), second: null, maximum: pair.maximum, bar };
-  },
+  mh: ({ maximum }, _, states) => ({ chance: mover(states), maximum, cap: Infinity, symbol: "γ", second: null, without: "–" }),
 };
 
 /** The mean of a rule's chances. */
@@ -107,4 +83,12 @@ export function meanChance(/** @type {ArrayLike<number>} */ logRatios, /** @type
   let total = 0;
   for (let k = 0; k < logRatios.length; k++) total += rule.chance(logRatios[k]);
   return total / logRatios.length;
+}
+
+/** Which samples of these log-ratios are kept and which are not, each held against its own uniform number. */
+export function parted(/** @type {ArrayLike<number>} */ logRatios, /** @type {ArrayLike<number>} */ u, /** @type {Rule} */ rule) {
+  /** @type {{kept: number[], rejected: number[]}} */
+  const parts = { kept: [], rejected: [] };
+  for (let k = 0; k < logRatios.length; k++) parts[u[k] <= rule.chance(logRatios[k]) ? "kept" : "rejected"].push(k);
+  return parts;
 }

@@ -1,13 +1,13 @@
 /** Exact values as they travel and as they are read: arrays of float64, and numbers beyond it by their logarithm. */
 
+import { bytes } from "./arrays.js";
 import { MINUS, short, signed } from "./numbers.js";
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** Base64 of little-endian float64. */
 export function float64(/** @type {string} */ text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  return new Float64Array(bytes.buffer);
+  return new Float64Array(bytes(text).buffer);
 }
 
 /** A whole exponent, raised. */

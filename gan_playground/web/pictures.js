@@ -3,6 +3,7 @@
  * when drawn, so that both themes show the same strokes. Those in colour are drawn as they are.
  */
 
+import { bytes } from "./arrays.js";
 import { colours } from "./surface.js";
 
 /** Where a PNG says what its pixels are, and what it says of colour without alpha. */
@@ -20,13 +21,13 @@ export class Sheet {
 
   /** @param {string} png base64 @param {number} side @returns {Promise<Sheet>} */
   static async read(png, side) {
-    const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
-    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    const file = bytes(png);
+    const bitmap = await createImageBitmap(new Blob([file], { type: "image/png" }));
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
     const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
     context.drawImage(bitmap, 0, 0);
     const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
-    if (bytes[PNG_KIND] === PNG_COLOUR) return new Sheet(side, data, 4);
+    if (file[PNG_KIND] === PNG_COLOUR) return new Sheet(side, data, 4);
     const ink = new Uint8ClampedArray(bitmap.width * bitmap.height);
     for (let k = 0; k < ink.length; k++) ink[k] = 255 - data[4 * k];
     return new Sheet(side, ink);
@@ -86,9 +87,22 @@ export function poster(/** @type {Sheet} */ sheet, /** @type {number} */ columns
   return canvas;
 }
 
-/** Make `holder` hold `count` cells made by `make`, keeping those that are there. */
-export function cells(/** @type {HTMLElement} */ holder, /** @type {number} */ count, /** @type {(place: number) => HTMLElement} */ make) {
-  while (holder.children.length > count) holder.lastElementChild?.remove();
-  while (holder.children.length < count) holder.append(make(holder.children.length));
-  return /** @type {HTMLElement[]} */ ([...holder.children]);
+/** Sheets painted in the theme's ink, one image below another. @type {WeakMap<Sheet, {ink: string, canvas: HTMLCanvasElement}>} */
+const painted = new WeakMap();
+
+/** Put image `place` of a sheet at (x, y) in the theme's ink. */
+export function stamp(/** @type {CanvasRenderingContext2D} */ context, /** @type {Sheet} */ sheet, /** @type {number} */ place, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ size) {
+  const ink = inkColour();
+  let known = painted.get(sheet);
+  if (known?.ink !== String(ink)) {
+    const canvas = document.createElement("canvas");
+    canvas.width = sheet.side;
+    canvas.height = sheet.side * sheet.count;
+    const pen = canvas.getContext("2d");
+    for (let k = 0; k < sheet.count; k++) pen?.putImageData(sheet.image(k, ink), 0, k * sheet.side);
+    known = { ink: String(ink), canvas };
+    painted.set(sheet, known);
+  }
+  const { side } = sheet;
+  context.drawImage(known.canvas, 0, place * side, side, side, x, y, size, size);
 }

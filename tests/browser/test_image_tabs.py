@@ -112,12 +112,7 @@ def test_one_s_own_run_is_examined_where_it_stands(visit):
     visitor.page.locator("#tab-rejection").click()
     visitor.wait(READY)
     visitor.page.evaluate("window.playgroundRejection.toy = ''")
-    visitor.page.locator("[data-choice=source][data-value=mine]").evaluate(
-        "(button) => button.setAttribute('aria-pressed', 'true')"
-    )
-    visitor.page.locator("[data-choice=source][data-value='25-gaussians']").evaluate(
-        "(b) => b.setAttribute('aria-pressed', 'false')"
-    )
+    visitor.page.locator("[data-choice=source][data-value=mine]").evaluate("(button) => button.click()")  # out of sight
     visitor.page.locator("[data-choice=part][data-value=toy]").click()
     visitor.wait("window.playgroundRejection.toy === 'refused'")
     assert "step 0" in visitor.page.locator(".toy-sentence").inner_text()

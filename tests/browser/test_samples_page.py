@@ -39,7 +39,7 @@ def test_one_seed_is_one_draw_and_the_link_says_what_is_seen(visit):
     first = visitor.page.evaluate(INK, "canvas.grid")
     assert len(first) == len(report(visitor)["names"]) >= 1
     assert min(first) > 100_000
-    visitor.page.locator("#panel-samples [data-do=new]").click()
+    visitor.page.locator("#panel-samples [data-do=new-seed]").click()
     settled(visitor, "window.playgroundSamples.seed !== 0")
     assert visitor.page.evaluate(INK, "canvas.grid") != first
     visitor.page.locator("input.seed").fill("0")
@@ -159,7 +159,7 @@ def test_a_checkpoint_that_is_refused_has_a_sentence_in_its_column_and_the_rest_
     come(visitor)
     names += report(visitor)["names"]
     visitor.page.route("**/component_server**", damage)
-    visitor.page.locator("#panel-samples [data-do=new]").click()
+    visitor.page.locator("#panel-samples [data-do=new-seed]").click()
     settled(visitor, "window.playgroundSamples.seed !== 0")
     column = visitor.page.locator(".column-of").first
     assert column.locator(".refused").inner_text() == "It is damaged."

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { RULES, budgeted, capped, chance, histogram, log1mexp, meanChance, mover, numbers, shareKept } from "../../gan_playground/web/acceptance.js";
+import { RULES, budgeted, capped, chance, log1mexp, meanChance, mover, parted } from "../../gan_playground/web/acceptance.js";
+import { float32 } from "../../gan_playground/web/arrays.js";
 
 /** @typedef {{gamma: number|null, log_c: number|null, chances: number[]}} Written */
 /** @type {{maximum: number, epsilon: number, states: number[], log_ratios: number[], moves: number[], bars: Written[], budgets: Written[]}} */
@@ -11,7 +12,7 @@ const golden = JSON.parse(readFileSync(new URL("golden/acceptance.json", import.
 const bars = golden.bars.map((bar) => ({ ...golden, ...bar, gamma: bar.gamma ?? -Infinity }));
 const close = (/** @type {number} */ a, /** @type {number} */ b, /** @type {number} */ relative) => assert.ok(Math.abs(a - b) <= relative * Math.abs(b) + 1e-300, `${a} is not ${b}`);
 
-test("chances are those of rejection.py", () => {
+test("chances are those of rejection/bars.py", () => {
   for (const bar of bars) bar.chances.forEach((expected, k) => close(chance(golden.log_ratios[k], bar), expected, 1e-9));
 });
 
@@ -22,7 +23,7 @@ test("what is above M counts as M, what cannot be real is never kept", () => {
     assert.equal(chance(-Infinity, bar), 0);
     assert.ok(chance(-1e308, bar) >= 0);
   }
-  assert.equal(capped([bars[0].maximum, bars[0].maximum + 1e-9, 100, -5], bars[0]), 2);
+  assert.equal(capped([bars[0].maximum, bars[0].maximum + 1e-9, 100, -5], bars[0].maximum), 2);
 });
 
 test("log(1 - exp) keeps its digits at both ends", () => {
@@ -31,15 +32,8 @@ test("log(1 - exp) keeps its digits at both ends", () => {
   assert.ok(log1mexp(-Infinity) === 0);
 });
 
-test("the share kept is the mean chance, and bins hold every value", () => {
-  const bar = bars[0];
-  const mean = bar.chances.reduce((sum, value) => sum + value, 0) / bar.chances.length;
-  close(shareKept(golden.log_ratios, bar), mean, 1e-9);
-  assert.deepEqual([...histogram([-9, 0.1, 0.6, 9], 0, 1, 2)], [0.5, 0.5]);
-});
-
 test("numbers travel as little-endian float32", () => {
-  assert.deepEqual([...numbers("AACAPwAAIMA=")], [1, -2.5]);
+  assert.deepEqual([...float32("AACAPwAAIMA=")], [1, -2.5]);
 });
 
 test("budgets and chains have the chances of rejection/", () => {
@@ -65,4 +59,12 @@ test("every sampler is one rule over the frozen pair", () => {
   assert.equal(rule("exact", 0).chance(golden.maximum + 1), 1);
   close(rule("mh", 0).chance(golden.log_ratios[5]), golden.moves[5], 1e-9);
   assert.equal(rule("mh", 0).second, null);
+  const bar = bars[0], mean = bar.chances.reduce((sum, value) => sum + value, 0) / bar.chances.length;
+  close(meanChance(golden.log_ratios, rule("drs", 80)), mean, 1e-9);
+  assert.deepEqual(["drs", "obrs", "exact", "mh"].map((name) => capped([1e3], rule(name, 80).cap)), [1, 1, 1, 0]);
+});
+
+test("a sample is kept where its uniform number is at most its chance", () => {
+  const rule = { chance: (/** @type {number} */ ratio) => ratio, maximum: 1, cap: 1, symbol: "γ", second: 0, without: "–" };
+  assert.deepEqual(parted([0.2, 0.5, 1, 0], [0.3, 0.5, 1, 0.01], rule), { kept: [1, 2], rejected: [0, 3] });
 });

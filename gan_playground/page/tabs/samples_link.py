@@ -72,7 +72,6 @@ def ordered(found: Manifest) -> list[str]:
 
 def _fields(data: str, names: tuple[str, ...], found: Manifest) -> Panel:
     first = [name for name in names if objective(str(found.entries[name].recipe["objective"])).name.name in OPENED]
-    none = str  # an address has neither controls nor a stage
     return Panel(
         data,
         (
@@ -86,8 +85,6 @@ def _fields(data: str, names: tuple[str, ...], found: Manifest) -> Panel:
             number("y", "0.5", 0.0, 1.0),
             choice("sort", *SORTS, *(f"-{key}" for key in SORTS)),
         ),
-        none,
-        none,
         {},
         _lead_is_shown,
     )

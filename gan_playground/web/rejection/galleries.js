@@ -1,12 +1,31 @@
 /** The galleries of what is kept and what is rejected. */
 
+import { say } from "../language.js";
 import { inkColour } from "../pictures.js";
+import { html } from "../vendor/lit-html.js";
+
+/** @typedef {{kept: number[], rejected: number[]}} Parts places of candidates, the newest first */
 
 /** Side of one image in px. */
 const CELL = 28;
 
+/** Both galleries, each with how many of all are in it; a click picks the image under it. */
+export function galleriesCard(/** @type {Parts|null} */ parts, /** @type {(place: number|undefined) => void} */ pick) {
+  const gallery = (/** @type {"kept"|"rejected"} */ name, /** @type {string} */ mark) => {
+    const places = parts?.[name] ?? [];
+    const count = parts ? say("rejection.count", { n: places.length, all: parts.kept.length + parts.rejected.length }) : "";
+    const clicked = (/** @type {MouseEvent} */ event) => pick(places[placeUnder(/** @type {HTMLCanvasElement} */ (event.currentTarget), event)]);
+    return html`<div class=${name}><div class="sheet-head-line"><i class="key ${mark}"></i><h2>${say(`rejection.${name}`)}</h2>
+      <span class="unit far ${name}-count">${count}</span></div>
+      <canvas role="img" aria-label=${say(`rejection.${name}`)} @click=${clicked}></canvas></div>`;
+  };
+  return html`<article class="card told galleries">
+    ${gallery("kept", "swatch")}
+    ${gallery("rejected", "hollow")}</article>`;
+}
+
 /** Which image of a gallery a pointer is on, in the order of `fillGallery`; -1 between the last row and the edge. */
-export function placeUnder(/** @type {HTMLCanvasElement} */ canvas, /** @type {MouseEvent} */ event) {
+function placeUnder(/** @type {HTMLCanvasElement} */ canvas, /** @type {MouseEvent} */ event) {
   const columns = Math.floor(canvas.clientWidth / CELL);
   const column = Math.floor((event.offsetX / canvas.clientWidth) * columns), row = Math.floor(event.offsetY / CELL);
   return row < Math.floor(canvas.clientHeight / CELL) ? row * columns + column : -1;

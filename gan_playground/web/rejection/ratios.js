@@ -1,9 +1,9 @@
 /** What a ratio and a rule look like: histograms, the reliability curve, truth against what was learned. */
 
-import { histogram } from "../acceptance.js";
 import { say } from "../language.js";
 import { LINES, Plot } from "../plot.js";
 import { colours, faint } from "../surface.js";
+import { histogram, logit, nines, ratioAxis, truthAxis, weighedHistogram, weighedMedian } from "./statistics.js";
 
 /** @typedef {import("../acceptance.js").Rule} Rule */
 
@@ -11,9 +11,7 @@ const BINS = 44;
 
 /** Log-ratios of generated and of real samples, both sorted, with M. */
 export function drawRatios(/** @type {HTMLCanvasElement} */ canvas, /** @type {Float32Array} */ generated, /** @type {Float32Array} */ real, /** @type {number} */ maximum) {
-  // a logit below -12 is "certainly generated" whatever its size: the axis ends there
-  const low = Math.max(-12, Math.floor(2 * Math.min(quantile(generated, 0.005), quantile(real, 0.005))) / 2);
-  const high = Math.ceil(2 * Math.max(maximum, quantile(real, 0.999)) + 0.2) / 2;
+  const [low, high] = ratioAxis(generated, real, maximum);
   const ours = histogram(generated, low, high, BINS), theirs = histogram(real, low, high, BINS);
   const plot = Plot.on(canvas, { x: [low, high], y: [0, 1.12 * Math.max(...ours, ...theirs)], marks: [] });
   if (!plot) return;
@@ -29,10 +27,7 @@ export function drawRatios(/** @type {HTMLCanvasElement} */ canvas, /** @type {F
 /** F of generated samples: 0 is kept half the time. */
 export function drawLogits(/** @type {HTMLCanvasElement} */ canvas, /** @type {Float32Array} */ generated, /** @type {Rule} */ rule) {
   const low = -8, high = 8;
-  const logits = Float64Array.from(generated, (ratio) => {
-    const share = rule.chance(ratio);
-    return share >= 1 ? high : share <= 0 ? low : Math.log(share) - Math.log1p(-share);
-  });
+  const logits = Float64Array.from(generated, (ratio) => logit(rule.chance(ratio), low, high));
   const counts = histogram(logits, low, high, BINS);
   const plot = Plot.on(canvas, { x: [low, high], y: [0, 1.12 * Math.max(...counts)], marks: [] });
   if (!plot) return;
@@ -59,8 +54,7 @@ export function drawChances(/** @type {HTMLCanvasElement} */ canvas, /** @type {
 }
 
 /**
- * The classifier's confidence in kept (filled) and rejected (outlined) images, each as a share of its own, in nines:
- * -log10(1 - confidence), since nearly all of it lies above 99 %.
+ * The classifier's confidence in kept (filled) and rejected (outlined) images, each as a share of its own, in nines.
  * @param {HTMLCanvasElement} canvas @param {Float32Array} confidence @param {Float32Array} ratios @param {Rule} rule
  */
 export function drawConfidence(canvas, confidence, ratios, rule) {
@@ -68,13 +62,12 @@ export function drawConfidence(canvas, confidence, ratios, rule) {
   const kept = /** @type {[number, number][]} */ ([]), rejected = /** @type {[number, number][]} */ ([]);
   for (let k = 0; k < ratios.length; k++) {
     const share = rule.chance(ratios[k]); // a sample counts on each side by its chance: no coin to flicker
-    const nines = -Math.log10(Math.max(1e-7, 1 - confidence[k]));
-    kept.push([nines, share]);
-    rejected.push([nines, 1 - share]);
+    kept.push([nines(confidence[k]), share]);
+    rejected.push([nines(confidence[k]), 1 - share]);
   }
-  const ours = weighed(kept, low, high), theirs = weighed(rejected, low, high);
+  const ours = weighedHistogram(kept, low, high, BINS), theirs = weighedHistogram(rejected, low, high, BINS);
   const plot = Plot.on(canvas, { x: [low, high], y: [0, 1.12 * Math.max(...ours, ...theirs)], marks: [] });
-  const medians = { kept: middle(kept).toFixed(2), rejected: middle(rejected).toFixed(2) };
+  const medians = { kept: weighedMedian(kept).toFixed(2), rejected: weighedMedian(rejected).toFixed(2) };
   if (plot) {
     plot.frame();
     plot.inside(() => {
@@ -114,8 +107,7 @@ export function drawReliability(/** @type {HTMLCanvasElement} */ canvas, /** @ty
 
 /** The true log-ratio at generated samples against the learned one. */
 export function drawTruth(/** @type {HTMLCanvasElement} */ canvas, /** @type {Float32Array} */ truth, /** @type {Float32Array} */ learned) {
-  const sorted = Float32Array.from(truth).sort();
-  const low = Math.max(-12, Math.floor(quantile(sorted, 0.02)) - 1), high = Math.ceil(quantile(sorted, 0.995)) + 1;
+  const [low, high] = truthAxis(truth);
   const plot = Plot.on(canvas, { x: [low, high], y: [low, high] });
   if (!plot) return;
   plot.frame();
@@ -131,48 +123,6 @@ export function drawTruth(/** @type {HTMLCanvasElement} */ canvas, /** @type {Fl
   });
   plot.word(say("rejection.truth_y"), plot.left + 6, plot.top + 12, colours().critic, "left");
   plot.word(say("rejection.truth_x"), plot.right - 4, plot.bottom - 6, colours().ink);
-}
-
-/** How well two lists agree: their correlation, and the mean gap over the middle half of the first. */
-export function agreement(/** @type {Float32Array} */ truth, /** @type {Float32Array} */ learned) {
-  const sorted = Float32Array.from(truth).sort();
-  const low = quantile(sorted, 0.25), high = quantile(sorted, 0.75);
-  const x = [...truth].map((value) => Math.max(value, -12)), y = [...learned].map((value) => Math.max(value, -12));
-  const inside = x.map((_, k) => k).filter((k) => truth[k] >= low && truth[k] <= high);
-  const off = inside.reduce((sum, k) => sum + Math.abs(y[k] - x[k]), 0) / Math.max(1, inside.length);
-  const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const mx = mean(x), my = mean(y);
-  const cov = mean(x.map((value, k) => (value - mx) * (y[k] - my)));
-  const r = cov / Math.sqrt(mean(x.map((value) => (value - mx) ** 2)) * mean(y.map((value) => (value - my) ** 2)));
-  return { r, off };
-}
-
-/** The q-quantile of sorted values. */
-export function quantile(/** @type {Float32Array} */ sorted, /** @type {number} */ q) {
-  return sorted[Math.round(q * (sorted.length - 1))];
-}
-
-function weighed(/** @type {[number, number][]} */ pairs, /** @type {number} */ low, /** @type {number} */ high) {
-  const counts = new Float64Array(BINS);
-  let total = 0;
-  for (const [value, weight] of pairs) {
-    const bin = Math.floor(((value - low) / (high - low)) * BINS);
-    counts[Math.max(0, Math.min(BINS - 1, bin))] += weight;
-    total += weight;
-  }
-  return counts.map((count) => count / Math.max(total, 1e-12));
-}
-
-/** The weighted median. */
-function middle(/** @type {[number, number][]} */ pairs) {
-  const sorted = [...pairs].sort((a, b) => a[0] - b[0]);
-  const half = sorted.reduce((sum, [, weight]) => sum + weight, 0) / 2;
-  let sum = 0;
-  for (const [value, weight] of sorted) {
-    sum += weight;
-    if (sum >= half) return value;
-  }
-  return NaN;
 }
 
 /** Filled bars of a histogram, in the generator's hue. */

@@ -3,9 +3,13 @@
  * and scores before and after. They are asked once nothing has moved for a while.
  */
 
-import { numbers } from "../acceptance.js";
-import { put, say } from "../language.js";
+import { float32 } from "../arrays.js";
+import { titled } from "../imagetab.js";
+import { say } from "../language.js";
+import { html } from "../vendor/lit-html.js";
+import { legend } from "./cards.js";
 import { drawConfidence } from "./ratios.js";
+import { SCORED, scored } from "./tables.js";
 
 /** Judges are asked again this long after the last move, in ms. */
 const SETTLED = 900;
@@ -16,6 +20,8 @@ export class Verdict {
   confidence = new Float32Array();
   ratios = new Float32Array();
   timer = 0;
+  /** What stands in the place of an answer: nothing yet, or a key of words. */
+  waiting = "";
 
   constructor(/** @type {import("../tabs/rejection.js").default} */ tab) {
     this.tab = tab;
@@ -23,49 +29,70 @@ export class Verdict {
 
   /** The sampler that is to be judged. */
   get key() {
-    const { checkpoint, ratioName, sampler, strictness } = this.tab;
-    return `${checkpoint} ${ratioName} ${sampler} ${strictness}`;
+    const { checkpoint, ratio, sampler, strictness } = this.tab;
+    return `${checkpoint} ${ratio} ${sampler} ${strictness}`;
+  }
+
+  get current() {
+    return this.found?.key === this.key;
   }
 
   /** Ask, unless this was answered, or something moves in the meantime. */
   ask(wait = SETTLED) {
     const { tab, key } = this;
     clearTimeout(this.timer);
-    if (!tab.pair?.judged || tab.part === "toy" || this.found?.key === key) return;
-    put(tab.find(".verdict-unit"), say("rejection.measuring"));
-    this.timer = window.setTimeout(async () => {
-      const { checkpoint, ratioName, sampler, strictness } = tab;
-      const request = { checkpoint, ratio: ratioName, sampler, percentile: sampler === "drs" ? strictness : 80, budget: sampler === "obrs" ? Math.max(1, strictness) / 100 : 0.5 };
-      const answer = await tab.ask("scores", request, () => put(tab.find(".verdict-unit"), say("rejection.busy")));
-      if (!answer) return;
-      this.found = { ...answer, key };
-      this.confidence = numbers(answer.confidence);
-      this.ratios = numbers(answer.log_ratio);
-      tab.report.judged = key;
-      if (tab.rule) this.draw(tab.rule);
-    }, wait);
+    if (!tab.pair?.judged || tab.part === "toy" || this.current) return;
+    this.waiting = "rejection.measuring";
+    tab.paint();
+    this.timer = window.setTimeout(() => this.hear(key), wait);
   }
 
-  draw(/** @type {import("../acceptance.js").Rule} */ rule) {
-    const { tab, found } = this;
-    const there = Boolean(tab.pair?.judged);
-    tab.find(".verdict").hidden = tab.find(".told.confidence").hidden = !there;
-    if (!there || !found) return;
-    tab.report.medians = drawConfidence(tab.canvas(".told.confidence"), this.confidence, this.ratios, rule);
-    const current = found.key === this.key;
-    put(tab.find(".verdict-unit"), current ? say("rejection.verdict_unit", { n: found.images.toLocaleString("en-US") }) : say("rejection.measuring"));
-    tab.find(".verdicts").classList.toggle("stale", !current);
-    const { before, after } = found;
-    put(tab.find(".verdict-says"), found.verdict.map((/** @type {string} */ key) => say(key)).join(" "));
-    put(tab.find(".verdict-note"), say("rejection.verdict_note", { accuracy: tab.pair?.judged, floor: before.balance.floor }));
-    put(tab.find(".rank-note"), found.rank === null ? "" : say("rejection.rank_note", { rank: found.rank }));
-    const value = (/** @type {any} */ one, /** @type {string} */ key) => (one === null ? "–" : key === "balance" ? one.balance.distance.toFixed(3) : one[key].toFixed(key === "frechet" ? 1 : 3));
-    tab.find(".verdicts thead").innerHTML = `<tr><th></th>${["before", "after", "error"].map((column) => `<th scope="col">${say(`rejection.column_${column}`)}</th>`).join("")}</tr>`;
-    tab.find(".verdicts tbody").innerHTML = ["frechet", "precision", "recall", "balance"]
-      .map((key) => {
-        const error = key === "frechet" ? "" : (2 * (key === "balance" ? before.balance.error : before[`${key}_error`])).toFixed(3);
-        return `<tr><th scope="row">${say(`rejection.score_${key}`)}</th><td>${value(before, key)}</td><td class="ours">${value(after, key)}</td><td>${error}</td></tr>`;
-      })
-      .join("");
+  async hear(/** @type {string} */ key) {
+    const { tab } = this;
+    const { checkpoint, ratio, sampler, strictness, moving } = tab;
+    const options = { ...tab.book.usual, ...(moving && { [moving.option]: strictness / moving.per }) };
+    const answer = await tab.ask("scores", { checkpoint, ratio, sampler, ...options }, () => {
+      this.waiting = "rejection.busy";
+      tab.paint();
+    });
+    if (!answer) return;
+    this.found = { ...answer, key };
+    this.confidence = float32(answer.confidence);
+    this.ratios = float32(answer.log_ratio);
+    tab.report.judged = key;
+    tab.paint();
+    this.draw();
   }
+
+  template() {
+    const { tab, found, current } = this;
+    const unit = current ? say("rejection.verdict_unit", { n: found?.images.toLocaleString("en-US") }) : this.waiting && say(this.waiting);
+    const before = found?.before, after = found?.after ?? null;
+    return html`<article class="card told verdict" ?hidden=${!tab.judged}>
+      <div class="sheet-head-line"><h2>${say("rejection.verdict")}</h2><span class="unit verdict-unit">${unit}</span></div>
+      <table class=${found && !current ? "scores verdicts stale" : "scores verdicts"}><thead>${
+        found && html`<tr><th></th>${["before", "after", "error"].map((column) => html`<th scope="col">${say(`rejection.column_${column}`)}</th>`)}</tr>`}</thead><tbody>${
+        found && SCORED.map((key) => row(say(`rejection.score_${key}`), scored(key, before, after)))}</tbody></table>
+      <p class="verdict-says">${found?.verdict.map((/** @type {string} */ key) => say(key)).join(" ") ?? ""}</p><p class="hint verdict-note">${
+        found ? say("rejection.verdict_note", { accuracy: tab.pair?.judged, floor: before.balance.floor }) : ""}</p><p class="hint rank-note">${
+        found && found.rank !== null ? say("rejection.rank_note", { rank: found.rank }) : ""}</p></article>`;
+  }
+
+  /** The card of the classifier's confidence. */
+  confidenceCard() {
+    return html`<article class="card told plotted confidence" ?hidden=${!this.tab.judged}>
+      <div class="sheet-head-line">${titled("rejection.confidence", "rejection.confidence_unit")}${
+        legend(["swatch", "rejection.kept"], ["hollow", "rejection.rejected"])}</div>
+      <div class="plot"><canvas role="img" aria-label=${say("rejection.confidence")}></canvas></div></article>`;
+  }
+
+  draw() {
+    const { tab, found } = this;
+    const { rule } = tab.view;
+    if (found && rule && tab.judged) tab.report.medians = drawConfidence(tab.canvas(".told.confidence"), this.confidence, this.ratios, rule);
+  }
+}
+
+function row(/** @type {string} */ title, /** @type {string[]} */ [before, after, error]) {
+  return html`<tr><th scope="row">${title}</th><td>${before}</td><td class="ours">${after}</td><td>${error}</td></tr>`;
 }

@@ -1,25 +1,16 @@
 /** What is told about one checkpoint: its training curve, how far its images are from training images, its recipe. */
 
-import { put, say } from "../language.js";
+import { chart, titled } from "../imagetab.js";
+import { say } from "../language.js";
 import { LINES, Plot } from "../plot.js";
 import { colours, surface } from "../surface.js";
+import { html } from "../vendor/lit-html.js";
+import { counts, median, range } from "./statistics.js";
 
 /** @typedef {import("../tabs/samples.js").default} Samples */
 /** @typedef {{step: number[], critic_loss: number[], generator_loss: number[]}} Curve */
 
 const LOSSES = /** @type {const} */ (["critic_loss", "generator_loss"]);
-/** Share of the values that an axis leaves out at each end: a single spike must not flatten a curve. */
-const CUT = 0.01;
-
-/** The range of most values, and whether some lie outside. */
-export function range(/** @type {number[]} */ values) {
-  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
-  if (!sorted.length) return { low: 0, high: 1, cut: false };
-  const at = (/** @type {number} */ share) => sorted[Math.round(share * (sorted.length - 1))];
-  const low = at(CUT), high = at(1 - CUT);
-  const pad = 0.06 * (high - low || Math.abs(high) || 1);
-  return { low: low - pad, high: high + pad, cut: sorted[0] < low - pad || sorted[sorted.length - 1] > high + pad };
-}
 
 /** Both losses in a few pixels, without axes; nothing where no curve was kept. */
 export function sparkline(/** @type {HTMLCanvasElement} */ canvas, /** @type {Curve} */ curve) {
@@ -44,11 +35,69 @@ export function sparkline(/** @type {HTMLCanvasElement} */ canvas, /** @type {Cu
 export class Lead {
   constructor(/** @type {Samples} */ tab) {
     this.tab = tab;
-    new ResizeObserver(() => this.draw()).observe(tab.find(".lead"));
+  }
+
+  painted() {
+    new ResizeObserver(() => this.draw()).observe(this.tab.find(".lead"));
   }
 
   get entry() {
-    return this.tab.book.checkpoints[this.tab.lead];
+    return this.tab.book.checkpoints[this.tab.selection.lead];
+  }
+
+  get curve() {
+    return this.tab.book.curves[this.tab.selection.lead];
+  }
+
+  // --- markup ----------------------------------------------------------------------------------------
+
+  template() {
+    const { licence, scores } = this.entry;
+    const { nearest, classes } = scores;
+    const legend = html`<i class="key generated"></i><h2 class="lead-name">${this.name}</h2><span class="unit">${say("samples.curve_unit")}</span>
+      <span class="legend-end"><i class="key critic_line"></i><span>${say("samples.curve_critic")}</span>
+        <i class="key q"></i><span>${say("samples.curve_generator")}</span></span>`;
+    const far = nearest ? say("samples.nearest_note", { median: median(nearest.distances), real: nearest.real }) : say("samples.nearest_none");
+    return html`<div class="lead">
+      ${chart("curve-card", say("samples.curve"), legend, note("curve-note", this.told()), !this.curve.step.length)}
+      ${chart("nearest-card", say("samples.nearest"), titled("samples.nearest", "samples.nearest_unit"), note("nearest-note", far), !nearest)}
+      ${chart("classes-card", say("samples.classes"), titled("samples.classes", "samples.classes_unit"), note("classes-note", classes ? "" : say("samples.classes_none")), !classes)}
+      <article class="card told recipe-card"><h2>${say("samples.recipe")}</h2>
+        <dl class="recipe">${this.recipe().map(([key, value]) => html`<div><dt>${say(`samples.${key}`)}</dt><dd>${value}</dd></div>`)}</dl><p
+        class="hint licence">${licence}</p></article>
+    </div>`;
+  }
+
+  get name() {
+    return this.tab.nameOf(this.tab.selection.lead);
+  }
+
+  /** What is said of the curve: there is none, or some of it lies outside. */
+  told() {
+    if (!this.curve.step.length) return say("samples.curve_none");
+    return range(LOSSES.flatMap((loss) => this.curve[loss])).cut ? say("samples.curve_cut") : "";
+  }
+
+  /** Lines of the recipe: a key of words and a text each. */
+  recipe() {
+    const { recipe, steps, minutes, megabytes, practical, generator, critic, data } = this.entry;
+    return [
+      ["recipe_game", `${this.name}${practical ? `, ${say("samples.practical")}` : ""}`],
+      ["recipe_generator", generator],
+      ["recipe_critic", critic],
+      ["recipe_steps", say("samples.steps_value", { ...recipe, steps, minutes })],
+      ["recipe_adam", say("samples.adam_value", { ...recipe, betas: recipe.betas.join(", ") })],
+      ["recipe_penalty", say(recipe.r1 || recipe.r2 ? "samples.penalty_value" : "samples.penalty_none", { ...recipe, every: recipe.r1_every })],
+      ...(recipe.augment ? [["recipe_augment", say("samples.augment_value", recipe)]] : []),
+      ["recipe_data", say(`samples.data_${data}_long`)],
+      ["recipe_files", say("samples.files_value", { size: megabytes })],
+    ];
+  }
+
+  // --- drawing ---------------------------------------------------------------------------------------
+
+  canvas(/** @type {string} */ card) {
+    return this.tab.find(`.${card}-card canvas`, HTMLCanvasElement);
   }
 
   draw() {
@@ -58,14 +107,10 @@ export class Lead {
   }
 
   drawCurve() {
-    const { tab } = this;
-    const curve = tab.book.curves[tab.lead];
-    const plot = /** @type {HTMLElement} */ (tab.find(".curve-card .plot"));
-    plot.hidden = !curve.step.length;
-    const { low, high, cut } = range(LOSSES.flatMap((loss) => curve[loss]));
-    put(tab.find(".curve-note"), curve.step.length ? (cut ? say("samples.curve_cut") : "") : say("samples.curve_none"));
+    const { curve } = this;
     if (!curve.step.length) return;
-    const drawing = Plot.on(/** @type {HTMLCanvasElement} */ (plot.firstElementChild), { x: [0, curve.step[curve.step.length - 1]], y: [low, high] });
+    const { low, high } = range(LOSSES.flatMap((loss) => curve[loss]));
+    const drawing = Plot.on(this.canvas("curve"), { x: [0, curve.step[curve.step.length - 1]], y: [low, high] });
     if (!drawing) return;
     drawing.frame();
     drawing.inside(() => {
@@ -76,23 +121,18 @@ export class Lead {
 
   /** A stack of discs, one an image, against the median of real images. */
   drawNearest() {
-    const { tab } = this;
-    const nearest = this.entry.scores.nearest;
-    const plot = tab.find(".nearest-card .plot");
-    plot.hidden = !nearest;
-    put(tab.find(".nearest-note"), nearest ? say("samples.nearest_note", { median: median(nearest.distances), real: nearest.real }) : say("samples.nearest_none"));
+    const { nearest } = this.entry.scores;
     if (!nearest) return;
     const bins = 24;
     const top = Math.ceil(Math.max(nearest.real, ...nearest.distances) + 0.5);
-    const counts = new Array(bins).fill(0);
-    for (const distance of nearest.distances) counts[Math.min(bins - 1, Math.floor((distance / top) * bins))] += 1;
-    const high = Math.max(...counts);
-    const drawing = Plot.on(/** @type {HTMLCanvasElement} */ (plot.firstElementChild), { x: [0, top], y: [0, high * 1.25] });
+    const found = counts(nearest.distances, top, bins);
+    const high = Math.max(...found);
+    const drawing = Plot.on(this.canvas("nearest"), { x: [0, top], y: [0, high * 1.25] });
     if (!drawing) return;
     drawing.frame();
     const { context } = drawing;
     context.fillStyle = colours().generated;
-    counts.forEach((count, k) => {
+    found.forEach((count, k) => {
       const left = drawing.x((k * top) / bins), right = drawing.x(((k + 1) * top) / bins);
       context.fillRect(left + 0.5, drawing.y(count), right - left - 1, drawing.y(0) - drawing.y(count));
     });
@@ -105,14 +145,10 @@ export class Lead {
 
   /** How often each digit is drawn, against the even share. */
   drawClasses() {
-    const { tab } = this;
     const shares = /** @type {number[]|undefined} */ (this.entry.scores.classes?.shares);
-    const plot = tab.find(".classes-card .plot");
-    plot.hidden = !shares;
-    put(tab.find(".classes-note"), shares ? "" : say("samples.classes_none"));
     if (!shares) return;
     const even = 1 / shares.length;
-    const drawing = Plot.on(/** @type {HTMLCanvasElement} */ (plot.firstElementChild), { x: [-0.5, shares.length - 0.5], y: [0, 100 * Math.max(2 * even, ...shares)] });
+    const drawing = Plot.on(this.canvas("classes"), { x: [-0.5, shares.length - 0.5], y: [0, 100 * Math.max(2 * even, ...shares)] });
     if (!drawing) return;
     drawing.frame({ steps: false });
     const { context } = drawing;
@@ -124,7 +160,7 @@ export class Lead {
       context.fillStyle = paint.generated;
       context.fillRect(left, top, drawing.x(digit + 0.35) - left, drawing.y(0) - top);
       context.fillStyle = paint.ink2;
-      context.fillText(tab.className(digit), drawing.x(digit), drawing.bottom + 5);
+      context.fillText(this.tab.className(digit), drawing.x(digit), drawing.bottom + 5);
     });
     context.beginPath();
     context.moveTo(drawing.left, drawing.y(100 * even));
@@ -132,43 +168,8 @@ export class Lead {
     drawing.stroke({ colour: paint.ink, width: 1.6, dash: [7, 4] });
     drawing.word(say("samples.classes_real", { share: 100 * even }), drawing.right - 4, drawing.top + 14, paint.ink);
   }
-
-  speak() {
-    const { tab } = this;
-    const { steps, minutes, megabytes, licence, practical, generator, critic, data } = this.entry;
-    /** @type {Record<string, any>} */
-    const recipe = { critic_steps: 1, decay: 0, ...this.entry.recipe }; // an older manifest has neither
-    const name = tab.nameOf(tab.lead);
-    put(tab.find(".lead-name"), name);
-    const lines = [
-      ["recipe_game", `${name}${practical ? `, ${say("samples.practical")}` : ""}`],
-      ["recipe_generator", generator],
-      ["recipe_critic", critic],
-      ["recipe_steps", say("samples.steps_value", { ...recipe, steps, minutes })],
-      ["recipe_adam", say("samples.adam_value", { ...recipe, betas: recipe.betas.join(", ") })],
-      ["recipe_penalty", say(recipe.r1 || recipe.r2 ? "samples.penalty_value" : "samples.penalty_none", { ...recipe, every: recipe.r1_every })],
-      ...(recipe.augment ? [["recipe_augment", say("samples.augment_value", recipe)]] : []),
-      ["recipe_data", say(`samples.data_${data}_long`)],
-      ["recipe_files", say("samples.files_value", { size: megabytes })],
-    ];
-    tab.find(".recipe").replaceChildren(
-      ...lines.map(([key, value]) => {
-        const row = document.createElement("div");
-        const term = document.createElement("dt"), told = document.createElement("dd");
-        put(term, say(`samples.${key}`));
-        put(told, value);
-        row.append(term, told);
-        return row;
-      }),
-    );
-    put(tab.find(".licence"), licence);
-    this.draw();
-  }
 }
 
-/** The middle value. */
-export function median(/** @type {number[]} */ values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+function note(/** @type {string} */ classes, /** @type {string} */ text) {
+  return html`<p class="hint ${classes}">${text}</p>`;
 }
