@@ -15,7 +15,7 @@ from gan_playground.data.mnist import Images, mnist
 from gan_playground.engine.weight_files import PRETRAINED
 from gan_playground.images import evaluation
 from gan_playground.images.checkpoints import Checkpoint, load, manifest
-from gan_playground.images.evaluation import evaluate, gap, nearest, of_samples, score, yardstick
+from gan_playground.images.evaluation import evaluate, gap, memorised, of_samples, score, yardstick
 from gan_playground.images.evaluators import evaluator
 from gan_playground.images.score_table import FGAN, published, render
 from gan_playground.metrics import parzen
@@ -87,7 +87,7 @@ def test_a_copied_training_image_is_at_distance_0(checkpoint: Checkpoint, data: 
     train, test = data
     shown = checkpoint.images(checkpoint.latents(0, 5)).numpy()
     shown[2] = train.flat()[11]
-    found = nearest(shown, train, test)
+    found = memorised(shown, train, test)
     assert found["distances"][2] == 0
     slow = [np.linalg.norm(x - train.flat().astype(float), axis=1).min() for x in shown.astype(float)]
     np.testing.assert_allclose(found["distances"], slow, rtol=0, atol=6e-4)

@@ -14,7 +14,7 @@ from gan_playground.papers.drs_25_gaussians import outcome
 from gan_playground.rejection import Options, burn_in, samplers
 from gan_playground.rejection.exact_ratio import has_density, log_true_ratio, other_sheets
 from gan_playground.rejection.learned_ratio import Logit, learn_ratio
-from gan_playground.rejection.sampler_table import ToyRow, burnt_in, compare
+from gan_playground.rejection.sampler_table import ToyRow, compare
 from gan_playground.rejection.stored_runs import RUNS, store, stored
 from gan_playground.serving import toy_rejection_requests
 from gan_playground.settings import Settings
@@ -136,7 +136,7 @@ def test_every_sampler_comes_nearer_to_the_data(learned, monkeypatch):
 def test_proposals_are_the_generator_s_and_carry_their_ratio(learned):
     x, log_ratio = learned.proposer(seeded(1, "x"))(300)
     np.testing.assert_allclose(log_ratio, learned(x), atol=1e-4)
-    burn = burnt_in(learned)
+    burn = learned.burn_in()
     assert len(burn.log_ratio) == 10_000
     assert burn_in(burn.log_ratio).maximum == burn.maximum
 

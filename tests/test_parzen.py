@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import logsumexp
 
-from gan_playground.metrics.parzen import FGAN_SIGMAS, GAN_2014_SIGMAS, ROWS, fgan, gan_2014, kde, nearest
+from gan_playground.metrics.parzen import FGAN_SIGMAS, GAN_2014_SIGMAS, ROWS, fgan, gan_2014, kde, nearest_distances
 
 RNG = np.random.default_rng(0)
 
@@ -44,7 +44,7 @@ def test_single_precision_moves_a_score_of_sharp_images_by_less_than_a_thousandt
 def test_the_nearest_image_is_the_one_a_loop_finds() -> None:
     images, others = RNG.random((9, 30)).astype(np.float32), RNG.random((50, 30)).astype(np.float32)
     images[4] = others[17]
-    found = nearest(images, others)
+    found = nearest_distances(images, others)
     slow = [min(np.linalg.norm(x.astype(float) - y.astype(float)) for y in others) for x in images]
     np.testing.assert_allclose(found, slow, rtol=1e-12, atol=1e-12)
     assert found[4] == 0

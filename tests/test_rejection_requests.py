@@ -14,7 +14,7 @@ from gan_playground.engine.weight_files import PRETRAINED
 from gan_playground.images import evaluators
 from gan_playground.images.checkpoints import manifest, shelf
 from gan_playground.images.evaluators import evaluator, image_ratio, read
-from gan_playground.images.rejection import RATIOS, burnt_in, judged, ratios_of, reject, verdict
+from gan_playground.images.rejection import RATIOS, checkpoint_ratio, frozen_burn_in, ratios_of, reject, verdict
 from gan_playground.page.tabs import rejection as tab
 from gan_playground.rejection import EPSILON, SAMPLERS, Bar, Budget, Options, budget
 from gan_playground.serving import rejection_requests
@@ -49,7 +49,7 @@ def test_one_frozen_pair_from_ten_thousand_samples(which: str) -> None:
     assert (np.diff(generated) >= 0).all()
     assert answer["maximum"] == pytest.approx(float(generated.max()), rel=1e-6)
     assert (answer["epsilon"], len(answer["gamma"]), len(answer["log_c"])) == (EPSILON, 101, 101)
-    burn = burnt_in(judged(shelf(NAME), which))
+    burn = frozen_burn_in(checkpoint_ratio(shelf(NAME), which))
     assert Bar(answer["maximum"], answer["gamma"][80]) == burn.bar(80)
     place = np.sort(burn.bar(80).chance(burn.log_ratio))[8_000 - 1]
     # an isotonic calibrator ties samples: those at the percentile share one chance of a half
@@ -72,7 +72,7 @@ def test_walks_go_from_good_to_broken() -> None:
     answer = walks(WALKS)
     ratios = np.array(answer["log_ratio"]).reshape(8, WALK)
     assert (ratios[:, 0] > ratios[:, -1]).all()
-    bar = burnt_in(judged(shelf(NAME), "calibrated")).bar()
+    bar = frozen_burn_in(checkpoint_ratio(shelf(NAME), "calibrated")).bar()
     assert bar.chance(ratios[:, 0]).mean() > bar.chance(ratios[:, -1]).mean() + 0.5
     assert np.isfinite(ratios).all()
     assert ink(answer, 80).shape == (80, 28, 28)
@@ -165,7 +165,7 @@ def test_every_evaluator_that_ships_opens_and_is_what_it_says() -> None:
         assert entry["generator"] == manifest().entries[name].parts["generator"].sha256
         ratio = image_ratio(shelf(name))
         assert len(ratio.real) == entry["figures"]["calibrated"]["samples"]
-        fresh = judged(shelf(name), "calibrated")
+        fresh = checkpoint_ratio(shelf(name), "calibrated")
         images = shelf(name).images(shelf(name).latents(11, 2000))
         # the reported third split against fresh samples: the critic is right as often as it says
         share = 1 / (1 + np.exp(-fresh.log_ratio(images)))
@@ -235,7 +235,7 @@ def test_candidates_and_evaluations_refuse_what_they_cannot_answer() -> None:
 
 
 def test_scores_before_and_after(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rejection_requests, "JUDGED", 400)
+    monkeypatch.setattr(rejection_requests, "EVALUATED", 400)
     found = rejection_requests.score(NAME, "calibrated", "drs", 80.0, 0.5)
     assert found["after"] is not None
     assert set(found["before"]) == set(found["after"])

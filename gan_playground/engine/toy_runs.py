@@ -5,25 +5,22 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
 from tqdm import tqdm
 
 from gan_playground.engine.engine import Run, advance, create
 from gan_playground.engine.measurements.generator_laws import linear_law
+from gan_playground.engine.measurements.noise_floors import N
 from gan_playground.engine.measurements.readings import bound, exact
 from gan_playground.engine.random_streams import seeded
 from gan_playground.engine.snapshot import snapshot
-from gan_playground.metrics.modes import SAMPLE, found, score_modes
+from gan_playground.engine.toy_scores import mode_scores, real_points
+from gan_playground.metrics.modes import SAMPLE
 from gan_playground.metrics.optimal_transport import noise_floor, transport
 from gan_playground.settings import Settings
 from gan_playground.theory.best_normals import best_fit
 
 BITE: Final = 20
 """Steps between two looks at the clock."""
-
-TRANSPORTED: Final = 1000
-"""Points on each side of a transport distance."""
 
 SEED: Final = 0
 """Scores are taken on latents of this seed, whatever the run's."""
@@ -75,21 +72,13 @@ def metrics(run: Run) -> dict[str, Any]:
     ``w2`` between 1,000 samples and 1,000 of the data, beside the ``w2_floor`` of two draws of the data. For a linear
     generator on the line also (mu, sigma), the exact divergence there and at the best fit, and the critic's bound.
     """
-    toy, scores = run.toy, dict.fromkeys(("modes", "high_quality", "kl_modes", "sd_ratio"))
-    if toy.modes is not None and toy.mode_sd is not None:
-        sample = run.generate(run.latents(SAMPLE, SEED)).cpu().numpy()
-        scored = score_modes(sample, toy.modes, toy.mode_sd, run.step)
-        numbers = (found(scored), scored.high_quality, scored.kl, scored.sd_ratio)
-        scores = dict(zip(scores, map(_plain, numbers), strict=True))
-    rng = seeded(SEED, "yardstick")
-
-    def real(n: int) -> NDArray[np.float64]:
-        return toy.sample(n, rng).double().numpy()
-
-    generated = run.generate(run.latents(TRANSPORTED, SEED)).double().cpu().numpy()
-    _, w2 = transport(generated, real(TRANSPORTED))
-    floor = noise_floor(real, TRANSPORTED, pairs=4)
-    return {**scores, "w2": _plain(w2), "w2_floor": list(map(_plain, floor.w2)), **_fit(run)}
+    scores = mode_scores(run.toy, run.generate(run.latents(SAMPLE, SEED)).cpu().numpy())
+    real = real_points(run.toy, seeded(SEED, "yardstick"))
+    generated = run.generate(run.latents(N, SEED)).double().cpu().numpy()
+    _, w2 = transport(generated, real(N))
+    floor = noise_floor(real, N, pairs=4)
+    quoted = {name: _plain(score) for name, score in scores.items()}
+    return {**quoted, "w2": _plain(w2), "w2_floor": list(map(_plain, floor.w2)), **_fit(run)}
 
 
 def _fit(run: Run) -> dict[str, Any]:

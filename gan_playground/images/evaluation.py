@@ -71,7 +71,7 @@ def score(checkpoint: Checkpoint, train: Images, test: Images) -> Scores:
     data = checkpoint.entry.data
     samples = checkpoint.images(checkpoint.latents(SEED, how_many(data, test))).numpy()
     shown = checkpoint.images(checkpoint.latents(FIRST_SEED, FIRST_IMAGES)).numpy()
-    found = of_samples(samples, train, test, data) | {"nearest": nearest(shown, train, test)}
+    found = of_samples(samples, train, test, data) | {"nearest": memorised(shown, train, test)}
     return found | {"gap": gap(checkpoint, train, test)}
 
 
@@ -100,29 +100,29 @@ def of_samples(samples: NDArray[np.float32], train: Images, test: Images, data: 
             parzen.fgan(samples[: parzen.FGAN_SAMPLES], real),
         )
         found = {likelihood.protocol: likelihood.record() for likelihood in likelihoods}
-    judged = data in evaluators.read()["classifiers"] and len(real) >= 2 * BLOCKS  # a block of one has no pairs
-    return found | (in_features(samples, real, data) if judged else {})
+    has_classifier = data in evaluators.read()["classifiers"] and len(real) >= 2 * BLOCKS  # a block of one has no pairs
+    return found | (scores_in_features(samples, real, data) if has_classifier else {})
 
 
-def in_features(samples: NDArray[np.float32], real: NDArray[np.float32], data: str) -> Scores:
+def scores_in_features(samples: NDArray[np.float32], real: NDArray[np.float32], data: str) -> Scores:
     """Return distances, precision, recall and class histogram of samples in the features of the data's classifier."""
     network = evaluator(data)
     order = np.random.default_rng(SEED).permutation(len(real))
     theirs, _ = network(torch.from_numpy(real[order]))
     ours, classes = network(torch.from_numpy(samples[: len(real)]))
     mmd, error = feature_distances.kid(theirs, ours, min(feature_distances.BLOCK, len(theirs) // BLOCKS))
-    precision, recall = feature_distances.precision_recall(theirs, ours)
+    found = feature_distances.fidelity(theirs, ours).record()
     shares = np.bincount(classes.argmax(1), minlength=classes.shape[1]) / len(classes)
     return {
         "features": {
             "extractor": f"{data}-classifier",
             "split": "test",
             "samples": len(ours),
-            "frechet": round(feature_distances.frechet(theirs, ours), 3),
+            "frechet": found["frechet"],
             "kid": round(mmd, 4),
             "kid_error": round(error, 4),
-            "precision": round(precision, 4),
-            "recall": round(recall, 4),
+            "precision": found["precision"],
+            "recall": found["recall"],
         },
         "classes": {
             "shares": shares.round(4).tolist(),
@@ -132,7 +132,7 @@ def in_features(samples: NDArray[np.float32], real: NDArray[np.float32], data: s
     }
 
 
-def nearest(shown: NDArray[np.float32], train: Images, test: Images) -> Scores:
+def memorised(shown: NDArray[np.float32], train: Images, test: Images) -> Scores:
     """Return the distance of each image shown to the nearest training image, and the median of as many test images."""
     fresh = np.random.default_rng(SEED).permutation(len(test.pixels))[: len(shown)]
     return {
@@ -146,7 +146,7 @@ def nearest(shown: NDArray[np.float32], train: Images, test: Images) -> Scores:
 def to_nearest(images: NDArray[np.float32], train: Images) -> NDArray[np.float64]:
     """Return the distance of each image ``[n, pixels]`` to the nearest training image, these a part at a time."""
     parts = in_parts(np.arange(len(train.pixels)))
-    return np.minimum.reduce([parzen.nearest(images, flat(train, rows)) for rows in parts])
+    return np.minimum.reduce([parzen.nearest_distances(images, flat(train, rows)) for rows in parts])
 
 
 def gap(checkpoint: Checkpoint, train: Images, test: Images) -> Scores:

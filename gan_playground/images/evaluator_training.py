@@ -18,7 +18,8 @@ from gan_playground.images.checkpoints import CHUNK, Checkpoint, load
 from gan_playground.images.models import mnist_classifier, rooms_classifier
 from gan_playground.images.models.classifier import Classifier, ClassifierRecipe
 from gan_playground.learners.gan.keep_training import Course, keep_training, keeps_head, renew_head
-from gan_playground.rejection import Floats, level
+from gan_playground.rejection import Floats
+from gan_playground.rejection.as_trained import diagnose_as_trained
 from gan_playground.rejection.calibration import diagnose, fit
 
 COURSE: Final = Course(steps=6000, batch=256, rate=5e-4, every=100, decay=0.05)
@@ -78,10 +79,11 @@ def calibrate(
     ratios = [calibrator(side) for side in logits]
     tensors = {**critic.state_dict(), "real_log_ratio": torch.from_numpy(ratios[0]).float()}
     part = write_part(out, name, CONTINUED, tensors)
+    own = diagnose_as_trained(checkpoint.rules, *(torch.from_numpy(values(checkpoint.critic, side)) for side in shown))
     figures = {
         "calibrated": diagnose(*ratios).record(),
         "uncalibrated": diagnose(*logits).record(),
-        "as_trained": as_trained(checkpoint, *shown),
+        "as_trained": None if own is None else own.record(),
         "step": continued.step,
         "steps": continued.steps,
         "held_out": [[step, round(loss, 5)] for step, loss in continued.losses],
@@ -116,21 +118,6 @@ def logit_critic(checkpoint: Checkpoint) -> nn.Module:
 def values(critic: nn.Module, images: Tensor) -> Floats:
     """Return a critic's raw values of images ``[n, pixels] -> [n]`` in float64."""
     return torch.cat([critic(part) for part in images.split(CHUNK)]).double().numpy()
-
-
-def as_trained(checkpoint: Checkpoint, real: Tensor, generated: Tensor) -> dict[str, Any] | None:
-    """Return what the same images say of the critic as its game left it; None for one that knows only a sign."""
-    if checkpoint.rules.log_ratio is None and checkpoint.rules.divergence is not None:
-        return None
-    by_formula = checkpoint.rules.log_ratio
-    found = [
-        by_formula(torch.from_numpy(values(checkpoint.critic, side))).numpy()
-        if by_formula is not None
-        else values(checkpoint.critic, side)
-        for side in (real, generated)
-    ]
-    constant = 0.0 if by_formula is not None else level(found[1])
-    return diagnose(found[0] - constant, found[1] - constant).record()
 
 
 def _plain(part: Part) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from gan_playground.images.checkpoints import CHUNK, Checkpoint, load
 from gan_playground.images.evaluators import Evaluator, evaluator, image_ratio, read
-from gan_playground.metrics.feature_distances import balance, frechet, precision_recall, rank_test
+from gan_playground.metrics.feature_distances import balance, fidelity, rank_test
 from gan_playground.rejection import (
     BURN_IN,
     USUAL,
@@ -39,7 +39,7 @@ SCORED: Final = 5000
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class CheckpointRatio:
     """A checkpoint under one ratio: log p/q of images, and of real test images ``real`` ``[n]``."""
 
     checkpoint: Checkpoint
@@ -58,7 +58,7 @@ class Judged:
 
 
 @lru_cache(maxsize=32)
-def judged(checkpoint: Checkpoint, which: Which) -> Judged:
+def checkpoint_ratio(checkpoint: Checkpoint, which: Which) -> CheckpointRatio:
     """Return the checkpoint under this ratio.
 
     Raises:
@@ -67,8 +67,8 @@ def judged(checkpoint: Checkpoint, which: Which) -> Judged:
     """
     if which == "calibrated":
         ratio = image_ratio(checkpoint)
-        return Judged(checkpoint, which, ratio, ratio.real)
-    return Judged(checkpoint, which, checkpoint.log_ratio, checkpoint.real_log_ratio)
+        return CheckpointRatio(checkpoint, which, ratio, ratio.real)
+    return CheckpointRatio(checkpoint, which, checkpoint.log_ratio, checkpoint.real_log_ratio)
 
 
 def ratios_of(checkpoint: Checkpoint) -> tuple[Which, ...]:
@@ -80,12 +80,12 @@ def ratios_of(checkpoint: Checkpoint) -> tuple[Which, ...]:
 
 
 @lru_cache(maxsize=32)
-def burnt_in(ratio: Judged) -> BurnIn:
+def frozen_burn_in(ratio: CheckpointRatio) -> BurnIn:
     """Return the one burn-in of a ratio: 10,000 samples of seed 0, so that everyone sees the same pair."""
     return burn_in(of_burn_in(ratio))
 
 
-def of_burn_in(ratio: Judged) -> Floats:
+def of_burn_in(ratio: CheckpointRatio) -> Floats:
     """Return the log-ratios of the burn-in's samples, a forward pass at a time: 10,000 photographs are a gigabyte."""
     latents = ratio.checkpoint.latents(BURN_IN_SEED, BURN_IN)
     return np.concatenate([ratio.log_ratio(ratio.checkpoint.images(z)) for z in latents.split(CHUNK)])
@@ -114,7 +114,7 @@ def reject(
         raise Refusal("rejection.no_ratio", knob="ratio", value=which[:40], names=", ".join(RATIOS))
     if which is None and not there:
         raise Refusal("rejection.no_chance", name=name)
-    ratio = judged(checkpoint, next(r for r in RATIOS if r == (which or there[0])))
+    ratio = checkpoint_ratio(checkpoint, next(r for r in RATIOS if r == (which or there[0])))
     first = burn_in(of_burn_in(ratio), options.cap)
     began = time.perf_counter()
     drawn = chosen(
@@ -151,7 +151,7 @@ def _pair(drawn: Drawn) -> dict[str, Any]:
     }
 
 
-def scores(ratio: Judged, drawn: Drawn, seed: int = 1) -> dict[str, Any]:
+def scores(ratio: CheckpointRatio, drawn: Drawn, seed: int = 1) -> dict[str, Any]:
     """Return the evaluators' word on a sampler: before and after at equal counts, and kept against rejected.
 
     ``before`` are samples taken as they come. Confidence is the classifier's largest class probability; ``rank`` the
@@ -161,8 +161,8 @@ def scores(ratio: Judged, drawn: Drawn, seed: int = 1) -> dict[str, Any]:
     many = min(len(drawn.samples), len(classifier.real))
     fresh = checkpoint.images(checkpoint.latents(seed + 1, SCORED))
     found = {
-        "before": in_features(classifier, fresh[:many]),
-        "after": in_features(classifier, torch.from_numpy(np.asarray(drawn.samples[:many]))),
+        "before": before_or_after(classifier, fresh[:many]),
+        "after": before_or_after(classifier, torch.from_numpy(np.asarray(drawn.samples[:many]))),
         "images": many,
     }
     found["verdict"] = verdict(found["before"], found["after"])
@@ -207,17 +207,19 @@ def keeps(rule: Rule, log_ratio: Floats, seed: int) -> np.ndarray:
     return kept(rule.chance(log_ratio), np.random.default_rng(seed))
 
 
-def in_features(classifier: Evaluator, images: Tensor) -> dict[str, Any]:
-    """Return Fréchet distance, precision, recall and class balance of images ``[n, pixels]`` against as many real."""
+def before_or_after(classifier: Evaluator, images: Tensor) -> dict[str, Any]:
+    """Return Fréchet distance, precision, recall and class balance of images ``[n, pixels]``, with their errors.
+
+    They are compared with as many real ones.
+    """
     features, shares = classifier(images)
-    real = classifier.real[: len(images)]
-    precision, recall = precision_recall(real, features)
-    n = len(images)
-    return {
-        "frechet": round(frechet(features, real), 3),
-        "precision": round(precision, 4),
-        "precision_error": round(float(np.sqrt(precision * (1 - precision) / n)), 4),
-        "recall": round(recall, 4),
-        "recall_error": round(float(np.sqrt(recall * (1 - recall) / n)), 4),
+    found = fidelity(classifier.real[: len(images)], features)
+
+    def error(share: float) -> float:
+        return round(float(np.sqrt(share * (1 - share) / len(images))), 4)
+
+    return found.record() | {
+        "precision_error": error(found.precision),
+        "recall_error": error(found.recall),
         "balance": balance(shares.argmax(1), classifier.shares).record(),
     }

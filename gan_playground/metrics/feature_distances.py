@@ -69,6 +69,28 @@ def precision_recall(real: ArrayLike, generated: ArrayLike, k: int = NEIGHBOURS)
     return _covered(generated, real, k), _covered(real, generated, k)
 
 
+@dataclass(frozen=True, slots=True)
+class Fidelity:
+    """How near generated features are to real ones, how believable they are, and how much of the data they cover."""
+
+    frechet: float
+    precision: float
+    recall: float
+
+    def record(self) -> dict[str, float]:
+        """Return it as plain values, rounded."""
+        return {
+            "frechet": round(self.frechet, 3),
+            "precision": round(self.precision, 4),
+            "recall": round(self.recall, 4),
+        }
+
+
+def fidelity(real: ArrayLike, generated: ArrayLike) -> Fidelity:
+    """Return Fréchet distance, precision and recall of generated features ``[n, d]`` beside as many real ones."""
+    return Fidelity(frechet(real, generated), *precision_recall(real, generated))
+
+
 def _covered(points: NDArray[np.float32], centres: NDArray[np.float32], k: int) -> float:
     radius = np.concatenate(
         [np.partition(_square(part, centres), k, axis=1)[:, k] for part in np.array_split(centres, _parts(centres))]

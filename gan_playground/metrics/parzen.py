@@ -77,7 +77,7 @@ def kde(samples: NDArray[np.floating], test: NDArray[np.floating], sigmas: Seque
     return found - normaliser[:, None]
 
 
-def nearest(images: NDArray[np.floating], others: NDArray[np.floating]) -> Floats:
+def nearest_distances(images: NDArray[np.floating], others: NDArray[np.floating]) -> Floats:
     """Return the Euclidean distance of each of ``images`` ``[n, d]`` to the nearest of ``others`` ``[m, d]``: ``[n]``.
 
     The nearest is found by products, its distance by differences: a copy is at 0.

@@ -13,7 +13,8 @@ from gan_playground.engine.run import NOISE
 from gan_playground.engine.snapshot import Array, Snapshot
 from gan_playground.learners.folded_network import FoldedNetwork
 from gan_playground.learners.gan.keep_training import COURSE, Continued, Course, keep_training, keeps_head, renew_head
-from gan_playground.rejection import Floats, level
+from gan_playground.rejection import BURN_IN, USUAL, BurnIn, Floats, Options, burn_in
+from gan_playground.rejection.as_trained import diagnose_as_trained
 from gan_playground.rejection.calibration import Calibrator, Diagnosis, diagnose, fit
 from gan_playground.words import Refusal
 
@@ -89,6 +90,11 @@ class ToyRatio:
 
         return propose
 
+    def burn_in(self, options: Options = USUAL, seed: int = 0) -> BurnIn:
+        """Return the run's burn-in: 10,000 fresh samples."""
+        _, log_ratio = self.proposer(seeded(seed, "burn-in"))(BURN_IN)
+        return burn_in(log_ratio, options.cap)
+
 
 def latents(snapshot: Snapshot, n: int, rng: torch.Generator) -> Tensor:
     """Draw ``[n, latent]`` of the run's noise."""
@@ -128,6 +134,8 @@ def learn_ratio(
     def logits(x: Tensor) -> Floats:
         return continued.critic(x).double().numpy()
 
+    with torch.inference_mode():
+        own = diagnose_as_trained(snapshot.objective, *(snapshot.critic(side)[:, 0] for side in shown))
     shown_logits = [logits(side) for side in shown]
     calibrator = fit(*(logits(side) for side in fitted))
     calibrated = [calibrator(side) for side in shown_logits]
@@ -137,30 +145,6 @@ def learn_ratio(
         calibrator=calibrator,
         diagnosis=diagnose(*calibrated),
         uncalibrated=diagnose(*shown_logits),
-        as_trained=_as_trained(snapshot, *shown),
+        as_trained=own,
         real=np.sort(calibrated[0]),
     )
-
-
-def as_trained(snapshot: Snapshot, x: Tensor) -> Floats | None:
-    """Return the log-ratio of the run's own critic up to a constant, ``[n, dim] -> [n]``; None for a mere sign."""
-    values = snapshot.critic(x)[:, 0].double()
-    rules = snapshot.objective
-    if rules.log_ratio is not None:
-        return rules.log_ratio(values).numpy()
-    return None if rules.divergence is not None else values.numpy()
-
-
-def _as_trained(snapshot: Snapshot, real: Tensor, generated: Tensor) -> Diagnosis | None:
-    with torch.inference_mode():
-        ours, theirs = as_trained(snapshot, real), as_trained(snapshot, generated)
-    if (
-        ours is None
-        or theirs is None
-        or not np.isfinite(theirs).any()
-        or np.isnan(ours).any()
-        or np.isnan(theirs).any()
-    ):
-        return None
-    constant = 0.0 if snapshot.objective.log_ratio is not None else level(theirs)
-    return diagnose(ours - constant, theirs - constant)

@@ -9,15 +9,14 @@ from typing import Any, Final
 import numpy as np
 import torch
 
+from gan_playground.engine.measurements.noise_floors import N
 from gan_playground.engine.random_streams import seeded
 from gan_playground.engine.snapshot import Array, Snapshot
-from gan_playground.metrics.modes import SAMPLE, found, score_modes
+from gan_playground.engine.toy_scores import mode_scores, real_points
+from gan_playground.metrics.modes import SAMPLE
 from gan_playground.metrics.optimal_transport import transport
-from gan_playground.rejection import BURN_IN, SAMPLERS, USUAL, BurnIn, Drawn, Floats, Options, burn_in
+from gan_playground.rejection import SAMPLERS, USUAL, BurnIn, Drawn, Floats, Options, burn_in
 from gan_playground.rejection.learned_ratio import ToyRatio, latents
-
-TRANSPORTED: Final = 1000
-"""Points on each side of a transport distance."""
 
 NONE: Final = "none"
 """The row without rejection."""
@@ -63,12 +62,6 @@ class ToyRow:
         }
 
 
-def burnt_in(ratio: ToyRatio, options: Options = USUAL, seed: int = 0) -> BurnIn:
-    """Return the run's burn-in: 10,000 fresh samples."""
-    _, log_ratio = ratio.proposer(seeded(seed, "burn-in"))(BURN_IN)
-    return burn_in(log_ratio, options.cap)
-
-
 def compare(
     ratio: ToyRatio,
     n: int = SAMPLE,
@@ -80,7 +73,7 @@ def compare(
 
     Exact rejection comes twice: M as ``options.cap`` has it, and at the 99.9th percentile.
     """
-    burn = burnt_in(ratio, options, seed)
+    burn = ratio.burn_in(options, seed)
     rows = []
     for key in KEYS:
         progress(key)
@@ -112,25 +105,20 @@ def propose_alone(snapshot: Snapshot, seed: int, n: int) -> tuple[Array, Floats]
 
 
 def _scored(snapshot: Snapshot, key: str, drawn: Drawn, seconds: float, seed: int) -> ToyRow:
-    toy, x = snapshot.toy, drawn.samples
-    modes = high_quality = kl = sd_ratio = w2 = math.nan
-    if toy.modes is not None and toy.mode_sd is not None and len(x):
-        scored = score_modes(x, toy.modes, toy.mode_sd)
-        modes, high_quality, kl, sd_ratio = float(found(scored)), scored.high_quality, scored.kl, scored.sd_ratio
-    rng = seeded(seed, "yardstick")
-    real, again = (toy.sample(TRANSPORTED, rng).double().numpy() for _ in range(2))
-    if len(x):
-        _, w2 = transport(x[:TRANSPORTED], real)
+    x, draw_real = drawn.samples, real_points(snapshot.toy, seeded(seed, "yardstick"))
+    scores = mode_scores(snapshot.toy, x)
+    real, again = draw_real(N), draw_real(N)
+    w2 = transport(x[:N], real)[1] if len(x) else math.nan
     _, floor = transport(again, real)
     first, last = drawn.first, drawn.last
     nan = math.nan
     return ToyRow(
         sampler=key,
         n=len(x),
-        modes=modes,
-        high_quality=high_quality,
-        kl_modes=kl,
-        sd_ratio=sd_ratio,
+        modes=float(scores["modes"]),
+        high_quality=scores["high_quality"],
+        kl_modes=scores["kl_modes"],
+        sd_ratio=scores["sd_ratio"],
         w2=w2,
         w2_floor=floor,
         rate=drawn.rate,

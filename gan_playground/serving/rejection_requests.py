@@ -14,10 +14,10 @@ from gan_playground.images.evaluators import evaluator, read
 from gan_playground.images.rejection import (
     BURN_IN_SEED,
     RATIOS,
-    Judged,
-    burnt_in,
-    in_features,
-    judged,
+    CheckpointRatio,
+    before_or_after,
+    checkpoint_ratio,
+    frozen_burn_in,
     keeps,
     ratios_of,
     verdict,
@@ -61,7 +61,7 @@ ENDS: Final = 200
 """Good and broken ends of walks are drawn from this many of the burn-in's highest and lowest ratios."""
 
 WALKS: Final = ("good-to-broken", "any", "mine")
-JUDGED: Final = 2000
+EVALUATED: Final = 2000
 """Images of a score on the page, before and after."""
 
 LENGTH: Final = 20
@@ -80,7 +80,7 @@ def frozen(checkpoint: object, ratio: object) -> Answer:
     """
     model = named(checkpoint)
     held = held_ratio(model, ratio)
-    burn = burnt_in(held)
+    burn = frozen_burn_in(held)
     entry = read()["ratios"][model.entry.name]
     return {
         **rules(burn, held.real),
@@ -93,7 +93,7 @@ def frozen(checkpoint: object, ratio: object) -> Answer:
     }
 
 
-def held_ratio(model: Checkpoint, ratio: object) -> Judged:
+def held_ratio(model: Checkpoint, ratio: object) -> CheckpointRatio:
     """Return a checkpoint under the ratio of this name; the page offers calibrated critics, and what they were before.
 
     Raises:
@@ -103,7 +103,7 @@ def held_ratio(model: Checkpoint, ratio: object) -> Judged:
     which = choice("ratio", ratio, (*RATIOS, "best"))
     if "calibrated" not in ratios_of(model):
         raise Refusal("rejection.not_calibrated", name=model.entry.name)
-    return judged(model, RATIOS[0] if which == "best" else RATIOS[RATIOS.index(which)])  # type: ignore[arg-type]
+    return checkpoint_ratio(model, RATIOS[0] if which == "best" else RATIOS[RATIOS.index(which)])  # type: ignore[arg-type]
 
 
 def rules(burn: BurnIn, real: np.ndarray) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def rules(burn: BurnIn, real: np.ndarray) -> dict[str, Any]:
     }
 
 
-def cautions(held: Judged, burn: BurnIn, figures: dict[str, Any]) -> list[dict[str, Any]]:
+def cautions(held: CheckpointRatio, burn: BurnIn, figures: dict[str, Any]) -> list[dict[str, Any]]:
     """Return why rejection may not help under this ratio: keys of sentences, with their values."""
     found: list[dict[str, Any]] = []
     rules = held.checkpoint.rules
@@ -151,7 +151,7 @@ def walks(
     chosen = whole("seed", seed, 0, LAST_SEED)
     rng = np.random.default_rng(chosen)
     many, way, kind = whole("n", n, 1, 12), choice("path", path, PATHS), choice("ends", ends, WALKS)
-    burn, z = burnt_in(held), model.latents(BURN_IN_SEED, BURN_IN)
+    burn, z = frozen_burn_in(held), model.latents(BURN_IN_SEED, BURN_IN)
     if kind == "any":
         pairs = rng.choice(BURN_IN, (many, 2), replace=False)
     else:
@@ -223,13 +223,13 @@ def evaluation_queue() -> Callable[[object], Answer]:
 
 
 def score(checkpoint: str, ratio: str, how: str, percentile: float, share: float) -> Answer:
-    """Return the scores of `JUDGED` images before and after, and of each one before: log-ratio and confidence."""
+    """Return the scores of `EVALUATED` images before and after, and of each one before: log-ratio and confidence."""
     torch.set_num_threads(1)
     model = named(checkpoint)
     held = held_ratio(model, ratio)
     options = Options(percentile=percentile, budget=share, length=LENGTH)
-    classifier, burn = evaluator(model.entry.data), burnt_in(held)
-    count = min(JUDGED, len(classifier.real))
+    classifier, burn = evaluator(model.entry.data), frozen_burn_in(held)
+    count = min(EVALUATED, len(classifier.real))
     fresh = model.images(model.latents(BURN_IN_SEED + 1, count))
     rng = torch.Generator().manual_seed(BURN_IN_SEED + 2)
     drawn = SAMPLERS[how](held.proposer(rng), burn, count, np.random.default_rng(0), options, held.real)
@@ -237,8 +237,8 @@ def score(checkpoint: str, ratio: str, how: str, percentile: float, share: float
     confidence = classifier(fresh)[1].max(1)
     keep = keeps(drawn.first, log_ratio, 0)
     both = 0 < keep.sum() < len(keep)
-    before = in_features(classifier, fresh)
-    after = in_features(classifier, torch.from_numpy(np.asarray(drawn.samples))) if drawn.complete else None
+    before = before_or_after(classifier, fresh)
+    after = before_or_after(classifier, torch.from_numpy(np.asarray(drawn.samples))) if drawn.complete else None
     return {
         "images": count,
         "before": before,

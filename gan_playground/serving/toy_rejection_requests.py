@@ -19,7 +19,7 @@ from gan_playground.rejection import BurnIn, Options
 from gan_playground.rejection.budgets import effective_size
 from gan_playground.rejection.exact_ratio import has_density, log_true_ratio
 from gan_playground.rejection.learned_ratio import ToyRatio, learn_ratio
-from gan_playground.rejection.sampler_table import NONE, ToyRow, burnt_in, compare
+from gan_playground.rejection.sampler_table import NONE, ToyRow, compare
 from gan_playground.rejection.stored_runs import RUNS, stored
 from gan_playground.serving.job_queue import JobQueue
 from gan_playground.serving.live import Live
@@ -101,7 +101,7 @@ def analyse(seen: Snapshot) -> Answer:
     """Learn a run's ratio and return everything the tab draws, as plain values."""
     torch.set_num_threads(1)
     ratio = learn_ratio(seen, COURSE)
-    burn = burnt_in(ratio, OPTIONS)
+    burn = ratio.burn_in(OPTIONS)
     rows = compare(ratio, SAMPLES, OPTIONS)
     window = [[float(low), float(high)] for low, high in seen.toy.window]
     middles = [low + (np.arange(SIDE) + 0.5) * (high - low) / SIDE for low, high in window]

@@ -13,7 +13,7 @@ import torch
 from tqdm import tqdm
 
 from gan_playground.data.toys import TOYS_2D, Toy, toy
-from gan_playground.engine.snapshot import Array
+from gan_playground.engine.toy_scores import real_points
 from gan_playground.metrics.optimal_transport import Floor, noise_floor
 from gan_playground.settings import Settings
 
@@ -41,12 +41,7 @@ def floor(toy: Toy) -> Floor:
 
 def measure(toy: Toy, pairs: int = PAIRS) -> Floor:
     """Measure the noise floor of ``toy`` for `N` points a side on ``pairs`` pairs of draws."""
-    rng = torch.Generator().manual_seed(0)
-
-    def draw(n: int) -> Array:
-        return toy.sample(n, rng).double().numpy()
-
-    return noise_floor(draw, N, pairs)
+    return noise_floor(real_points(toy, torch.Generator().manual_seed(0)), N, pairs)
 
 
 def main() -> None:

@@ -14,23 +14,24 @@ from gan_playground.engine.measurements.noise_floors import N, floor
 from gan_playground.engine.measurements.readings import bound, exact, in_plane
 from gan_playground.engine.run import Run
 from gan_playground.engine.snapshot import Array, Snapshot
+from gan_playground.engine.toy_scores import modes_of
 from gan_playground.frames import Floats, Modes, Reading, Transport
-from gan_playground.metrics.modes import SAMPLE, score_modes
+from gan_playground.metrics.modes import SAMPLE
 from gan_playground.metrics.optimal_transport import transport
 from gan_playground.theory.densities import Density
 from gan_playground.theory.wasserstein import w1
 
 SEED: Final = 7_101
-"""The data and the latents of every survey: the same at every step, so that a line moves smoothly."""
+"""The data and the latents of every measurement: the same at every step, so that a line moves smoothly."""
 
 
 GRID: Final = 64
-"""Points a side of the density that slow metrics brings: that of a picture."""
+"""Points a side of the density that slow metrics bring: that of a picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class SlowMetrics:
-    """What slow metrics found at ``step``; ``objective`` names the game that the divergence and the bound belong to.
+    """What the slow metrics are at ``step``; ``objective`` names the game that the divergence and the bound belong to.
 
     ``density`` ``[GRID, GRID]`` is the generator's in the plane, to refinement. None: not to be had.
     """
@@ -101,10 +102,9 @@ def _exact_w1(snapshot: Snapshot, law: Density) -> float | None:
 
 
 def _modes(snapshot: Snapshot) -> Modes | None:
-    if snapshot.toy.modes is None or snapshot.toy.mode_sd is None:
+    if snapshot.toy.modes is None:  # then 10,000 points need not be drawn
         return None
-    sample = snapshot.generator(snapshot.latents(SAMPLE, SEED)).numpy()
-    return score_modes(sample, snapshot.toy.modes, snapshot.toy.mode_sd, snapshot.step)
+    return modes_of(snapshot.toy, snapshot.generator(snapshot.latents(SAMPLE, SEED)).numpy(), snapshot.step)
 
 
 def _landscape(snapshot: Snapshot) -> Landscape | None:
