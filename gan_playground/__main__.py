@@ -105,10 +105,10 @@ def _evaluate(args: argparse.Namespace) -> None:
 def _calibrate(args: argparse.Namespace) -> None:
     from tqdm import tqdm
 
-    from gan_playground.images.evaluator_training import COURSE, calibrate
+    from gan_playground.images.evaluator_training import SCHEDULE, calibrate
 
     data = None if args.data is None else Path(args.data)
-    with tqdm(total=COURSE.steps, unit="step", leave=False) as bar:
+    with tqdm(total=SCHEDULE.steps, unit="step", leave=False) as bar:
 
         def progress(step: int, loss: float) -> None:
             bar.update(step - bar.n)

@@ -20,7 +20,7 @@ class Parameter:
     high: float
 
 
-GAMES: Final[Mapping[str, Parameter | None]] = {
+OTHER_OBJECTIVES: Final[Mapping[str, Parameter | None]] = {
     "lsgan": None,
     "hinge": None,
     "relativistic": None,
@@ -33,7 +33,7 @@ GAMES: Final[Mapping[str, Parameter | None]] = {
 OBJECTIVES: Final[Mapping[str, Parameter | None]] = (
     dict.fromkeys(DIVERGENCES, None)
     | {key: Parameter(family.symbol, family.default, family.low, family.high) for key, family in FAMILIES.items()}
-    | GAMES
+    | OTHER_OBJECTIVES
 )
 """Every objective's name, with the parameter it takes or None."""
 
@@ -94,7 +94,7 @@ def parse_objective(text: object) -> ObjectiveName:
                 low=f"{parameter.low:g}",
                 high=f"{parameter.high:g}",
             )
-    if step not in (None, "exact", "practical") or (step and name in GAMES):
-        key = "errors.objective_one_step" if name in GAMES else "errors.objective_step"
+    if step not in (None, "exact", "practical") or (step and name in OTHER_OBJECTIVES):
+        key = "errors.objective_one_step" if name in OTHER_OBJECTIVES else "errors.objective_step"
         raise Refusal(key, knob="objective", value=shown(step), name=name)
     return ObjectiveName(name, value, practical_by_default(name) if step is None else step == "practical")

@@ -9,7 +9,7 @@ from scipy import stats
 from scipy.special import expit
 from torch import nn
 
-from gan_playground.learners.gan.keep_training import Course, keep_training, keeps_head
+from gan_playground.learners.gan.keep_training import Schedule, keep_training, keeps_head
 from gan_playground.learners.gan.objectives import NAMES, objective
 from gan_playground.objective_names import parse_objective
 from gan_playground.rejection.calibration import (
@@ -186,7 +186,9 @@ class Line(nn.Module):
 def test_it_learns_the_log_ratio_and_leaves_the_first_critic_alone():
     real, generated = draws(0)
     first = Line()
-    done = keep_training(first, real, generated, real(5000), generated(5000), Course(steps=600, batch=1024, rate=0.03))
+    done = keep_training(
+        first, real, generated, real(5000), generated(5000), Schedule(steps=600, batch=1024, rate=0.03)
+    )
     learned = done.critic(torch.tensor([[0.0], [1.0]])).numpy()
     np.testing.assert_allclose(learned, [-0.5, 0.5], atol=0.06)  # log N(1,1)/N(0,1) = x - 1/2
     assert float(first.head.weight.detach().abs().sum()) == 0
@@ -202,7 +204,7 @@ def test_it_stops_where_the_held_out_loss_is_least():
     wide = nn.Sequential(nn.Linear(1, 64), nn.Tanh(), nn.Linear(64, 64), nn.Tanh(), nn.Linear(64, 1), nn.Flatten(0))
     done = keep_training(
         wide, lambda n: few_real[torch.arange(n) % 6], lambda n: few_generated[torch.arange(n) % 6],
-        real(2000), generated(2000), Course(steps=3000, batch=6, rate=0.01, every=20),
+        real(2000), generated(2000), Schedule(steps=3000, batch=6, rate=0.01, every=20),
     )  # fmt: skip
     assert done.steps < 3000
     assert done.step < done.steps

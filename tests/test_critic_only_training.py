@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from gan_playground.data.fixed_pairs import PAIRS, line, shifted_normals
-from gan_playground.engine.critic_only_training import Course, Critics, grid
+from gan_playground.engine.critic_only_training import CriticRecipe, Critics, grid
 from gan_playground.engine.shift_estimates import ESTIMATORS, NET, SHIFTS, Estimates, penalised
 from gan_playground.learners.mlp import MLP
 from gan_playground.papers.clip_gradients import decades_a_layer
@@ -32,7 +32,7 @@ def one_thread():
 
 
 def small(games=GAMES, steps=0, **more):
-    critics = Critics(SMALL, games, PAIRS["8-gaussians"].pair, Course(32, 1e-3), **more)
+    critics = Critics(SMALL, games, PAIRS["8-gaussians"].pair, CriticRecipe(32, 1e-3), **more)
     critics.advance(steps)
     return critics
 
@@ -62,7 +62,7 @@ def test_looking_shows_the_critic_of_its_row_and_its_slope(row):
 
 def test_a_step_of_the_penalised_critic_is_that_of_autograd():
     """One plain gradient step against the loss of Gulrajani et al., eq. 3, by autograd."""
-    critics = Critics(SMALL, ["wgan-gp(10)"], PAIRS["8-gaussians"].pair, Course(32, 1e-2, "sgd"), seed=3)
+    critics = Critics(SMALL, ["wgan-gp(10)"], PAIRS["8-gaussians"].pair, CriticRecipe(32, 1e-2, "sgd"), seed=3)
     slow = twin(critics, 0)
     (real,), (fake,) = (side.double() for side in critics.draw(0))
     from gan_playground.engine.random_streams import seeded
@@ -95,14 +95,14 @@ def test_equal_seeds_are_equal_and_others_are_not():
 
 
 def test_the_rate_falls_to_nothing():
-    course = Course(rate=0.1, decay=10)
-    np.testing.assert_allclose(course.rates(0, 12), [0.1 * max(0, 1 - t / 10) for t in range(12)])
-    np.testing.assert_array_equal(Course(rate=0.1).rates(5, 3), [0.1] * 3)
+    recipe = CriticRecipe(rate=0.1, decay=10)
+    np.testing.assert_allclose(recipe.rates(0, 12), [0.1 * max(0, 1 - t / 10) for t in range(12)])
+    np.testing.assert_array_equal(CriticRecipe(rate=0.1).rates(5, 3), [0.1] * 3)
 
 
 def test_gradients_by_layer_are_those_of_autograd():
     net = MLP(2, 1, width=32, depth=5, activation="relu")
-    critics = Critics(net, ["wgan(0.1)", "gan:exact"], PAIRS["swiss-roll"].pair, Course(16), start="he")
+    critics = Critics(net, ["wgan(0.1)", "gan:exact"], PAIRS["swiss-roll"].pair, CriticRecipe(16), start="he")
     (real, fake) = (side[0] for side in critics.draw(0, 40))
     for row, loss in enumerate(
         (
@@ -124,7 +124,11 @@ def test_gradients_by_layer_are_those_of_autograd():
 
 def test_he_begins_as_the_authors_do():
     critics = Critics(
-        MLP(2, 1, width=256, depth=2, activation="relu"), ["wgan(1)"], PAIRS["8-gaussians"].pair, Course(8), start="he"
+        MLP(2, 1, width=256, depth=2, activation="relu"),
+        ["wgan(1)"],
+        PAIRS["8-gaussians"].pair,
+        CriticRecipe(8),
+        start="he",
     )
     net = critics.net(0)
     for W, b, bound in zip(net.raw, net.biases, (np.sqrt(3), np.sqrt(6 / 256), np.sqrt(6 / 257)), strict=True):

@@ -17,7 +17,7 @@ from gan_playground.images.contact_sheets import captioned, eight_bit, gif, png,
 from gan_playground.images.models.augmentation import augment
 from gan_playground.images.models.record import ImageModel
 from gan_playground.images.models.sagan_rooms import Attention, SpectralConv
-from gan_playground.images.pretrain import RECIPES, advance, load_state, new_game, pretrain, save_state
+from gan_playground.images.pretrain import RECIPES, advance, load_state, pretrain, save_state, start_training
 from gan_playground.words import Refusal
 
 CPU = torch.device("cpu")
@@ -162,12 +162,12 @@ def test_the_command_reads_lsun_folders_and_lands_a_checkpoint(tmp_path: Path, m
 def test_a_resumed_run_of_rooms_is_bit_equal(tmp_path: Path) -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (4, 3 * 96 * 96), dtype=np.uint8)
     recipe = replace(RECIPES["rooms-sagan"], batch=2, steps=2)
-    whole = new_game(recipe, pixels, CPU)
+    whole = start_training(recipe, pixels, CPU)
     advance(whole, pixels)
     save_state(whole, tmp_path / "state")
     resumed = load_state(recipe, pixels, tmp_path / "state", CPU)
-    for game in (whole, resumed):
-        advance(game, pixels)
+    for training in (whole, resumed):
+        advance(training, pixels)
     for one, other in ((whole.critic, resumed.critic), (whole.average, resumed.average)):
         for a, b in zip(one.state_dict().values(), other.state_dict().values(), strict=True):
             assert torch.equal(a, b)
@@ -176,8 +176,8 @@ def test_a_resumed_run_of_rooms_is_bit_equal(tmp_path: Path) -> None:
 def test_half_precision_of_products_leaves_weights_single_and_agrees() -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (2, 3 * 96 * 96), dtype=np.uint8)
     recipe = replace(RECIPES["rooms-gan"], batch=2, r1=0.0)
-    games = [new_game(replace(recipe, precision=name), pixels, CPU) for name in ("float32", "bfloat16")]
-    full, half = (advance(game, pixels) for game in games)
+    games = [start_training(replace(recipe, precision=name), pixels, CPU) for name in ("float32", "bfloat16")]
+    full, half = (advance(training, pixels) for training in games)
     assert half.critic_loss == pytest.approx(full.critic_loss, rel=0.02)
     assert half.critic_gradient == pytest.approx(full.critic_gradient, rel=0.05)
     assert half != full

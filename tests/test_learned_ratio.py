@@ -9,7 +9,7 @@ from gan_playground.engine.engine import advance, create
 from gan_playground.engine.measurements.generator_laws import plane_law
 from gan_playground.engine.random_streams import seeded
 from gan_playground.engine.snapshot import snapshot
-from gan_playground.learners.gan.keep_training import Course
+from gan_playground.learners.gan.keep_training import Schedule
 from gan_playground.papers.drs_25_gaussians import outcome
 from gan_playground.rejection import Options, burn_in, samplers
 from gan_playground.rejection.exact_ratio import has_density, log_true_ratio, other_sheets
@@ -21,7 +21,7 @@ from gan_playground.settings import Settings
 from gan_playground.theory.latent_plane import latent_plane
 from gan_playground.words import Refusal
 
-SHORT = Course(steps=400, batch=512, rate=3e-3, every=50)
+SHORT = Schedule(steps=400, batch=512, rate=3e-3, every=50)
 
 
 def trained(steps=150, **knobs):
@@ -104,7 +104,7 @@ def test_the_third_split_finds_it_calibrated(learned):
 )
 def test_every_kind_of_critic_becomes_a_ratio(objective, fresh, own):
     seen = snapshot(trained(40, objective=objective))
-    found = learn_ratio(seen, Course(steps=60, batch=256, rate=5e-3, every=20))
+    found = learn_ratio(seen, Schedule(steps=60, batch=256, rate=5e-3, every=20))
     assert np.isfinite(found(seen.real(300, 1).numpy())).all()
     assert (found.as_trained is not None) == own
     first = Logit(seen.critic, fresh_head=fresh)(seen.real(50, 2))
@@ -201,7 +201,7 @@ def test_requests_of_a_toy_run_are_strict(linear):
 
 
 def test_an_answer_holds_what_the_tab_draws(linear, monkeypatch):
-    monkeypatch.setattr(toy_rejection_requests, "COURSE", Course(steps=40, batch=256, every=20))
+    monkeypatch.setattr(toy_rejection_requests, "SCHEDULE", Schedule(steps=40, batch=256, every=20))
     monkeypatch.setattr(toy_rejection_requests, "SAMPLES", 300)
     monkeypatch.setattr(toy_rejection_requests, "COMPARED", 100)
     monkeypatch.setattr(toy_rejection_requests, "OPTIONS", Options(length=5))

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from gan_playground.learners.backpropagation import ActivationsRecord, forward
-from gan_playground.learners.gan.objectives import GAMES, NAMES, objective, one_sided, two_sided, zero_centred
+from gan_playground.learners.gan.objectives import NAMES, OTHER_GAMES, objective, one_sided, two_sided, zero_centred
 from gan_playground.learners.gan.penalty_gradients import slope_gradient
 from gan_playground.learners.mlp import MLP, Net
 from gan_playground.objective_names import OBJECTIVES, parse_objective
@@ -14,7 +14,7 @@ from gan_playground.words import Refusal
 
 EVERY = [
     *NAMES,
-    *(f"{name}:practical" for name in NAMES if name not in GAMES and name != "gan"),
+    *(f"{name}:practical" for name in NAMES if name not in OTHER_GAMES and name != "gan"),
     *("gan:exact", "weighted-js(0.7)", "alpha(2)", "alpha(-1)", "alpha(0)", "alpha(1)", "wgan(1)", "wgan-gp(0.1)"),
 ]
 PENALTIES = (zero_centred, two_sided, one_sided)

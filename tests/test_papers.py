@@ -11,7 +11,7 @@ from gan_playground.page.paper_pages import description, html
 from gan_playground.papers import RESULTS, Report, reproduce
 from gan_playground.papers.em_boxes import every_plan
 from gan_playground.papers.printing import as_json, as_text, columns
-from gan_playground.papers.record import Beside, Chart, Check, Curve, Field, Outcome, Published, Result
+from gan_playground.papers.record import Beside, Chart, Check, Curve, Outcome, Published, Result, Surface
 from gan_playground.theory.transport_plans import ANOTHER_MOVES, EARTH_MOVER, EARTH_MOVER_MOVES
 from gan_playground.words import LANGUAGES, Note, Refusal
 
@@ -30,7 +30,7 @@ def made_up(holds=True):
         checks=(Check(Note("papers.em_joint"), holds), Check(Note("papers.em_joint"), False, binding=False)),
         charts=(
             Chart("curves", "x", "y", (Curve("a", x, np.array([1.0, np.nan, 3.0, 4.0, 5.0])),), log_y=True),
-            Chart("field", "x", "y", field=Field(x, x, np.outer(x, x), np.zeros((3, 2)), np.ones((3, 2)))),
+            Chart("field", "x", "y", field=Surface(x, x, np.outer(x, x), np.zeros((3, 2)), np.ones((3, 2)))),
         ),
     )
     return Report(Result("em-boxes", "A paper", "table 1", 1.0, lambda *_: outcome), outcome, 3, 1.5)

@@ -129,7 +129,7 @@ def test_wgan_critics_tells_the_trained_beside_the_exact(monkeypatch):
 
 
 def test_surfaces_and_gradients_and_estimates_have_their_rows(monkeypatch):
-    from gan_playground.engine.critic_only_training import Course
+    from gan_playground.engine.critic_only_training import CriticRecipe
     from gan_playground.learners.mlp import MLP
 
     monkeypatch.setattr(wgan_gp_surfaces, "STEPS", 50)
@@ -152,4 +152,4 @@ def test_surfaces_and_gradients_and_estimates_have_their_rows(monkeypatch):
     found = told("wgan-estimates")
     assert len(found["rows"]) == 24
     assert found["checks"][0]["holds"]
-    assert Course().decay == 0
+    assert CriticRecipe().decay == 0

@@ -14,7 +14,7 @@ import pytest
 import torch
 
 from gan_playground.images import checkpoints, evaluation, pretrain, trainer
-from gan_playground.images.pretrain import RECIPES, Game, advance, load_state, new_game, save_state
+from gan_playground.images.pretrain import RECIPES, ImageTraining, advance, load_state, save_state, start_training
 from gan_playground.theory.divergences import divergence
 from gan_playground.words import Refusal
 
@@ -23,29 +23,29 @@ PIXELS = (np.random.default_rng(0).random((48, 784)) ** 4 * 255).astype(np.uint8
 TINY = replace(RECIPES["mnist-kl"], steps=8, batch=8, r1_every=2, critic_steps=1, r2=0.05)  # every term of a step is on
 
 
-def tensors(game: Game) -> list[torch.Tensor]:
-    players = (game.generator, game.critic, game.average)
-    return [t for player in players for t in player.state_dict().values()] + [game.rng.get_state()]
+def tensors(training: ImageTraining) -> list[torch.Tensor]:
+    players = (training.generator, training.critic, training.average)
+    return [t for player in players for t in player.state_dict().values()] + [training.rng.get_state()]
 
 
-def same(one: Game, other: Game) -> bool:
+def same(one: ImageTraining, other: ImageTraining) -> bool:
     return all(torch.equal(a, b) for a, b in zip(tensors(one), tensors(other), strict=True))
 
 
-def played(game: Game, steps: int) -> Game:
+def played(training: ImageTraining, steps: int) -> ImageTraining:
     for _ in range(steps):
-        advance(game, PIXELS)
-    return game
+        advance(training, PIXELS)
+    return training
 
 
 @pytest.mark.parametrize(("name", "critic_steps"), [("kl:practical", 1), ("js:exact", 2), ("hellinger:practical", 1)])
 def test_two_steps_are_those_of_a_plain_loop(name: str, critic_steps: int) -> None:
     """Losses as the paper prints them, one graph a player, autograd throughout."""
     recipe = replace(TINY, objective=name, critic_steps=critic_steps)
-    game = new_game(recipe, PIXELS, CPU)
-    generator, critic = copy.deepcopy(game.generator), copy.deepcopy(game.critic)
+    training = start_training(recipe, PIXELS, CPU)
+    generator, critic = copy.deepcopy(training.generator), copy.deepcopy(training.critic)
     rng = torch.Generator()
-    rng.set_state(game.rng.get_state())
+    rng.set_state(training.rng.get_state())
     d = divergence(name.split(":")[0])
     adams = {p: torch.optim.Adam(p.parameters(), lr=recipe.rate, betas=recipe.betas) for p in (generator, critic)}
     order = np.random.default_rng((recipe.seed, 0)).permutation(48)
@@ -69,8 +69,8 @@ def test_two_steps_are_those_of_a_plain_loop(name: str, critic_steps: int) -> No
         value = critic(fake)
         loss = -(d.activation(value) if name.endswith("practical") else d.dual(value)).mean()
         _descend(generator, adams[generator], loss, rate, recipe.decay)
-        advance(game, PIXELS)
-    for ours, plain in ((game.generator, generator), (game.critic, critic)):
+        advance(training, PIXELS)
+    for ours, plain in ((training.generator, generator), (training.critic, critic)):
         for a, b in zip(ours.parameters(), plain.parameters(), strict=True):
             # Adam divides by its root: a gradient at rounding level moves a weight by up to its rate
             assert (a - b).abs().mean() < 2e-6
@@ -78,11 +78,11 @@ def test_two_steps_are_those_of_a_plain_loop(name: str, critic_steps: int) -> No
 
 
 def test_the_gradient_penalty_is_the_one_that_a_graph_differentiates() -> None:
-    game = new_game(replace(TINY, objective="wgan-gp(10)", r1=0.0, r2=0.0, clip=np.inf), PIXELS, CPU)
-    critic, generator = copy.deepcopy(game.critic), copy.deepcopy(game.generator)
+    training = start_training(replace(TINY, objective="wgan-gp(10)", r1=0.0, r2=0.0, clip=np.inf), PIXELS, CPU)
+    critic, generator = copy.deepcopy(training.critic), copy.deepcopy(training.generator)
     rng = torch.Generator()
-    rng.set_state(game.rng.get_state())
-    real = torch.from_numpy(PIXELS[game.rows(len(PIXELS))]).float() / 255
+    rng.set_state(training.rng.get_state())
+    real = torch.from_numpy(PIXELS[training.rows(len(PIXELS))]).float() / 255
     fake = generator(torch.rand(8, 100, generator=rng) * 2 - 1).detach()
     share = torch.rand(8, 1, generator=rng)
     between = (real + share * (fake - real)).requires_grad_()
@@ -90,17 +90,17 @@ def test_the_gradient_penalty_is_the_one_that_a_graph_differentiates() -> None:
     loss = (critic(fake) - critic(real)).mean() + 10 * (slope.norm(dim=1) - 1).square().mean()
     expected = torch.autograd.grad(loss, list(critic.parameters())[:-1])  # the last bias has no part in it
     norm = float(torch.sqrt(sum((g.square().sum() for g in expected), torch.zeros(()))))
-    assert advance(game, PIXELS).critic_gradient == pytest.approx(norm, rel=1e-4)
-    for ours, plain in zip(game.critic.parameters(), expected, strict=False):
+    assert advance(training, PIXELS).critic_gradient == pytest.approx(norm, rel=1e-4)
+    for ours, plain in zip(training.critic.parameters(), expected, strict=False):
         assert ours.grad is not None
         torch.testing.assert_close(ours.grad, plain, rtol=1e-4, atol=1e-6)
 
 
 def test_a_clipped_critic_stays_in_its_box_and_the_generator_does_not() -> None:
-    game = new_game(replace(TINY, objective="wgan(0.002)", r1=0.0, r2=0.0), PIXELS, CPU)
-    played(game, 2)
-    assert max(float(weight.detach().abs().max()) for weight in game.critic.parameters()) == pytest.approx(0.002)
-    assert max(float(weight.detach().abs().max()) for weight in game.generator.parameters()) > 0.02
+    training = start_training(replace(TINY, objective="wgan(0.002)", r1=0.0, r2=0.0), PIXELS, CPU)
+    played(training, 2)
+    assert max(float(weight.detach().abs().max()) for weight in training.critic.parameters()) == pytest.approx(0.002)
+    assert max(float(weight.detach().abs().max()) for weight in training.generator.parameters()) > 0.02
 
 
 def _descend(
@@ -120,8 +120,8 @@ def _descend(
 
 @pytest.mark.parametrize("at", [1, 5])
 def test_a_resumed_run_is_bit_equal(at: int, tmp_path: Path) -> None:
-    whole = played(new_game(TINY, PIXELS, CPU), 8)
-    half = played(new_game(TINY, PIXELS, CPU), at)
+    whole = played(start_training(TINY, PIXELS, CPU), 8)
+    half = played(start_training(TINY, PIXELS, CPU), at)
     save_state(half, tmp_path / "run.state")
     resumed = played(load_state(TINY, PIXELS, tmp_path / "run.state", CPU), 8 - at)
     assert same(whole, resumed)
@@ -132,31 +132,31 @@ def test_a_resumed_run_is_bit_equal(at: int, tmp_path: Path) -> None:
 
 
 def test_every_epoch_shows_every_image_once() -> None:
-    game = new_game(replace(TINY, critic_steps=2), PIXELS, CPU)
+    training = start_training(replace(TINY, critic_steps=2), PIXELS, CPU)
     seen = []
     for step in range(6):
-        game.step = step
-        seen += [game.rows(48, turn) for turn in range(2)]
+        training.step = step
+        seen += [training.rows(48, turn) for turn in range(2)]
     first, second = np.concatenate(seen[:6]), np.concatenate(seen[6:])
     assert sorted(first) == sorted(second) == list(range(48))
     assert not np.array_equal(first, second)
 
 
 def test_rates_fall_to_zero_and_the_average_follows_with_its_buffers() -> None:
-    game = played(new_game(TINY, PIXELS, CPU), 1)
-    before = copy.deepcopy(game.average.state_dict())
-    for key, first in game.generator.state_dict().items():  # what stood before the first step is not in it
+    training = played(start_training(TINY, PIXELS, CPU), 1)
+    before = copy.deepcopy(training.average.state_dict())
+    for key, first in training.generator.state_dict().items():  # what stood before the first step is not in it
         assert torch.equal(first, before[key]) or not first.is_floating_point()
-    advance(game, PIXELS)
-    for key, now in game.average.state_dict().items():
+    advance(training, PIXELS)
+    for key, now in training.average.state_dict().items():
         if now.is_floating_point():
-            recent = game.generator.state_dict()[key]
+            recent = training.generator.state_dict()[key]
             expected = (TINY.average * before[key] + recent) / (TINY.average + 1)
             torch.testing.assert_close(now, expected, rtol=1e-6, atol=1e-9)
-    assert not torch.equal(before["hidden.1.running_mean"], game.average.state_dict()["hidden.1.running_mean"])
-    played(game, 6)
-    assert game.adam_critic.param_groups[0]["lr"] == pytest.approx(TINY.rate / 8)
-    assert game.adam_generator.param_groups[0]["lr"] == pytest.approx(TINY.rate / 8)
+    assert not torch.equal(before["hidden.1.running_mean"], training.average.state_dict()["hidden.1.running_mean"])
+    played(training, 6)
+    assert training.adam_critic.param_groups[0]["lr"] == pytest.approx(TINY.rate / 8)
+    assert training.adam_generator.param_groups[0]["lr"] == pytest.approx(TINY.rate / 8)
 
 
 @pytest.mark.parametrize(
@@ -168,15 +168,15 @@ def test_rates_fall_to_zero_and_the_average_follows_with_its_buffers() -> None:
     ],
 )
 def test_numbers_that_are_not_finite_stop_with_quantity_and_step(player: str, value: float, key: str) -> None:
-    game = played(new_game(TINY, PIXELS, CPU), 2)
+    training = played(start_training(TINY, PIXELS, CPU), 2)
     with torch.no_grad():
-        getattr(game, player).head.bias.fill_(value)
-    before = copy.deepcopy(game.generator.state_dict())
+        getattr(training, player).head.bias.fill_(value)
+    before = copy.deepcopy(training.generator.state_dict())
     with pytest.raises(Refusal) as refused:
-        advance(game, PIXELS)
+        advance(training, PIXELS)
     assert refused.value.key == f"checkpoints.not_finite_{key}"
     assert "step 2" in str(refused.value)
-    for name, now in game.generator.named_parameters():
+    for name, now in training.generator.named_parameters():
         assert torch.equal(now, before[name]) or bool(before[name].isnan().any())
 
 
@@ -185,17 +185,17 @@ def test_every_recipe_takes_a_step() -> None:
     for name, recipe in RECIPES.items():
         assert recipe.name == name
         pixels = {"mnist": PIXELS, "rooms": colours}[recipe.data]
-        game = new_game(replace(recipe, batch=4), pixels, CPU)
-        reading = advance(game, pixels)
-        assert np.isfinite([getattr(reading, key) for key in pretrain.Reading.__slots__]).all()
+        training = start_training(replace(recipe, batch=4), pixels, CPU)
+        report = advance(training, pixels)
+        assert np.isfinite([getattr(report, key) for key in pretrain.StepReport.__slots__]).all()
 
 
 def test_the_first_images_are_the_mean_digit_and_the_critic_is_neutral() -> None:
-    game = new_game(TINY, PIXELS, CPU)
-    z = game.model.latents(256, torch.Generator().manual_seed(0))
+    training = start_training(TINY, PIXELS, CPU)
+    z = training.model.latents(256, torch.Generator().manual_seed(0))
     with torch.no_grad():
-        images = game.generator(z)
-        assert float(game.critic(images).abs().max()) < 0.05
+        images = training.generator(z)
+        assert float(training.critic(images).abs().max()) < 0.05
     mean = torch.from_numpy(PIXELS.mean(0) / 255).float()
     assert float((images.mean(0) - mean).abs().mean()) < 0.08  # uniform grey would be 0.3 away
 
@@ -204,7 +204,7 @@ def test_a_state_of_another_recipe_or_a_damaged_one_is_refused(tmp_path: Path) -
     path = tmp_path / "run.state"
     with pytest.raises(Refusal, match="no run to resume"):
         load_state(TINY, PIXELS, path, CPU)
-    save_state(new_game(TINY, PIXELS, CPU), path)
+    save_state(start_training(TINY, PIXELS, CPU), path)
     with pytest.raises(Refusal, match="another recipe"):
         load_state(replace(TINY, steps=9), PIXELS, path, CPU)
     path.write_bytes(path.read_bytes()[:-500])
@@ -228,11 +228,11 @@ def test_interrupted_resumed_and_landed(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(evaluation, "score", lambda of, *_: {"mean": float(of.images(of.latents(1, 4)).mean())})
     honest, calls = advance, []
 
-    def interrupted(game: Game, pixels: np.ndarray) -> pretrain.Reading:
+    def interrupted(training: ImageTraining, pixels: np.ndarray) -> pretrain.StepReport:
         if len(calls) == 3:
             raise KeyboardInterrupt
-        calls.append(game.step)
-        return honest(game, pixels)
+        calls.append(training.step)
+        return honest(training, pixels)
 
     monkeypatch.setattr(pretrain, "advance", interrupted)
     stream = io.StringIO()
@@ -275,7 +275,7 @@ def test_ctrl_c_in_the_middle_of_a_step_stops_after_it(tmp_path: Path, monkeypat
         pretrain.pretrain("mnist-kl", tmp_path, steps=8, out=tmp_path, stream=io.StringIO())
     assert signal.getsignal(signal.SIGINT) is handler
     stopped = load_state(TINY, PIXELS, tmp_path / "mnist-kl.state", CPU)
-    assert same(stopped, played(new_game(TINY, PIXELS, CPU), 1))
+    assert same(stopped, played(start_training(TINY, PIXELS, CPU), 1))
 
 
 def test_an_unknown_device_is_refused_by_name(tmp_path: Path) -> None:

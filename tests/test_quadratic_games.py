@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from gan_playground.learners.gan.dirac_gan import GAMES, Dirac, settles
+from gan_playground.learners.gan.dirac_gan import DIRAC_GANS, Dirac, settles
 from gan_playground.papers import reproduce
 from gan_playground.theory.quadratic_games import BILINEAR, ORDERS, Quadratic, guarantee, isotropic, random_game, spread
 
@@ -117,27 +117,27 @@ CLOSED = {
 }
 
 
-@pytest.mark.parametrize("name", GAMES)
+@pytest.mark.parametrize("name", DIRAC_GANS)
 def test_the_pull_is_that_of_the_closed_form(name):
     theta, psi = np.meshgrid(GRID, GRID)
-    for ours, closed in zip(GAMES[name].pull(theta, psi), CLOSED[name](theta, psi), strict=True):
+    for ours, closed in zip(DIRAC_GANS[name].pull(theta, psi), CLOSED[name](theta, psi), strict=True):
         np.testing.assert_allclose(ours, closed, rtol=1e-12, atol=1e-12)
 
 
-@pytest.mark.parametrize("name", GAMES)
+@pytest.mark.parametrize("name", DIRAC_GANS)
 def test_the_field_is_the_pull_but_where_a_clip_forbids_it(name):
-    way = GAMES[name].field(GRID, GRID)
-    by_theta, by_psi = GAMES[name].pull(*np.meshgrid(GRID, GRID))
+    way = DIRAC_GANS[name].field(GRID, GRID)
+    by_theta, by_psi = DIRAC_GANS[name].pull(*np.meshgrid(GRID, GRID))
     np.testing.assert_array_equal(way[..., 0], by_theta)
-    beyond = (np.abs(GRID)[:, None] >= GAMES[name].clip) & (by_psi * GRID[:, None] > 0)
+    beyond = (np.abs(GRID)[:, None] >= DIRAC_GANS[name].clip) & (by_psi * GRID[:, None] > 0)
     np.testing.assert_array_equal(way[..., 1], np.where(beyond, 0.0, by_psi))
     assert beyond.any() == (name == "wgan")
 
 
-@pytest.mark.parametrize("name", GAMES)
+@pytest.mark.parametrize("name", DIRAC_GANS)
 @pytest.mark.parametrize("order", ORDERS)
 def test_the_path_follows_the_pull(name, order):
-    game, rate = GAMES[name], 0.1
+    game, rate = DIRAC_GANS[name], 0.1
     path = game.path((1.0, 0.5), order, rate, 50)
     for (t, s), (t2, s2) in pairwise(path):
         assert s2 == pytest.approx(np.clip(s + rate * CLOSED[name](t, s)[1], -game.clip, game.clip), abs=1e-12)
@@ -147,9 +147,11 @@ def test_the_path_follows_the_pull(name, order):
 
 def test_small_steps_of_the_gan_keep_their_distance_and_only_r1_arrives():
     """The minimax field turns at right angles to (theta, psi): the radius stays, in the limit of small steps."""
-    radius = np.hypot(*GAMES["gan"].path((1.0, 1.0), "single-step", 1e-3, 3000).T)
+    radius = np.hypot(*DIRAC_GANS["gan"].path((1.0, 1.0), "single-step", 1e-3, 3000).T)
     assert 1.0 < radius[-1] / radius[0] < 1.001
-    assert {name for name, game in GAMES.items() if settles(game.path((1.0, 1.0), "single-step", 0.1, 1000))} == {"r1"}
+    assert {name for name, game in DIRAC_GANS.items() if settles(game.path((1.0, 1.0), "single-step", 0.1, 1000))} == {
+        "r1"
+    }
 
 
 def test_a_path_that_flies_off_ends():

@@ -15,7 +15,7 @@ from gan_playground.data.mnist import Images
 from gan_playground.engine.weight_files import PRETRAINED
 from gan_playground.images import evaluator_training, evaluators
 from gan_playground.images.checkpoints import load, manifest
-from gan_playground.learners.gan.keep_training import Course
+from gan_playground.learners.gan.keep_training import Schedule
 from gan_playground.learners.gan.objectives import objective
 from gan_playground.rejection.calibration import calibrator
 
@@ -59,7 +59,7 @@ def test_reject_prints_one_object_and_refuses_in_a_sentence(capsys):
 
 @pytest.mark.usefixtures("_digits")
 def test_calibrating_learns_what_tells_real_from_generated(folder):
-    entry = evaluator_training.calibrate(NAME, None, folder, Course(steps=40, batch=64, rate=2e-3, every=20))
+    entry = evaluator_training.calibrate(NAME, None, folder, Schedule(steps=40, batch=64, rate=2e-3, every=20))
     figures = entry["figures"]
     assert figures["calibrated"]["accuracy"] > 0.8
     assert figures["as_trained"]["accuracy"] < figures["calibrated"]["accuracy"]
@@ -71,7 +71,7 @@ def test_calibrating_learns_what_tells_real_from_generated(folder):
     assert calibrator(entry["calibrator"]).record() == entry["calibrator"]
     right = (1 + np.sign(ratio.real)).mean() / 2 + (ratio(checkpoint.images(checkpoint.latents(9, 600))) < 0).mean()
     assert abs(right / 2 - figures["calibrated"]["accuracy"]) < 0.06
-    again = evaluator_training.calibrate(NAME, None, folder, Course(steps=40, batch=64, rate=2e-3, every=20))
+    again = evaluator_training.calibrate(NAME, None, folder, Schedule(steps=40, batch=64, rate=2e-3, every=20))
     assert again["part"]["sha256"] == entry["part"]["sha256"]
 
 

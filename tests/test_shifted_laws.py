@@ -10,15 +10,15 @@ from gan_playground.theory.divergences import DIVERGENCES
 from gan_playground.theory.f_divergence import divergence_between
 from gan_playground.theory.shifted_laws import (
     DISTANCES,
-    SHAPES,
+    SHIFTED_LAWS,
     WIDTH,
     critic,
     discriminator,
     logit,
     members,
-    moved,
     non_saturating,
     saturating,
+    shifted_distance,
 )
 from gan_playground.theory.wasserstein import w1
 
@@ -30,7 +30,7 @@ def member(key):
 
 
 def laws(shape, theta):
-    found = SHAPES[shape].laws(theta)
+    found = SHIFTED_LAWS[shape].laws(theta)
     assert found is not None
     return found
 
@@ -45,7 +45,7 @@ def exact(shape, key, theta):
 def test_every_member_of_the_family_is_moved_or_is_another_up_to_a_constant():
     """A new divergence says in its record how far two normals are under it, and is then drawn and chosen here."""
     assert {key for key, each in DIVERGENCES.items() if not each.same_as} == members().keys()
-    for shape in SHAPES.values():
+    for shape in SHIFTED_LAWS.values():
         assert tuple(shape.distances) == DISTANCES == (*members(), "jsd", "w1")
     for each in DIVERGENCES.values():
         if each.same_as:
@@ -71,14 +71,14 @@ def test_what_grows_without_end_stands_before_what_saturates():
 @pytest.mark.parametrize("key", DISTANCES)
 @pytest.mark.parametrize("theta", [*SHIFTS, 35.0])
 def test_the_normals_agree_with_the_quadrature_of_the_command_line(key, theta):
-    ours = moved("gaussians", key, np.array([theta])).log_value[0]
+    ours = shifted_distance("gaussians", key, np.array([theta])).log_value[0]
     assert abs(ours - exact("gaussians", key, theta)) < 1e-8 * max(1.0, abs(ours))
 
 
 @pytest.mark.parametrize("key", DISTANCES)
 @pytest.mark.parametrize("theta", [0.5, 3.0])
 def test_the_uniforms_agree_with_it_too(key, theta):
-    ours = moved("uniforms", key, np.array([theta])).log_value[0]
+    ours = shifted_distance("uniforms", key, np.array([theta])).log_value[0]
     other = exact("uniforms", key, theta)
     assert ours == other if math.isinf(other) else abs(ours - other) < 1e-7
 
@@ -87,7 +87,7 @@ def test_the_uniforms_agree_with_it_too(key, theta):
 @pytest.mark.parametrize("theta", SHIFTS)
 def test_a_slope_is_the_difference_of_values(key, theta):
     step = 1e-5 * max(theta, 0.3)
-    low, here, high = (moved("gaussians", key, np.array([theta + d])) for d in (-step, 0.0, step))
+    low, here, high = (shifted_distance("gaussians", key, np.array([theta + d])) for d in (-step, 0.0, step))
     difference = (high.value[0] - low.value[0]) / (2.0 * step)
     # A central difference errs by the step's square, and by the values' own rounding over the step.
     assert abs(difference - here.slope[0]) < 1e-5 * here.slope[0] + 1e-14 * high.value[0] / step
@@ -101,16 +101,16 @@ def test_jensen_shannon_against_gauss_hermite():
     u = np.exp(log_u)
     js = ((u * log_u - (u + 1.0) * np.log((u + 1.0) / 2.0)) * weights).sum(axis=1)
     slope = theta * ((u / (1.0 + u)) * weights).sum(axis=1)
-    ours = moved("gaussians", "js", theta)
+    ours = shifted_distance("gaussians", "js", theta)
     assert np.abs(ours.value - js).max() < 1e-8
     assert np.abs(ours.slope - slope).max() < 1e-8
-    half = moved("gaussians", "jsd", theta)
+    half = shifted_distance("gaussians", "jsd", theta)
     assert np.abs(2.0 * half.value - ours.value).max() < 1e-14
 
 
 def test_jensen_shannon_saturates_and_its_slope_dies_while_w1_goes_on():
     theta = np.array([9.0, 20.0, 35.0])
-    js, transport = moved("gaussians", "js", theta), moved("gaussians", "w1", theta)
+    js, transport = shifted_distance("gaussians", "js", theta), shifted_distance("gaussians", "w1", theta)
     assert np.abs(js.value - 2.0 * math.log(2.0)).max() < 1e-4
     assert np.abs(js.value[1:] - 2.0 * math.log(2.0)).max() < 1e-13
     assert 1e-6 < js.slope[0] < 1e-4
@@ -120,7 +120,7 @@ def test_jensen_shannon_saturates_and_its_slope_dies_while_w1_goes_on():
 
 
 def test_values_beyond_float64_are_known_by_their_logarithm():
-    found = moved("gaussians", "pearson", np.array([35.0]))
+    found = shifted_distance("gaussians", "pearson", np.array([35.0]))
     assert np.isinf(found.value[0])
     assert abs(found.log_value[0] - 1225.0) < 1e-9
     assert abs(found.log_slope[0] - (1225.0 + math.log(70.0))) < 1e-9
@@ -135,27 +135,27 @@ def test_jensen_shannons_slope_keeps_its_digits_where_float64_would_end():
         2.0 * math.sqrt(2.0 * math.pi)
     )
     expected = math.log(theta) - theta**2 / 8.0 + math.log(integral)
-    assert abs(moved("gaussians", "js", np.array([theta])).log_slope[0] - expected) < 1e-9
+    assert abs(shifted_distance("gaussians", "js", np.array([theta])).log_slope[0] - expected) < 1e-9
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", SHIFTED_LAWS)
 @pytest.mark.parametrize("key", DISTANCES)
 def test_nothing_is_far_from_itself(shape, key):
-    assert moved(shape, key, np.array([0.0])).value[0] == 0.0
+    assert shifted_distance(shape, key, np.array([0.0])).value[0] == 0.0
 
 
 def test_lines_jump_at_once_and_only_w1_says_how_far():
     theta = np.array([0.0, 1e-6, 1.0, 30.0])
-    assert np.array_equal(moved("lines", "kl", theta).value, [0.0, np.inf, np.inf, np.inf])
-    jsd = moved("lines", "jsd", theta)
+    assert np.array_equal(shifted_distance("lines", "kl", theta).value, [0.0, np.inf, np.inf, np.inf])
+    jsd = shifted_distance("lines", "jsd", theta)
     assert np.abs(jsd.value - [0.0, *[math.log(2.0)] * 3]).max() < 1e-15
     assert np.array_equal(jsd.slope, [np.inf, 0.0, 0.0, 0.0])
-    assert np.allclose(moved("lines", "w1", theta).value, theta, rtol=1e-14, atol=0.0)
-    assert np.isnan(moved("lines", "kl", theta).slope[1:]).all()
+    assert np.allclose(shifted_distance("lines", "w1", theta).value, theta, rtol=1e-14, atol=0.0)
+    assert np.isnan(shifted_distance("lines", "kl", theta).slope[1:]).all()
 
 
 def test_uniforms_change_only_while_they_overlap():
-    tv = moved("uniforms", "total-variation", np.array([1.0, WIDTH, 2.0 * WIDTH]))
+    tv = shifted_distance("uniforms", "total-variation", np.array([1.0, WIDTH, 2.0 * WIDTH]))
     assert np.abs(tv.value - [1.0 / WIDTH, 1.0, 1.0]).max() < 1e-15
     assert np.abs(tv.slope - [1.0 / WIDTH, 0.0, 0.0]).max() < 1e-15
 

@@ -7,7 +7,7 @@ import pytest
 import torch
 from slow_twin import Adam, losses, network, power_iteration, slope_norms
 
-from gan_playground.learners.gan.batched_players import Player, Rules, Shape, Stack
+from gan_playground.learners.gan.batched_players import Player, Rules, Stack, StackShape
 from gan_playground.learners.gan.objectives import objective
 from gan_playground.learners.gan.updates import Batch, Draw, alternating, single_step
 from gan_playground.learners.mlp import MLP
@@ -154,7 +154,7 @@ def run_both(cases: list[Case]):
     case, runs = cases[0], len(cases)
     players = [(player(c.generator, rng), player(c.critic, rng)) for c in cases]
     rules = [Rules(objective(c.objective), c.r1, c.r2, c.gradient_clip, *BETAS) for c in cases]
-    shape = Shape("cpu", case.generator, case.critic, B, case.update, "adam", case.critic_steps)
+    shape = StackShape("cpu", case.generator, case.critic, B, case.update, "adam", case.critic_steps)
     stack = Stack(shape, [p[0] for p in players], [p[1] for p in players], rules)
     twins = [Twin(c, *p) for c, p in zip(cases, players, strict=True)]
     for step, drawn in enumerate(draws(case, runs, rng)):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gan_playground.data.toys import TOYS
-from gan_playground.objective_names import GAMES, OBJECTIVES
+from gan_playground.objective_names import OTHER_OBJECTIVES, OBJECTIVES
 from gan_playground.page import theme
 from gan_playground.page.controls import declaration
 from gan_playground.page.tabs import TABS
@@ -118,7 +118,7 @@ def test_every_objective_and_knob_is_declared_to_the_script():
     assert told["knobs"].keys() == KNOBS.keys()
     assert told["objectives"].keys() == OBJECTIVES.keys()
     for name, about in told["objectives"].items():
-        assert about["steps"] == (name not in GAMES)
+        assert about["steps"] == (name not in OTHER_OBJECTIVES)
     assert told["objectives"]["js"]["range"] == pytest.approx([0, 1.386294])
     assert told["objectives"]["gan"]["range"] == pytest.approx([-1.386294, 0], abs=1e-6)
     assert told["objectives"]["kl"]["range"] == (0, None)

@@ -81,7 +81,7 @@ def play(out: Path) -> None:
     image_sets.DATA["tiny"] = lambda *_: images
     pretrain.land = lambda *_: None  # type: ignore[assignment]
     for name, port in zip(RECIPES, os.environ["PORTS"].split(), strict=True):
-        os.environ["MASTER_PORT"] = port  # a door of its own: the last game's may not have closed yet
+        os.environ["MASTER_PORT"] = port  # a door of its own: the last training's may not have closed yet
         pretrain.pretrain(name, out=out, device="cpu", stream=io.StringIO())
 
 

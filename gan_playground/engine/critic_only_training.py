@@ -16,7 +16,7 @@ from torch import Tensor
 
 from gan_playground.engine.random_streams import seeded
 from gan_playground.learners.backpropagation import ActivationsRecord, forward
-from gan_playground.learners.gan.batched_players import Player, Rules, Shape, Stack
+from gan_playground.learners.gan.batched_players import Player, Rules, Stack, StackShape
 from gan_playground.learners.gan.objectives import Objective, objective
 from gan_playground.learners.gan.penalty_gradients import slopes
 from gan_playground.learners.gan.updates import Batch, critic_move
@@ -36,8 +36,8 @@ CHUNK: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
-    """How critics are trained: batch, descent, and its rate, which falls linearly to 0 at step ``decay``, if any."""
+class CriticRecipe:
+    """How critics are trained: batch, optimizer, and its rate, which falls linearly to 0 at step ``decay``, if any."""
 
     batch: int = 256
     rate: float = 1e-3
@@ -59,14 +59,14 @@ class Critics:
     """
 
     def __init__(
-        self, mlp: MLP, games: Sequence[str], pair: Pair, course: Course, seed: int = 0, start: Start = "torch"
+        self, mlp: MLP, games: Sequence[str], pair: Pair, recipe: CriticRecipe, seed: int = 0, start: Start = "torch"
     ) -> None:
         self.games: list[Objective] = [objective(name) for name in games]
-        rules = [Rules(game, 0.0, 0.0, 0.0, course.beta1, course.beta2) for game in self.games]
+        rules = [Rules(game, 0.0, 0.0, 0.0, recipe.beta1, recipe.beta2) for game in self.games]
         self.order = sorted(range(len(games)), key=lambda row: rules[row].order)
-        self.mlp, self.pair, self.course, self.seed, self.step = mlp, pair, course, seed, 0
+        self.mlp, self.pair, self.recipe, self.seed, self.step = mlp, pair, recipe, seed, 0
         idle = MLP(1, mlp.inputs, depth=0)
-        shape = Shape("cpu", idle, mlp, course.batch, "alternating", course.optimizer, 1)
+        shape = StackShape("cpu", idle, mlp, recipe.batch, "alternating", recipe.optimizer, 1)
         # Every critic begins with the same weights, so that what differs at the end is the game.
         parameters, buffers = mlp.initialise(seeded(seed, "critics"))
         if start == "he":
@@ -84,13 +84,13 @@ class Critics:
     @torch.inference_mode()
     def advance(self, steps: int) -> None:
         """Make so many steps of every critic; batch i depends on the seed and i alone."""
-        L, course = len(self.games), self.course
-        optimizer = OPTIMIZERS[course.optimizer]
+        L, recipe = len(self.games), self.recipe
+        optimizer = OPTIMIZERS[recipe.optimizer]
         count = self.step + 1 + np.arange(steps, dtype=np.float64)
-        plans = zip(*optimizer.plan(course.rates(self.step, steps), count, course.beta1, course.beta2), strict=True)
+        plans = zip(*optimizer.plan(recipe.rates(self.step, steps), count, recipe.beta1, recipe.beta2), strict=True)
         for epsilon, size in plans:
             real, fake = self.draw(self.step)
-            mix = torch.rand(1, course.batch, 1, generator=seeded(self.seed, "mix", self.step)).expand(L, -1, -1)
+            mix = torch.rand(1, recipe.batch, 1, generator=seeded(self.seed, "mix", self.step)).expand(L, -1, -1)
             plan = (torch.full((L, 1), float(epsilon)), torch.full((L, 1), float(size)))
             critic_move(self._stack, Batch(real, mix, None, plan), fake)
             self.step += 1
@@ -98,7 +98,7 @@ class Critics:
     def draw(self, index: int, n: int | None = None) -> tuple[Tensor, Tensor]:
         """Batch ``index`` of the stacked critics, in the stack's order: real and generated ``[rows, n, dim]``."""
         rows = len(self.games)
-        drawn = self.pair(n or self.course.batch, seeded(self.seed, "pair", index))
+        drawn = self.pair(n or self.recipe.batch, seeded(self.seed, "pair", index))
         order = torch.tensor(self.order)
         real, fake = (side.expand(rows, -1, -1).index_select(0, order) for side in drawn)
         return real, fake

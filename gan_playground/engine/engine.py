@@ -18,7 +18,7 @@ from torch import Tensor
 from gan_playground.engine.random_streams import BLOCK
 from gan_playground.engine.run import Run
 from gan_playground.learners.backpropagation import forward
-from gan_playground.learners.gan.batched_players import QUANTITIES, Shape, Stack
+from gan_playground.learners.gan.batched_players import QUANTITIES, Stack, StackShape
 from gan_playground.learners.gan.updates import Batch, Draw, alternating, critic_move, generator_move, single_step
 from gan_playground.settings import Settings
 from gan_playground.words import Note, Refusal
@@ -37,7 +37,7 @@ class Table:
     While seated, a run's players are views of the stack: always current, and nothing is copied between steps.
     """
 
-    def __init__(self, runs: Iterable[Run], shape: Shape) -> None:
+    def __init__(self, runs: Iterable[Run], shape: StackShape) -> None:
         self.runs = sorted(runs, key=lambda run: run.rules().order)
         self.shape = shape
         self.stack = Stack(
@@ -89,7 +89,7 @@ class Table:
         self.leave()
 
 
-def lay_out(runs: Sequence[Run], shape: Shape, steps: int) -> list[Draw]:
+def lay_out(runs: Sequence[Run], shape: StackShape, steps: int) -> list[Draw]:
     """What the next ``steps`` steps of these runs consume, stacked."""
     device, k = runs[0].device, shape.critic_steps
     drawn = [run.draws(steps, shape) for run in runs]
@@ -132,7 +132,7 @@ def lay_out(runs: Sequence[Run], shape: Shape, steps: int) -> list[Draw]:
     ]
 
 
-# --- the engine's doors --------------------------------------------------------------------------
+# --- what others call --------------------------------------------------------------------------
 
 
 def create(settings: Settings, device: str = "auto") -> Run:

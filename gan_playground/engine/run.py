@@ -13,7 +13,7 @@ from gan_playground.data.toys import Toy, toy
 from gan_playground.engine.history import HistoryRecorder
 from gan_playground.engine.random_streams import Stream, seeded
 from gan_playground.learners.backpropagation import ActivationsRecord, forward
-from gan_playground.learners.gan.batched_players import Player, Rules, Shape
+from gan_playground.learners.gan.batched_players import Player, Rules, StackShape
 from gan_playground.learners.gan.objectives import Objective, objective
 from gan_playground.learners.mlp import MLP, Net
 from gan_playground.learners.optimizers import OPTIMIZERS
@@ -74,7 +74,7 @@ class Run:
     def _renew(self) -> None:
         """Take over what follows from the knobs in force."""
         self.objective: Objective = objective(self.now.objective_name)
-        self.shape = Shape(
+        self.shape = StackShape(
             device=str(self.device),
             generator=self.shapes[0],
             critic=self.shapes[1],
@@ -141,7 +141,7 @@ class Run:
 
     # --- what a table asks of its runs ---------------------------------------------------------
 
-    def draws(self, steps: int, shape: Shape) -> dict[str, Tensor]:
+    def draws(self, steps: int, shape: StackShape) -> dict[str, Tensor]:
         """What the next ``steps`` steps consume from each stream, ``[updates, batch, features]``."""
         k, c, g = shape.critic_steps, self.critic_player.count, self.generator_player.count
         wanted = {"real": (c, k), "noise": (c, k)}
@@ -156,8 +156,8 @@ class Run:
         drawn = {name: self._streams[name].take(first, each * steps) for name, (first, each) in wanted.items()}
         return {name: x * self.now.instance_noise if "jitter" in name else x for name, x in drawn.items()}
 
-    def plan(self, steps: int, shape: Shape) -> tuple[Floats, Floats]:
-        """The descents of the critic and the generator for the next ``steps`` steps, float64 ``[updates, 2]``.
+    def plan(self, steps: int, shape: StackShape) -> tuple[Floats, Floats]:
+        """The optimizers' plans of critic and generator for the next ``steps`` steps, float64 ``[updates, 2]``.
 
         Rates fall linearly to 0 at step ``decay``, where that is not 0.
         """
@@ -178,7 +178,7 @@ class Run:
         return Rules(self.objective, now.r1, now.r2, now.gradient_clip, now.beta1, now.beta2)
 
     def record(self, newest: Mapping[str, float]) -> None:
-        """Leave a row in the track, if one is due at this step."""
+        """Leave a row in the history, if one is due at this step."""
         if not self.history.due(self.step):
             return
         row = {"step": float(self.step), **newest}

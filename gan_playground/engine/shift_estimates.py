@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 
 from gan_playground.data.fixed_pairs import line, shifted_normals
-from gan_playground.engine.critic_only_training import Array, Course, Critics
+from gan_playground.engine.critic_only_training import Array, CriticRecipe, Critics
 from gan_playground.learners.mlp import MLP
-from gan_playground.theory.shifted_laws import moved
+from gan_playground.theory.shifted_laws import shifted_distance
 
 SHIFTS: Final = (0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0)
 NET: Final = MLP(1, 1, width=64, depth=2, activation="leaky-relu")
@@ -37,16 +37,16 @@ class Estimator:
     """A game whose critic estimates a distance; ``by_slope`` where only estimate / Lipschitz constant is comparable."""
 
     game: str
-    course: Course
+    recipe: CriticRecipe
     read: Callable[[Array, Array, Array], float]
     truth: str
     by_slope: bool
 
 
 ESTIMATORS: Final[Mapping[str, Estimator]] = {
-    "gan": Estimator("gan:exact", Course(256, 2e-3, decay=STEPS), jensen_shannon, "jsd", by_slope=False),
-    "wgan-gp": Estimator("wgan-gp(10)", Course(256, 2e-3, decay=STEPS), difference, "w1", by_slope=True),
-    "wgan": Estimator("wgan(0.01)", Course(256, 1e-3, "rmsprop", decay=STEPS), difference, "w1", by_slope=True),
+    "gan": Estimator("gan:exact", CriticRecipe(256, 2e-3, decay=STEPS), jensen_shannon, "jsd", by_slope=False),
+    "wgan-gp": Estimator("wgan-gp(10)", CriticRecipe(256, 2e-3, decay=STEPS), difference, "w1", by_slope=True),
+    "wgan": Estimator("wgan(0.01)", CriticRecipe(256, 1e-3, "rmsprop", decay=STEPS), difference, "w1", by_slope=True),
 }
 
 
@@ -69,7 +69,7 @@ class Estimates:
     def __init__(self, name: str, seed: int = 0, shifts: Sequence[float] = SHIFTS) -> None:
         self.estimator, self.shifts = ESTIMATORS[name], tuple(shifts)
         games = [self.estimator.game] * len(self.shifts)
-        self.critics = Critics(NET, games, shifted_normals(self.shifts), self.estimator.course, seed)
+        self.critics = Critics(NET, games, shifted_normals(self.shifts), self.estimator.recipe, seed)
 
     def read(self) -> Read:
         """Read every critic off, by quadrature."""
@@ -82,7 +82,9 @@ class Estimates:
             slopes.append(float(np.abs(gradient[seen, 0]).max()))
         estimate, slope = np.array(estimates), np.array(slopes)
         bound = estimate / np.maximum(slope, 1e-30) if self.estimator.by_slope else estimate
-        return Read(estimate, slope, bound, moved("gaussians", self.estimator.truth, np.array(self.shifts)).value)
+        return Read(
+            estimate, slope, bound, shifted_distance("gaussians", self.estimator.truth, np.array(self.shifts)).value
+        )
 
 
 def penalised(shift: Array, weight: float) -> Array:

@@ -17,12 +17,12 @@ from gan_playground.images import evaluators
 from gan_playground.images.checkpoints import CHUNK, Checkpoint, load
 from gan_playground.images.models import mnist_classifier, rooms_classifier
 from gan_playground.images.models.classifier import Classifier, ClassifierRecipe
-from gan_playground.learners.gan.keep_training import Course, keep_training, keeps_head, renew_head
+from gan_playground.learners.gan.keep_training import Schedule, keep_training, keeps_head, renew_head
 from gan_playground.rejection import Floats
 from gan_playground.rejection.as_trained import diagnose_as_trained
 from gan_playground.rejection.calibration import diagnose, fit
 
-COURSE: Final = Course(steps=6000, batch=256, rate=5e-4, every=100, decay=0.05)
+SCHEDULE: Final = Schedule(steps=6000, batch=256, rate=5e-4, every=100, decay=0.05)
 """How an image critic goes on."""
 
 SPLITS: Final = (0.25, 0.25, 0.5)
@@ -39,7 +39,7 @@ def calibrate(
     name: str,
     data: Path | None = None,
     out: Path = PRETRAINED,
-    course: Course = COURSE,
+    schedule: Schedule = SCHEDULE,
     progress: Callable[[int, float], None] = lambda _step, _loss: None,
 ) -> dict[str, Any]:
     """Keep training checkpoint ``name``'s critic, calibrate it, and write it and its figures into ``out``.
@@ -69,7 +69,7 @@ def calibrate(
         (torch.from_numpy(test.flat()[part]), generated(len(part))) for part in np.split(order, ends(len(order)))
     )
     start = logit_critic(checkpoint)
-    continued = keep_training(start, real, generated, *held, course, progress)
+    continued = keep_training(start, real, generated, *held, schedule, progress)
     critic = continued.critic
     with torch.no_grad():
         for parameter in critic.parameters():

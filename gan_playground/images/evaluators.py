@@ -1,4 +1,4 @@
-"""What evaluators images: a classifier of each data set, and for every checkpoint its critic, continued and calibrated.
+"""What images are scored by: a classifier of each data set, and every checkpoint's critic, continued and calibrated.
 
 ``pretrained/evaluators.json`` says of each where it comes from, what it scored, and its file's sha256. A continued
 critic belongs to one generator, named by the sha256 of its weights: with another one it is not used.
@@ -36,7 +36,7 @@ CLASSIFIERS: Final[dict[str, Callable[[], Classifier]]] = {
     "mnist": mnist_classifier.network,
     "rooms": rooms_classifier.network,
 }
-"""The network that evaluators each data set."""
+"""The network of each data set's classifier."""
 
 
 @dataclass(frozen=True, eq=False)

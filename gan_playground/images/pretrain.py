@@ -1,6 +1,6 @@
 """One recipe, trained for real: weights, and the manifest entry that says where they come from.
 
-Under ``torchrun`` several processes train the one game together.
+Under ``torchrun`` several processes train the one training together.
 """
 
 import signal
@@ -25,7 +25,7 @@ from gan_playground.images import checkpoints, contact_sheets, evaluation
 from gan_playground.images.checkpoints import IMAGE_MODELS, Entry
 from gan_playground.images.distributed import ALONE, Processes, joined
 from gan_playground.images.models.record import Recipe
-from gan_playground.images.trainer import Game, Reading, advance, new_game
+from gan_playground.images.trainer import ImageTraining, StepReport, advance, start_training
 from gan_playground.words import Refusal, say
 
 RECIPES: Final = {name: recipe for model in IMAGE_MODELS.values() for name, recipe in model.recipes.items()}
@@ -41,17 +41,17 @@ LINE_EVERY: Final = 500
 # --- the state of an interrupted run ------------------------------------------------------------------------------
 
 
-def save_state(game: Game, path: Path) -> None:
+def save_state(training: ImageTraining, path: Path) -> None:
     """Write all that `load_state` needs to go on bit-equally; the old file stays until the new one is whole."""
     state = {
         "format": STATE_FORMAT,
-        "recipe": game.recipe.record(),
-        "step": game.step,
-        "seconds": game.seconds,
-        "curve": game.curve,
-        "rng": game.rng.get_state(),
-        "players": [player.state_dict() for player in (game.generator, game.critic, game.average)],
-        "adams": [adam.state_dict() for adam in (game.adam_generator, game.adam_critic)],
+        "recipe": training.recipe.record(),
+        "step": training.step,
+        "seconds": training.seconds,
+        "curve": training.curve,
+        "rng": training.rng.get_state(),
+        "players": [player.state_dict() for player in (training.generator, training.critic, training.average)],
+        "adams": [adam.state_dict() for adam in (training.adam_generator, training.adam_critic)],
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
@@ -61,8 +61,8 @@ def save_state(game: Game, path: Path) -> None:
 
 def load_state(
     recipe: Recipe, pixels: NDArray[np.uint8], path: Path, device: torch.device, processes: Processes = ALONE
-) -> Game:
-    """Return the game that ``path`` holds, to go on from its step.
+) -> ImageTraining:
+    """Return the training that ``path`` holds, to go on from its step.
 
     Raises:
         Refusal: no such file, a damaged one, or one of another recipe or format.
@@ -70,22 +70,24 @@ def load_state(
     """
     if not path.is_file():
         raise Refusal("checkpoints.state_missing", path=path)
-    game = new_game(recipe, pixels, device, processes)
+    training = start_training(recipe, pixels, device, processes)
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
         same = state["format"] == STATE_FORMAT and state["recipe"] == recipe.record()
         if same:
-            for player, values in zip((game.generator, game.critic, game.average), state["players"], strict=True):
+            for player, values in zip(
+                (training.generator, training.critic, training.average), state["players"], strict=True
+            ):
                 player.load_state_dict(values)
-            for adam, values in zip((game.adam_generator, game.adam_critic), state["adams"], strict=True):
+            for adam, values in zip((training.adam_generator, training.adam_critic), state["adams"], strict=True):
                 adam.load_state_dict(values)
-            game.rng.set_state(state["rng"])
-            game.step, game.seconds, game.curve = state["step"], state["seconds"], state.get("curve", [])
+            training.rng.set_state(state["rng"])
+            training.step, training.seconds, training.curve = state["step"], state["seconds"], state.get("curve", [])
     except Exception as error:  # a damaged file raises a dozen kinds of error, from zipfile's to pickle's
         raise Refusal("checkpoints.state_damaged", path=path) from error
     if not same:
         raise Refusal("checkpoints.state_other_recipe", path=path, recipe=recipe.name)
-    return game
+    return training
 
 
 # --- from a recipe's name to a checkpoint -------------------------------------------------------------------------
@@ -123,15 +125,15 @@ def pretrain(
     torch.set_float32_matmul_precision("medium")  # oneDNN's products: twice MKL's speed on an AMD processor
     try:
         with joined(found) as (processes, where):
-            game = (
+            training = (
                 load_state(recipe, pixels, state, where, processes)
                 if resume
-                else new_game(recipe, pixels, where, processes)
+                else start_training(recipe, pixels, where, processes)
             )
-            _run(game, pixels, state, stream)
+            _run(training, pixels, state, stream)
     finally:
         torch.set_float32_matmul_precision(before)  # what is stored and scored must not depend on the processor
-    return land(game, train, test, out) if processes.first else None
+    return land(training, train, test, out) if processes.first else None
 
 
 def recipe_named(name: str) -> Recipe:
@@ -161,63 +163,63 @@ def asked_to_stop() -> Iterator[threading.Event]:
             signal.signal(which, handler)
 
 
-def _run(game: Game, pixels: NDArray[np.uint8], state: Path, stream: TextIO) -> None:
+def _run(training: ImageTraining, pixels: NDArray[np.uint8], state: Path, stream: TextIO) -> None:
     """Advance to the last step, with a bar, a line every `LINE_EVERY` steps, and a state and a sheet every minute."""
     from tqdm import tqdm
 
-    before, saved = time.monotonic() - game.seconds, time.monotonic()
-    steps, name, speaks = game.recipe.steps, game.recipe.name, game.processes.first
-    bar = tqdm(total=steps, initial=game.step, file=stream, desc=name, unit="step", disable=not speaks)
+    before, saved = time.monotonic() - training.seconds, time.monotonic()
+    steps, name, speaks = training.recipe.steps, training.recipe.name, training.processes.first
+    bar = tqdm(total=steps, initial=training.step, file=stream, desc=name, unit="step", disable=not speaks)
     with bar, asked_to_stop() as asked:
         try:
-            while game.step < steps:
-                reading = advance(game, pixels)
+            while training.step < steps:
+                report = advance(training, pixels)
                 bar.update()
-                stop = torch.tensor(float(asked.is_set()), device=game.device)
-                game.processes.total(stop)  # all end after the same step
-                game.seconds = time.monotonic() - before
-                if speaks and game.step % LINE_EVERY == 0:
-                    game.curve.append(_point(game.step, reading))
-                    bar.write(say("checkpoints.train_line", step=game.step, **_rounded(reading)), file=stream)
+                stop = torch.tensor(float(asked.is_set()), device=training.device)
+                training.processes.total(stop)  # all end after the same step
+                training.seconds = time.monotonic() - before
+                if speaks and training.step % LINE_EVERY == 0:
+                    training.curve.append(_point(training.step, report))
+                    bar.write(say("checkpoints.train_line", step=training.step, **_rounded(report)), file=stream)
                 if speaks and time.monotonic() - saved >= SAVE_EVERY_S:
-                    save_state(game, state)
-                    contact_sheets.save_png(_preview(game), state.with_suffix(".png"))
+                    save_state(training, state)
+                    contact_sheets.save_png(_preview(training), state.with_suffix(".png"))
                     saved = time.monotonic()
-                if stop and game.step < steps:
+                if stop and training.step < steps:
                     raise KeyboardInterrupt
         except KeyboardInterrupt:
             if speaks:
-                save_state(game, state)
-            raise Refusal("checkpoints.train_interrupted", step=game.step, recipe=name, path=state) from None
+                save_state(training, state)
+            raise Refusal("checkpoints.train_interrupted", step=training.step, recipe=name, path=state) from None
     if speaks:
-        save_state(game, state)
+        save_state(training, state)
 
 
-def _point(step: int, reading: Reading) -> dict[str, Any]:
-    losses = {key: float(f"{getattr(reading, key):.4g}") for key in ("critic_loss", "generator_loss")}
+def _point(step: int, report: StepReport) -> dict[str, Any]:
+    losses = {key: float(f"{getattr(report, key):.4g}") for key in ("critic_loss", "generator_loss")}
     return {"step": step, **losses}
 
 
-def _rounded(reading: Reading) -> dict[str, str]:
-    return {key: f"{getattr(reading, key):.3f}" for key in Reading.__slots__}
+def _rounded(report: StepReport) -> dict[str, str]:
+    return {key: f"{getattr(report, key):.3f}" for key in StepReport.__slots__}
 
 
 @torch.inference_mode()
-def _preview(game: Game) -> NDArray[np.uint8]:
-    z = game.model.latents(64, torch.Generator().manual_seed(0)).to(game.device)
-    return contact_sheets.tile(contact_sheets.eight_bit(game.average(z).cpu().numpy(), game.model.shape), 8)
+def _preview(training: ImageTraining) -> NDArray[np.uint8]:
+    z = training.model.latents(64, torch.Generator().manual_seed(0)).to(training.device)
+    return contact_sheets.tile(contact_sheets.eight_bit(training.average(z).cpu().numpy(), training.model.shape), 8)
 
 
-def land(game: Game, train: Images, test: Images, out: Path) -> Entry:
-    """Write a finished game's files into ``out``, score what was written, and enter it in the manifest there."""
-    recipe = game.recipe
-    critic = game.critic.cpu().eval()
+def land(training: ImageTraining, train: Images, test: Images, out: Path) -> Entry:
+    """Write a finished training's files into ``out``, score what was written, and enter it in the manifest there."""
+    recipe = training.recipe
+    critic = training.critic.cpu().eval()
     with torch.inference_mode():
         values = torch.cat([critic(real) for real in torch.from_numpy(test.flat()).split(checkpoints.CHUNK)])
     parts = {
         player: weight_files.write_part(out, recipe.name, player, tensors)
         for player, tensors in (
-            ("generator", game.average.cpu().state_dict()),
+            ("generator", training.average.cpu().state_dict()),
             ("critic", critic.state_dict()),
             ("real_values", {"values": values}),
         )
@@ -228,13 +230,13 @@ def land(game: Game, train: Images, test: Images, out: Path) -> Entry:
         data=recipe.data,
         licence=LICENCES[recipe.data],
         recipe=recipe.record(),
-        steps=game.step,
+        steps=training.step,
         seed=recipe.seed,
-        seconds=round(game.seconds),
+        seconds=round(training.seconds),
         versions={"torch": torch.__version__, "numpy": np.__version__},
         parts=parts,
         scores={},
-        curve=game.curve,
+        curve=training.curve,
     )
     checkpoints.record(entry, {}, out)
     scores = evaluation.score(checkpoints.load(recipe.name, out), train, test)

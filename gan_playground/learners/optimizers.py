@@ -1,4 +1,4 @@
-"""How a player follows its gradient: Adam, RMSProp or plain descent, for all runs in a handful of operations.
+"""How a player follows its gradient: Adam, RMSProp or plain gradient descent, for all runs in a handful of operations.
 
 Rates are numbers that come with each update, one row a run, so that moving a slider rebuilds nothing.
 """
@@ -21,7 +21,7 @@ FLOOR: Final = 1e-30
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """What a descent remembers of the gradients so far, ``[runs, P]`` each, and room to compute in."""
+    """What an optimizer remembers of the gradients so far, ``[runs, P]`` each, and room to compute in."""
 
     first: Tensor
     second: Tensor

@@ -8,7 +8,7 @@ import numpy as np
 from gan_playground.page.theme import COLOURS, MONO, SANS, Mode
 from gan_playground.papers import Report
 from gan_playground.papers.printing import as_text
-from gan_playground.papers.record import Array, Chart, Curve, Field
+from gan_playground.papers.record import Array, Chart, Curve, Surface
 from gan_playground.words import say
 
 DASHES: Final = {"solid": "solid", "dashed": "7px,4px", "dotted": "2px,4px", "points": "solid"}
@@ -83,7 +83,7 @@ def _curve(curve: Curve, colour: str) -> dict[str, Any]:
     }
 
 
-def _field(field: Field, mode: Mode, lang: str) -> list[dict[str, Any]]:
+def _field(field: Surface, mode: Mode, lang: str) -> list[dict[str, Any]]:
     colours = COLOURS[mode]
     low, high = np.nanmin(field.z), np.nanmax(field.z)
     lines = {

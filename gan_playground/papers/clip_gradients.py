@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from gan_playground.data.fixed_pairs import PAIRS
-from gan_playground.engine.critic_only_training import Course, Critics
+from gan_playground.engine.critic_only_training import CriticRecipe, Critics
 from gan_playground.learners.mlp import MLP
 from gan_playground.papers.record import (
     Array,
@@ -31,8 +31,8 @@ from gan_playground.words import Note
 NET: Final = MLP(2, 1, width=512, depth=12, activation="relu")
 STEPS, BITE, POINTS = 100, 5, 512
 COURSES: Final = {
-    "clip": (("wgan(0.1)", "wgan(0.01)", "wgan(0.001)"), Course(64, 5e-5, "rmsprop")),
-    "penalty": (("wgan-gp(10)",), Course(64, 1e-4, "adam", beta1=0.0)),
+    "clip": (("wgan(0.1)", "wgan(0.01)", "wgan(0.001)"), CriticRecipe(64, 5e-5, "rmsprop")),
+    "penalty": (("wgan-gp(10)",), CriticRecipe(64, 1e-4, "adam", beta1=0.0)),
 }
 """RMSProp and its rate as in WGAN; Adam, its rate and betas as in WGAN-GP."""
 
@@ -56,8 +56,8 @@ def _run(seeds: int, progress: Progress) -> Outcome:
     pair, done = PAIRS["swiss-roll"], 0
     bites = seeds * len(COURSES) * STEPS // BITE
     for seed in range(seeds):
-        for games, course in COURSES.values():
-            critics = Critics(NET, games, pair.pair, course, seed, "he")
+        for games, recipe in COURSES.values():
+            critics = Critics(NET, games, pair.pair, recipe, seed, "he")
             for _ in range(STEPS // BITE):
                 critics.advance(BITE)
                 done += 1

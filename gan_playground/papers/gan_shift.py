@@ -12,7 +12,7 @@ import numpy as np
 from gan_playground.papers.record import Beside, Chart, Check, Curve, Outcome, Progress, Published, Result, Role, Value
 from gan_playground.theory.divergences import divergence
 from gan_playground.theory.f_divergence import divergence_between
-from gan_playground.theory.shifted_laws import SHAPES, moved
+from gan_playground.theory.shifted_laws import SHIFTED_LAWS, shifted_distance
 from gan_playground.theory.wasserstein import w1
 from gan_playground.words import Note
 
@@ -30,7 +30,7 @@ TWIN: Final = 1e-6
 
 def _run(_: int, progress: Progress) -> Outcome:
     theta = np.array(SHIFTS)
-    along = {key: moved("gaussians", key, theta) for key in SHOWN}
+    along = {key: shifted_distance("gaussians", key, theta) for key in SHOWN}
     rows = tuple(
         {"shift": shift}
         | {key: _written(along[key].log_value[i]) for key in SHOWN}
@@ -41,13 +41,13 @@ def _run(_: int, progress: Progress) -> Outcome:
     beside = [
         Beside(
             f"{key}, shift {shift:g}",
-            float(moved("gaussians", key, np.array([shift])).value[0]),
+            float(shifted_distance("gaussians", key, np.array([shift])).value[0]),
             Published(value, "derived"),
         )
         for shift, values in VECTORS.items()
         for key, value in values.items()
     ]
-    lines = {key: moved("lines", key, np.array([1.0])) for key in ("jsd", "kl", "w1")}
+    lines = {key: shifted_distance("lines", key, np.array([1.0])) for key in ("jsd", "kl", "w1")}
     beside += [
         Beside("parallel lines: JS", float(lines["jsd"].value[0]), Published(log(2.0), "remembered")),
         Beside("parallel lines: W1 / |theta|", float(lines["w1"].value[0]), Published(1.0, "remembered")),
@@ -77,10 +77,10 @@ def _run(_: int, progress: Progress) -> Outcome:
 
 def _twin(key: str, shift: float) -> float:
     """How far a closed form is from the quadrature of `distances`, as a share."""
-    laws = SHAPES["gaussians"].laws(shift)
+    laws = SHIFTED_LAWS["gaussians"].laws(shift)
     assert laws is not None
     exact = (w1(*laws) if key == "w1" else divergence_between(divergence(key), *laws)).log_value
-    return abs(float(np.expm1(moved("gaussians", key, np.array([shift])).log_value[0] - exact)))
+    return abs(float(np.expm1(shifted_distance("gaussians", key, np.array([shift])).log_value[0] - exact)))
 
 
 def _written(logarithm: float) -> Value:
@@ -93,7 +93,7 @@ def _written(logarithm: float) -> Value:
 def _charts() -> tuple[Chart, ...]:
     theta = np.linspace(0.0, 12.0, 241)
     roles: tuple[tuple[str, Role], ...] = (("jsd", "critic"), ("js", "ink3"), ("w1", "ink"))
-    along = {key: moved("gaussians", key, theta) for key, _ in roles}
+    along = {key: shifted_distance("gaussians", key, theta) for key, _ in roles}
     return (
         Chart("D(N(0,1), N(θ,1))", "θ", "D", tuple(Curve(key, theta, along[key].value, role) for key, role in roles)),
         Chart("dD/dθ", "θ", "dD/dθ", tuple(Curve(key, theta, along[key].slope, role) for key, role in roles)),

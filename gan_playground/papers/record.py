@@ -76,7 +76,7 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Surface:
     """Values ``z`` ``[len(y), len(x)]`` over the plane, drawn by their level lines, with points ``[n, 2]`` on it."""
 
     x: Array
@@ -94,7 +94,7 @@ class Chart:
     x: str
     y: str
     curves: tuple[Curve, ...] = ()
-    field: Field | None = None
+    field: Surface | None = None
     log_y: bool = False
 
 

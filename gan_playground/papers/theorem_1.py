@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from gan_playground.learners.gan.dirac_gan import GAMES, settles
+from gan_playground.learners.gan.dirac_gan import DIRAC_GANS, settles
 from gan_playground.papers.record import Beside, Chart, Check, Curve, Outcome, Progress, Published, Result, Role, Row
 from gan_playground.theory.quadratic_games import BILINEAR, ORDERS, Order, guarantee, isotropic, random_game
 from gan_playground.words import Note
@@ -109,7 +109,7 @@ def _spirals() -> Chart:
 
 def _dirac() -> tuple[tuple[Row, ...], tuple[Chart, ...]]:
     rows, charts = [], []
-    for name, game in GAMES.items():
+    for name, game in DIRAC_GANS.items():
         path = game.path(START, "single-step", ETA, DIRAC_STEPS)
         rows.append(
             {

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.special import expit
 
 from gan_playground.data.fixed_pairs import shifted_normals
-from gan_playground.engine.critic_only_training import Array, Course, Critics
+from gan_playground.engine.critic_only_training import Array, CriticRecipe, Critics
 from gan_playground.learners.gan.objectives import objective
 from gan_playground.learners.mlp import MLP
 from gan_playground.papers.record import Beside, Chart, Check, Curve, Outcome, Progress, Published, Result, Row
@@ -22,8 +22,8 @@ SHIFT: Final = 6.0
 NET: Final = MLP(1, 1, width=64, depth=2, activation="leaky-relu")
 STEPS, BITE = 1500, 50
 COURSES: Final = {
-    "descent": (("gan:exact", "wgan-gp(10)"), Course(256, 2e-3, decay=STEPS)),
-    "clip": (("wgan(0.01)",), Course(256, 1e-3, "rmsprop", decay=STEPS)),
+    "descent": (("gan:exact", "wgan-gp(10)"), CriticRecipe(256, 2e-3, decay=STEPS)),
+    "clip": (("wgan(0.01)",), CriticRecipe(256, 1e-3, "rmsprop", decay=STEPS)),
 }
 PLACES: Final = (-2.0, 0.0, 1.5, 3.0, 4.5, 6.0, 8.0)
 LINEAR: Final = 0.99
@@ -36,8 +36,8 @@ def _run(seeds: int, progress: Progress) -> Outcome:
     trained: dict[str, list[Critics]] = {}
     bites, done = seeds * len(COURSES) * STEPS // BITE, 0
     for seed in range(seeds):
-        for games, course in COURSES.values():
-            critics = Critics(NET, games, shifted_normals([SHIFT] * len(games)), course, seed)
+        for games, recipe in COURSES.values():
+            critics = Critics(NET, games, shifted_normals([SHIFT] * len(games)), recipe, seed)
             for _ in range(STEPS // BITE):
                 critics.advance(BITE)
                 done += 1

@@ -12,18 +12,18 @@ import torch
 from scipy.stats import rankdata
 
 from gan_playground.data.fixed_pairs import PAIRS, FixedPair
-from gan_playground.engine.critic_only_training import Course, Critics, grid
+from gan_playground.engine.critic_only_training import CriticRecipe, Critics, grid
 from gan_playground.learners.mlp import MLP
 from gan_playground.metrics.optimal_transport import transport
-from gan_playground.papers.record import Array, Beside, Chart, Check, Field, Outcome, Progress, Published, Result, Row
+from gan_playground.papers.record import Array, Beside, Chart, Check, Outcome, Progress, Published, Result, Row, Surface
 from gan_playground.words import Note
 
 NET: Final = MLP(2, 1, width=128, depth=3, activation="relu")
 STEPS: Final = 2000
 BITE: Final = 50
 COURSES: Final = {
-    "clip": (("wgan(0.01)", "wgan(0.1)"), Course(256, 1e-3, "rmsprop", decay=STEPS)),
-    "penalty": (("wgan-gp(10)", "wgan-gp(0.1)"), Course(256, 1e-3, "adam", decay=STEPS)),
+    "clip": (("wgan(0.01)", "wgan(0.1)"), CriticRecipe(256, 1e-3, "rmsprop", decay=STEPS)),
+    "penalty": (("wgan-gp(10)", "wgan-gp(0.1)"), CriticRecipe(256, 1e-3, "adam", decay=STEPS)),
 }
 """Clipped critics follow RMSProp, as WGAN's authors advise; penalised ones Adam."""
 
@@ -87,8 +87,8 @@ def _run(seeds: int, progress: Progress) -> Outcome:
         for key, pair in PAIRS.items():
             real, fake, _ = held_out(pair, seed)
             w1 = exact_w1(real, fake)
-            for games, course in COURSES.values():
-                critics = Critics(NET, games, pair.pair, course, seed, "he")
+            for games, recipe in COURSES.values():
+                critics = Critics(NET, games, pair.pair, recipe, seed, "he")
                 for _ in range(STEPS // BITE):
                     critics.advance(BITE)
                     done += 1
@@ -155,7 +155,7 @@ def _checks(rows: list[Row]) -> tuple[Check, ...]:
 def _surface(critics: Critics, row: int, pair: FixedPair, title: str, real: Array, fake: Array) -> Chart:
     axis, points = grid(pair.half, SIDE)
     values = critics.look(row, points)[0].reshape(SIDE, SIDE)
-    return Chart(title, "x", "y", field=Field(axis, axis, values, real, fake))
+    return Chart(title, "x", "y", field=Surface(axis, axis, values, real, fake))
 
 
 RESULT: Final = Result(

@@ -12,7 +12,14 @@ from gan_playground.engine.random_streams import seeded
 from gan_playground.engine.run import NOISE
 from gan_playground.engine.snapshot import Array, Snapshot
 from gan_playground.learners.folded_network import FoldedNetwork
-from gan_playground.learners.gan.keep_training import COURSE, Continued, Course, keep_training, keeps_head, renew_head
+from gan_playground.learners.gan.keep_training import (
+    SCHEDULE,
+    Continued,
+    Schedule,
+    keep_training,
+    keeps_head,
+    renew_head,
+)
 from gan_playground.rejection import BURN_IN, USUAL, BurnIn, Floats, Options, burn_in
 from gan_playground.rejection.as_trained import diagnose_as_trained
 from gan_playground.rejection.calibration import Calibrator, Diagnosis, diagnose, fit
@@ -102,7 +109,10 @@ def latents(snapshot: Snapshot, n: int, rng: torch.Generator) -> Tensor:
 
 
 def learn_ratio(
-    snapshot: Snapshot, course: Course = COURSE, seed: int = 0, progress: Callable[[int, float], None] = lambda *_: None
+    snapshot: Snapshot,
+    schedule: Schedule = SCHEDULE,
+    seed: int = 0,
+    progress: Callable[[int, float], None] = lambda *_: None,
 ) -> ToyRatio:
     """Keep training the run's critic, calibrate it, and examine it: four splits, all drawn by ``seed``.
 
@@ -127,7 +137,7 @@ def learn_ratio(
         raise Refusal("rejection.run_not_finite", step=snapshot.step)
     critic = Logit(snapshot.critic, fresh_head=not keeps_head(snapshot.objective))
     continued = keep_training(
-        critic, real, lambda n: generated(n).clone(), held[0].clone(), held[1].clone(), course, progress
+        critic, real, lambda n: generated(n).clone(), held[0].clone(), held[1].clone(), schedule, progress
     )
 
     @torch.inference_mode()

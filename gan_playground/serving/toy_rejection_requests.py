@@ -12,7 +12,7 @@ import torch
 from gan_playground.engine.random_streams import seeded
 from gan_playground.engine.run import Run
 from gan_playground.engine.snapshot import Snapshot, snapshot
-from gan_playground.learners.gan.keep_training import Course
+from gan_playground.learners.gan.keep_training import Schedule
 from gan_playground.metrics.modes import WITHIN
 from gan_playground.parsing import literal
 from gan_playground.rejection import BurnIn, Options
@@ -30,7 +30,7 @@ from gan_playground.words import Refusal
 MINE: Final = "mine"
 SOURCES: Final = (MINE, *RUNS)
 
-COURSE: Final = Course(steps=1500, batch=512, every=50, seconds=15.0)
+SCHEDULE: Final = Schedule(steps=1500, batch=512, every=50, seconds=15.0)
 """What a visitor waits for."""
 
 SAMPLES: Final = 4000
@@ -100,7 +100,7 @@ def asked(request: object, run_of: Callable[[str], Snapshot | None]) -> Snapshot
 def analyse(seen: Snapshot) -> Answer:
     """Learn a run's ratio and return everything the tab draws, as plain values."""
     torch.set_num_threads(1)
-    ratio = learn_ratio(seen, COURSE)
+    ratio = learn_ratio(seen, SCHEDULE)
     burn = ratio.burn_in(OPTIONS)
     rows = compare(ratio, SAMPLES, OPTIONS)
     window = [[float(low), float(high)] for low, high in seen.toy.window]

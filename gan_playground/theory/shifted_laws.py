@@ -16,14 +16,14 @@ from scipy.special import expit
 
 from gan_playground.theory.densities import Array, Density, Uniform, normal
 from gan_playground.theory.divergences import DIVERGENCES, Divergence
-from gan_playground.theory.divergences.between_normals import Along, Moved, halved, powers, safe_log
+from gan_playground.theory.divergences.between_normals import Along, ShiftedDistance, halved, powers, safe_log
 
 WIDTH: Final = 4.0
 """Of the uniforms: from a shift of 4 on they share no ground."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class ShiftedLaws:
     """A shape that is moved: its two laws at a shift (None for lines, which have no density), and every distance."""
 
     key: str
@@ -31,9 +31,9 @@ class Shape:
     distances: Mapping[str, Along]
 
 
-def moved(shape: str, distance: str, theta: Array) -> Moved:
+def shifted_distance(shape: str, distance: str, theta: Array) -> ShiftedDistance:
     """Return the distance of this name along shifts theta [n] >= 0, for the shape of this name."""
-    return SHAPES[shape].distances[distance](np.asarray(theta, dtype=np.float64))
+    return SHIFTED_LAWS[shape].distances[distance](np.asarray(theta, dtype=np.float64))
 
 
 # --- two shapes that share less and less ground -------------------------------------------------------------------
@@ -45,11 +45,11 @@ def _apart(share: Callable[[Array], tuple[Array, Array]], most: float) -> Along:
     For two uniforms and two lines p/q is 0, 1 or infinite, so that is all an f-divergence can say.
     """
 
-    def along(theta: Array) -> Moved:
+    def along(theta: Array) -> ShiftedDistance:
         t, rate = share(theta)
         if most == inf:
-            return Moved(np.where(t > 0.0, inf, -inf), np.where(t > 0.0, np.nan, inf))
-        return Moved(safe_log(t) + log(most), safe_log(rate) + log(most))
+            return ShiftedDistance(np.where(t > 0.0, inf, -inf), np.where(t > 0.0, np.nan, inf))
+        return ShiftedDistance(safe_log(t) + log(most), safe_log(rate) + log(most))
 
     return along
 
@@ -95,20 +95,20 @@ def _apart_by(share: Callable[[Array], tuple[Array, Array]]) -> Callable[[Diverg
     return lambda member: _apart(share, member.growth.at_zero + member.growth.at_infinity)
 
 
-SHAPES: Final[dict[str, Shape]] = {
+SHIFTED_LAWS: Final[dict[str, ShiftedLaws]] = {
     shape.key: shape
     for shape in (
-        Shape("gaussians", lambda theta: (normal(0.0, 1.0), normal(theta, 1.0)), _distances(_normals)),
-        Shape(
+        ShiftedLaws("gaussians", lambda theta: (normal(0.0, 1.0), normal(theta, 1.0)), _distances(_normals)),
+        ShiftedLaws(
             "uniforms",
             lambda theta: (Uniform(-WIDTH / 2.0, WIDTH / 2.0), Uniform(theta - WIDTH / 2.0, theta + WIDTH / 2.0)),
             _distances(_apart_by(_uniform_share)),
         ),
-        Shape("lines", lambda theta: None, _distances(_apart_by(_line_share))),  # noqa: ARG005 -- no density at all
+        ShiftedLaws("lines", lambda theta: None, _distances(_apart_by(_line_share))),  # noqa: ARG005 -- no density at all
     )
 }
 
-DISTANCES: Final = tuple(SHAPES["gaussians"].distances)
+DISTANCES: Final = tuple(SHIFTED_LAWS["gaussians"].distances)
 
 
 # --- what a critic at its best tells the generator ----------------------------------------------------------------

@@ -32,7 +32,7 @@ def create(settings: Settings, device: str = "auto") -> Run:
 
 
 def stride(step: int) -> int:
-    """Return how many steps lie between two measurements: a power of 2, as the strides of a track are."""
+    """Return how many steps lie between two measurements: a power of 2, as a history's strides are."""
     return 16 if step <= 128 else 32 if step <= 2048 else 64
 
 

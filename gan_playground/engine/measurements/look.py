@@ -37,7 +37,7 @@ class Look:
     """A run as it is to be shown: what `frame` makes a picture of, in any thread, while the run goes on.
 
     ``readings`` are (bound, exact); what is too slow for a picture (transport distances, modes, densities in the plane)
-    is the last that slow metrics has measured, ``bound_then`` the critic's bound at that step.
+    are the last that the slow metrics found, ``bound_then`` the critic's bound at that step.
     """
 
     snapshot: Snapshot
@@ -131,7 +131,7 @@ def _best_critic(seen: Snapshot, law: Density, grid: int) -> Floats | None:
 
 
 def _generated(
-    seen: Snapshot, law: Density | None, measured_slowly: Floats | None, grid: int
+    seen: Snapshot, law: Density | None, approximate: Floats | None, grid: int
 ) -> tuple[Floats | None, Certainty]:
     """The generator's density over the axes, and how sure it is."""
     if law is not None:
@@ -140,8 +140,8 @@ def _generated(
     if oval is not None:
         mesh = np.stack(np.meshgrid(*fields.axes(seen.toy, grid)), -1)
         return np.exp(oval.log_density(mesh)).astype(np.float32), "exact"
-    if measured_slowly is not None and measured_slowly.shape == (grid, grid):
-        return measured_slowly, "approximate"
+    if approximate is not None and approximate.shape == (grid, grid):
+        return approximate, "approximate"
     return None, "unknown"
 
 

@@ -37,7 +37,7 @@ class Memory:
     stride: int = 1
 
     def history(self, run: Run) -> Mapping[str, Floats]:
-        """Return the run's track as columns, adding what is new since the last look."""
+        """Return the run's history as columns, adding what is new since the last look."""
         if run.history.stride != self.stride:
             self.columns, self.stride = run.history.columns(), run.history.stride
         else:

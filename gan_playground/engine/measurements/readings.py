@@ -31,7 +31,7 @@ LATENT_SEED: Final = 7_002
 """Samples of readings: none that a run ever trains on, and the same at every step, so that a line moves smoothly."""
 
 COARSER: Final = 3.0
-"""Triangles of a sheet are cut to this many times the data's least width: the refinement's error is larger by far."""
+"""The mesh of latents is cut to this many times the data's least width: the refinement's error is larger by far."""
 
 LATENT_PANELS: Final = 32
 UNKNOWN: Final = Reading(math.nan)

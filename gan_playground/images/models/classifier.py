@@ -1,4 +1,4 @@
-"""What classifiers that judge images have in common: features, a linear head, and a recipe."""
+"""What the classifiers of images have in common: features, a linear head, and a recipe."""
 
 from dataclasses import asdict, dataclass
 from typing import Any, Final

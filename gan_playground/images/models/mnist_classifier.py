@@ -1,4 +1,4 @@
-"""A small convolutional classifier of digits: the judge that never saw a generated image, and its recipe."""
+"""A small convolutional classifier of digits: it never saw a generated one, and its recipe."""
 
 from typing import Final
 

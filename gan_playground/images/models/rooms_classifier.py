@@ -1,4 +1,4 @@
-"""A small convolutional classifier of four kinds of room: it evaluators generated rooms, and never saw one."""
+"""A small convolutional classifier of four kinds of room, in whose features generated rooms are scored."""
 
 from typing import Final
 

@@ -23,7 +23,7 @@ QUANTITIES: tuple[Quantity, ...] = ("critic_loss", "critic_gradient", "generator
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class StackShape:
     """What runs must have in common to share a step."""
 
     device: str
@@ -134,7 +134,7 @@ class SlopePenalty:
 
 
 @dataclass(frozen=True, slots=True)
-class Game:
+class GameRows:
     """The rows of a stack that play one game, and views of where its numbers come from and go to.
 
     ``real`` and ``fake`` ``[n, B]`` are the critic's values in float64, ``by_real`` and ``by_fake`` its loss's
@@ -153,14 +153,14 @@ class Game:
 
 
 class Stack:
-    """L runs of one shape, ready to be moved (see `dynamics`).
+    """L runs of one shape, ready to be moved (see `updates`).
 
     ``rules`` come sorted by `Rules.order`. ``stats`` ``[4, L]`` holds the newest losses and gradient norms in the order
     of `QUANTITIES`; ``broken`` maps the row of a run that met a number that is not finite to its name.
     """
 
     def __init__(
-        self, shape: Shape, generators: Sequence[Player], critics: Sequence[Player], rules: Sequence[Rules]
+        self, shape: StackShape, generators: Sequence[Player], critics: Sequence[Player], rules: Sequence[Rules]
     ) -> None:
         optimizer = OPTIMIZERS[shape.optimizer]
         self.shape, self.runs = shape, len(rules)
@@ -171,12 +171,12 @@ class Stack:
         self.broken: dict[int, Quantity] = {}
         together = 1 if shape.update == "single-step" else shape.critic_steps + 1
         self.generated = ActivationsRecord(shape.generator, L, together * B, like, groups=together)
-        self.judged = ActivationsRecord(shape.critic, L, 2 * B, like, groups=2)
-        self.judged_alone = ActivationsRecord(shape.critic, L, B, like)
+        self.scored = ActivationsRecord(shape.critic, L, 2 * B, like, groups=2)
+        self.scored_alone = ActivationsRecord(shape.critic, L, B, like)
         self.both = like.new_empty(L, 2 * B, shape.critic.inputs)
         self.cotangent, self.toward_generator = like.new_empty(L, 2 * B), like.new_empty(L, B)
         self.values = self.cotangent.double()
-        self.games = [self._game(*each) for each in groupby(range(L), lambda row: rules[row].objective)]
+        self.games = [self._game_rows(*each) for each in groupby(range(L), lambda row: rules[row].objective)]
         clips = [rule.objective.clip for rule in rules]
         self.box = like.new_tensor(clips)[:, None] if min(clips) < torch.inf else None
         self.pairs = self._rows([row for row in range(L) if rules[row].objective.pairs])
@@ -184,10 +184,10 @@ class Stack:
         self.zero_sum = any(rule.objective.zero_sum for rule in rules)
         self.penalties = self._penalties(rules)
 
-    def _game(self, objective: Objective, group: Iterator[int]) -> Game:
+    def _game_rows(self, objective: Objective, group: Iterator[int]) -> GameRows:
         rows = slice((listed := list(group))[0], listed[-1] + 1)
         B, values, cotangent, stats = self.shape.batch, self.values[rows], self.cotangent[rows], self.stats
-        return Game(
+        return GameRows(
             objective=objective,
             rows=rows,
             real=values[:, :B],

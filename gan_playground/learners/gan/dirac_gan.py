@@ -95,7 +95,7 @@ def _down(penalty: Penalty, psi: Tensor, weight: float) -> Tensor:
     return penalty(psi.square(), torch.tensor(weight, dtype=psi.dtype))[1] * psi
 
 
-GAMES: Final = {
+DIRAC_GANS: Final = {
     "gan": Dirac("gan:exact"),
     "non-saturating": Dirac("gan:practical"),
     "wgan": Dirac("wgan(1)"),

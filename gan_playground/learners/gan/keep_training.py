@@ -24,11 +24,11 @@ PATIENCE: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Schedule:
     """How long and how fast: Adam at ``rate``, falling to 0 over ``steps``, on ``batch`` samples a side.
 
     The held-out loss is looked at every ``every`` steps. ``decay`` shrinks matrices by rate * decay a step.
-    ``seconds``, where given, ends the course early.
+    ``seconds``, where given, ends the schedule early.
     """
 
     steps: int = 3000
@@ -39,7 +39,7 @@ class Course:
     seconds: float = float("inf")
 
 
-COURSE: Final = Course()
+SCHEDULE: Final = Schedule()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def keep_training(
     generated: DrawSamples,
     held_real: Tensor,
     held_generated: Tensor,
-    course: Course = COURSE,
+    schedule: Schedule = SCHEDULE,
     progress: Callable[[int, float], None] = lambda _step, _loss: None,
 ) -> Continued:
     """Train a copy of ``critic`` by E_P softplus(-l) + E_G softplus(l); return it as it was at its best look.
@@ -87,8 +87,8 @@ def keep_training(
     learner = copy.deepcopy(critic).train().requires_grad_(requires_grad=True)
     matrices = [parameter for parameter in learner.parameters() if parameter.ndim > 1]
     vectors = [parameter for parameter in learner.parameters() if parameter.ndim <= 1]
-    groups = [{"params": matrices, "weight_decay": course.decay}, {"params": vectors, "weight_decay": 0.0}]
-    adam = torch.optim.AdamW(groups, lr=course.rate, betas=(0.9, 0.999))
+    groups = [{"params": matrices, "weight_decay": schedule.decay}, {"params": vectors, "weight_decay": 0.0}]
+    adam = torch.optim.AdamW(groups, lr=schedule.rate, betas=(0.9, 0.999))
 
     @torch.no_grad()
     def held_out() -> float:
@@ -99,21 +99,21 @@ def keep_training(
 
     losses = [(0, held_out())]
     best, kept = losses[0], copy.deepcopy(learner.state_dict())
-    until, step = time.monotonic() + course.seconds, 0
-    while step < course.steps and time.monotonic() < until:
+    until, step = time.monotonic() + schedule.seconds, 0
+    while step < schedule.steps and time.monotonic() < until:
         for group in adam.param_groups:
-            group["lr"] = course.rate * (1 - step / course.steps)
-        loss = softplus(-learner(real(course.batch))).mean() + softplus(learner(generated(course.batch))).mean()
+            group["lr"] = schedule.rate * (1 - step / schedule.steps)
+        loss = softplus(-learner(real(schedule.batch))).mean() + softplus(learner(generated(schedule.batch))).mean()
         adam.zero_grad(set_to_none=True)
         loss.backward()
         adam.step()
         step += 1
-        if step % course.every == 0 or step == course.steps:
+        if step % schedule.every == 0 or step == schedule.steps:
             losses.append((step, held_out()))
             progress(*losses[-1])
             if losses[-1][1] < best[1]:
                 best, kept = losses[-1], copy.deepcopy(learner.state_dict())
-            elif step - best[0] >= PATIENCE * course.every:
+            elif step - best[0] >= PATIENCE * schedule.every:
                 break
     learner.load_state_dict(kept)
     return Continued(learner.eval().requires_grad_(requires_grad=False), best[0], step, tuple(losses))

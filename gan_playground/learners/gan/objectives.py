@@ -65,7 +65,7 @@ def objective(name: ObjectiveName | str) -> Objective:
 
     """
     named = name if isinstance(name, ObjectiveName) else parse_objective(name)
-    return GAMES[named.name](named) if named.name in GAMES else _divergence_game(named)
+    return OTHER_GAMES[named.name](named) if named.name in OTHER_GAMES else _divergence_game(named)
 
 
 # --- two ways to play ----------------------------------------------------------------------------
@@ -218,7 +218,7 @@ def _parameter(name: ObjectiveName) -> float:
     return name.parameter if name.parameter is not None else math.nan
 
 
-GAMES: Final[Mapping[str, Callable[[ObjectiveName], Objective]]] = {
+OTHER_GAMES: Final[Mapping[str, Callable[[ObjectiveName], Objective]]] = {
     "lsgan": _lsgan,
     "hinge": _hinge,
     "relativistic": _relativistic,
@@ -228,5 +228,5 @@ GAMES: Final[Mapping[str, Callable[[ObjectiveName], Objective]]] = {
 }
 """The games that are not f-divergences; each of `DIVERGENCES` and `FAMILIES` gives one more."""
 
-NAMES: Final = (*DIVERGENCES, *FAMILIES, *GAMES)
+NAMES: Final = (*DIVERGENCES, *FAMILIES, *OTHER_GAMES)
 """The name of every game."""

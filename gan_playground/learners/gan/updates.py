@@ -60,11 +60,11 @@ def single_step(stack: Stack, draw: Draw) -> None:
     (batch,) = draw.batches
     stack.critic.net.renew()
     fake = forward(stack.generator.net, draw.noise, stack.generated)
-    _judge(stack, batch, fake)
-    v, B = stack.judged.out[..., 0], stack.shape.batch
+    _score(stack, batch, fake)
+    v, B = stack.scored.out[..., 0], stack.shape.batch
     toward_generator = _generator_cotangent(stack, v[:, :B], v[:, B:])
-    d = backward(stack.critic.net, stack.judged, stack.cotangent[..., None], stack.critic.gradient)
-    to_samples = to_input(stack.critic.net, stack.judged, d) if stack.zero_sum else None
+    d = backward(stack.critic.net, stack.scored, stack.cotangent[..., None], stack.critic.gradient)
+    to_samples = to_input(stack.critic.net, stack.scored, d) if stack.zero_sum else None
     _penalise(stack, batch)
     stack.critic.finish_gradient(stack.stats[1])
     pull = _pull_in_single_step(stack, to_samples, toward_generator)
@@ -72,7 +72,7 @@ def single_step(stack: Stack, draw: Draw) -> None:
     stack.generator.finish_gradient(stack.stats[3])
     stack.check(EITHER)
     broken = list(stack.broken)
-    stack.critic.move(batch.plan, stack.judged, broken)
+    stack.critic.move(batch.plan, stack.scored, broken)
     stack.generator.move(draw.plan, stack.generated, broken)
     _project(stack)
 
@@ -80,12 +80,12 @@ def single_step(stack: Stack, draw: Draw) -> None:
 def critic_move(stack: Stack, batch: Batch, fake: Tensor) -> None:
     """One update of the critic on real and generated samples, the latter taken as they are."""
     stack.critic.net.renew()
-    _judge(stack, batch, fake)
-    backward(stack.critic.net, stack.judged, stack.cotangent[..., None], stack.critic.gradient)
+    _score(stack, batch, fake)
+    backward(stack.critic.net, stack.scored, stack.cotangent[..., None], stack.critic.gradient)
     _penalise(stack, batch)
     stack.critic.finish_gradient(stack.stats[1])
     stack.check(CRITIC)
-    stack.critic.move(batch.plan, stack.judged, list(stack.broken))
+    stack.critic.move(batch.plan, stack.scored, list(stack.broken))
     _project(stack)
 
 
@@ -98,9 +98,9 @@ def generator_move(stack: Stack, draw: Draw, real: Tensor) -> None:
     critic.renew()
     fake = stack.generated.out[:, -B:]
     x = fake if draw.jitter is None else fake + draw.jitter
-    v = forward(critic, x, stack.judged_alone)[..., 0]
+    v = forward(critic, x, stack.scored_alone)[..., 0]
     cotangent = _generator_cotangent(stack, _opponents(stack, real, v), v)
-    pull = to_input(critic, stack.judged_alone, backward(critic, stack.judged_alone, cotangent[..., None]))
+    pull = to_input(critic, stack.scored_alone, backward(critic, stack.scored_alone, cotangent[..., None]))
     newest = stack.generated.newest()
     backward(stack.generator.net, newest, pull, stack.generator.gradient)
     stack.generator.finish_gradient(stack.stats[3])
@@ -111,13 +111,13 @@ def generator_move(stack: Stack, draw: Draw, real: Tensor) -> None:
 # --- the parts of a move -------------------------------------------------------------------------
 
 
-def _judge(stack: Stack, batch: Batch, fake: Tensor) -> None:
+def _score(stack: Stack, batch: Batch, fake: Tensor) -> None:
     """Let the critic see both samples; leave its loss in the stats and the loss's derivative by v in the cotangent."""
     B = stack.shape.batch
     torch.cat((batch.real, fake), 1, out=stack.both)
     if batch.jitter is not None:
         stack.both.add_(batch.jitter)
-    stack.values.copy_(forward(stack.critic.net, stack.both, stack.judged)[..., 0])
+    stack.values.copy_(forward(stack.critic.net, stack.both, stack.scored)[..., 0])
     for game in stack.games:
         loss, by_real, by_fake = game.objective.critic(game.real, game.fake)
         game.critic_loss.copy_(loss.mean(1))
@@ -156,11 +156,11 @@ def _pull_in_single_step(stack: Stack, to_samples: Tensor | None, cotangent: Ten
         return pull
     if stack.shape.critic.batch_norm:
         c = torch.cat((torch.zeros_like(cotangent), cotangent), 1)[..., None]
-        own = to_input(stack.critic.net, stack.judged, backward(stack.critic.net, stack.judged, c))
+        own = to_input(stack.critic.net, stack.scored, backward(stack.critic.net, stack.scored, c))
         return pull.index_copy_(0, torch.tensor(rows, device=pull.device), own[rows, B:])
     net = stack.critic.net if index is None else stack.critic.net.runs(index)
     c = cotangent if index is None else cotangent[index]
-    activations = stack.judged.part(slice(B, 2 * B), index)
+    activations = stack.scored.part(slice(B, 2 * B), index)
     own = to_input(net, activations, backward(net, activations, c[..., None]))
     return own if index is None else pull.index_copy_(0, index[: len(rows)], own[: len(rows)])
 
@@ -173,7 +173,7 @@ def _penalise(stack: Stack, batch: Batch) -> None:
         if penalty.samples is None:
             activations = _between(stack, net, penalty.rows, batch)
         else:
-            activations = stack.judged.part(penalty.samples, penalty.rows)
+            activations = stack.scored.part(penalty.samples, penalty.rows)
         slope_gradient(net, activations, lambda square, penalty=penalty: penalty.stretch(square) / B, penalty.gradient)
         stack.add_to_critic(penalty)
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from gan_playground.learners.gan.dirac_gan import GAMES, orbit
+from gan_playground.learners.gan.dirac_gan import DIRAC_GANS, orbit
 from gan_playground.page.mathml import formula
 from gan_playground.page.panels.panel import Answer, Panel, Values, choice, number, numbers
 from gan_playground.theory.quadratic_games import ORDERS, guarantee, isotropic, spread
@@ -22,7 +22,7 @@ DELTA: Final = number("delta", "0.5", 0.05, 2.0)
 COUPLING: Final = number("coupling", "1", 0.0, 3.0)
 ETA: Final = number("eta", "0.2", 0.01, 1.0)
 ORDER: Final = choice("order", *ORDERS)
-GAME: Final = choice("game", *GAMES)
+GAME: Final = choice("game", *DIRAC_GANS)
 X: Final = number("x", "1", -REACH, REACH)
 Y: Final = number("y", "1", -REACH, REACH)
 
@@ -59,7 +59,7 @@ def bilinear(values: Values) -> Answer:
 
 def dirac(values: Values) -> Answer:
     """Return the Dirac-GAN's vector field over the plane and one trajectory (theta, psi)."""
-    game = GAMES[values["game"]]
+    game = DIRAC_GANS[values["game"]]
     path = orbit(game, (values["x"], values["y"]), values["order"], values["eta"], ORBIT)
     return {
         "field": numbers(game.field(FIELD, FIELD).ravel()),

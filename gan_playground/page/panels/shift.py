@@ -7,13 +7,13 @@ import numpy as np
 
 from gan_playground.page.mathml import formula
 from gan_playground.page.panels.panel import Answer, Panel, Values, choice, number, numbers
-from gan_playground.theory.shifted_laws import DISTANCES, SHAPES, WIDTH, Moved, moved
+from gan_playground.theory.shifted_laws import DISTANCES, SHIFTED_LAWS, WIDTH, ShiftedDistance, shifted_distance
 
 FARTHEST: Final = 35.0
 STEP: Final = 0.1
 
 AT: Final = number("at", "9", 0.0, FARTHEST)
-SHAPE: Final = choice("shape", *SHAPES)
+SHAPE: Final = choice("shape", *SHIFTED_LAWS)
 JS: Final = choice("js", "jsd", "js")
 """Jensen-Shannon as the papers on Wasserstein write it, or the f-GAN paper's, twice that."""
 
@@ -35,7 +35,7 @@ def curves(values: Values) -> Answer:
 
 @lru_cache(maxsize=64)
 def _along(shape: str, distance: str) -> dict[str, str]:
-    found: Moved = moved(shape, distance, np.linspace(0.0, FARTHEST, round(FARTHEST / STEP) + 1))
+    found: ShiftedDistance = shifted_distance(shape, distance, np.linspace(0.0, FARTHEST, round(FARTHEST / STEP) + 1))
     return {"value": numbers(found.log_value), "slope": numbers(found.log_slope)}
 
 
@@ -52,6 +52,6 @@ PANEL: Final = Panel(
         "rows": list(ROWS),
         "step": STEP,
         "width": WIDTH,
-        "most": {key: SHAPES["lines"].distances[key](np.ones(1)).value.item() for key in ("js", "jsd")},
+        "most": {key: SHIFTED_LAWS["lines"].distances[key](np.ones(1)).value.item() for key in ("js", "jsd")},
     },
 )

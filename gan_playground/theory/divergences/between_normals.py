@@ -20,7 +20,7 @@ _NODES: Final = 2400
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ShiftedDistance:
     """One distance along shifts theta [n]: log D, and log dD/dtheta, the slope to the right.
 
     ``log_value`` is -inf where D = 0 and +inf where D is infinite (and only there); ``log_slope`` is -inf where the
@@ -41,17 +41,17 @@ class Moved:
         return _exp(self.log_slope)
 
 
-Along = Callable[[Array], Moved]
+Along = Callable[[Array], ShiftedDistance]
 """From shifts theta [n] >= 0 to a distance along them."""
 
 
 def powers(scale: float, power: float) -> Along:
     """Return D = scale theta^power, power >= 1."""
 
-    def along(theta: Array) -> Moved:
+    def along(theta: Array) -> ShiftedDistance:
         t = safe_log(theta)
         slope = log(scale * power) + (power - 1.0) * t if power > 1.0 else np.full_like(t, log(scale))
-        return Moved(log(scale) + power * t, slope)
+        return ShiftedDistance(log(scale) + power * t, slope)
 
     return along
 
@@ -59,31 +59,31 @@ def powers(scale: float, power: float) -> Along:
 def halved(whole: Along) -> Along:
     """Return half of a distance."""
 
-    def along(theta: Array) -> Moved:
+    def along(theta: Array) -> ShiftedDistance:
         found = whole(theta)
-        return Moved(found.log_value - log(2.0), found.log_slope - log(2.0))
+        return ShiftedDistance(found.log_value - log(2.0), found.log_slope - log(2.0))
 
     return along
 
 
-def exponential(theta: Array) -> Moved:
+def exponential(theta: Array) -> ShiftedDistance:
     """Return Pearson's and Neyman's D = e^(theta^2) - 1."""
     square = np.square(theta)
-    return Moved(square + safe_log(-np.expm1(-square)), log(2.0) + safe_log(theta) + square)
+    return ShiftedDistance(square + safe_log(-np.expm1(-square)), log(2.0) + safe_log(theta) + square)
 
 
-def affinity(theta: Array) -> Moved:
+def affinity(theta: Array) -> ShiftedDistance:
     """Return the squared Hellinger distance D = 2 - 2 e^(-theta^2 / 8)."""
     square = np.square(theta) / 8.0
-    return Moved(log(2.0) + safe_log(-np.expm1(-square)), safe_log(theta / 2.0) - square)
+    return ShiftedDistance(log(2.0) + safe_log(-np.expm1(-square)), safe_log(theta / 2.0) - square)
 
 
-def half_mass(theta: Array) -> Moved:
+def half_mass(theta: Array) -> ShiftedDistance:
     """Return the total variation D = 2 Phi(theta / 2) - 1."""
-    return Moved(safe_log(erf(theta / np.sqrt(8.0))), -np.square(theta) / 8.0 - 0.5 * log(2.0 * pi))
+    return ShiftedDistance(safe_log(erf(theta / np.sqrt(8.0))), -np.square(theta) / 8.0 - 0.5 * log(2.0 * pi))
 
 
-def jensen_shannon(theta: Array) -> Moved:
+def jensen_shannon(theta: Array) -> ShiftedDistance:
     """Return D = INT q f(p/q) of `js`, and its slope theta INT p q / (p + q) dx.
 
     The integrands mirror one another about theta/2, so half the line is enough: s = theta/2 - x > 0, log p/q =
@@ -97,7 +97,7 @@ def jensen_shannon(theta: Array) -> Moved:
     value = _log_sum(log_weights + log_p + excess.jensen_shannon(r))
     slope = safe_log(t[:, 0]) + _log_sum(log_weights + log_p - np.logaddexp(0.0, r))
     shape = np.shape(theta)
-    return Moved(value.reshape(shape), slope.reshape(shape))
+    return ShiftedDistance(value.reshape(shape), slope.reshape(shape))
 
 
 # --- logarithms ---------------------------------------------------------------------------------------------------
