@@ -388,7 +388,9 @@ def test_curves_against_the_shift_are_those_of_the_command_line():
     jsd = unpacked(ask("shift", "curves", shape="lines", js="jsd")["js"]["value"])
     assert jsd[0] == -math.inf
     assert np.abs(np.exp(jsd[1:]) - math.log(2.0)).max() < 1e-12
-    assert np.array_equal(unpacked(curves["w1"]["slope"]), shifted_distance("gaussians", "w1", np.arange(351) / 10).log_slope)
+    assert np.array_equal(
+        unpacked(curves["w1"]["slope"]), shifted_distance("gaussians", "w1", np.arange(351) / 10).log_slope
+    )
 
 
 def test_every_plan_costs_42_is_said_only_where_it_is_true():
