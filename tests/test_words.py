@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gan_playground.data.toys import TOYS
-from gan_playground.objective_names import OTHER_OBJECTIVES, OBJECTIVES
+from gan_playground.objective_names import OBJECTIVES, OTHER_OBJECTIVES
 from gan_playground.page import theme
 from gan_playground.page.controls import declaration
 from gan_playground.page.tabs import TABS

@@ -10,7 +10,7 @@ from math import isfinite
 from typing import Annotated, Final, Literal, TypedDict
 
 from gan_playground.data.toys import TOYS, TOYS_1D, TOYS_2D
-from gan_playground.objective_names import OTHER_OBJECTIVES, GRAMMAR, OBJECTIVES, Parameter, practical_by_default
+from gan_playground.objective_names import GRAMMAR, OBJECTIVES, OTHER_OBJECTIVES, Parameter, practical_by_default
 from gan_playground.settings import (
     KNOBS,
     Kind,
@@ -218,7 +218,10 @@ def _choices(knob: Knob) -> list[Group]:
         return [("knobs.data.dim1", list(TOYS_1D)), ("knobs.data.dim2", list(TOYS_2D))]
     if knob.key == "objective":
         divergences = [name for name in OBJECTIVES if name not in OTHER_OBJECTIVES]
-        return [("knobs.objective.family.divergence", divergences), ("knobs.objective.family.game", list(OTHER_OBJECTIVES))]
+        return [
+            ("knobs.objective.family.divergence", divergences),
+            ("knobs.objective.family.game", list(OTHER_OBJECTIVES)),
+        ]
     return [("", [str(choice) for choice in knob.choices])]
 
 
