@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from spoken import spoken
 
 from gan_playground.__main__ import main
-from gan_playground.page import shell, theme
+from gan_playground.page import theme
 from gan_playground.page.mathml import formula
 from gan_playground.page.panels import PANELS
 from gan_playground.page.panels.panel import LONGEST, read_address
-from gan_playground.page.tabs import TABS
 from gan_playground.page.tabs import divergences as tab
 from gan_playground.theory.best_normals import FITTED, PAPERS_MIXTURE, PUBLISHED, nearest_normal
 from gan_playground.theory.densities import Mixture
@@ -38,8 +38,6 @@ SOURCES = {
 }
 """Where a panel's sentences are said: its scripts, and the module that refuses."""
 
-BOOK = {"words": {**shell.book(TABS)["words"], **tab.book()["words"]}, "panels": tab.book()["panels"]}
-"""What the panels' scripts know once the page is there: the header's words and the tab's."""
 
 CALM = ("family", "shift", "boxes", "divergences")
 HANGUL = re.compile(r"[가-힣]")
@@ -127,9 +125,9 @@ def test_values_are_read_and_the_rest_begin_as_they_are():
 )
 def test_what_is_refused_gets_a_sentence_in_both_languages(address, named):
     refused = tab.visit(address)["refused"]
-    assert named in refused["en"]
-    assert HANGUL.search(refused["ko"])
-    assert "\n" not in refused["en"]
+    assert named in spoken(refused)
+    assert HANGUL.search(spoken(refused, "ko"))
+    assert "\n" not in spoken(refused)
     with pytest.raises(Refusal):
         read_address(address, PANELS)
 
@@ -158,8 +156,8 @@ def test_what_is_refused_gets_a_sentence_in_both_languages(address, named):
 )
 def test_programs_meet_the_same_parser(request_):
     refused = tab.answer(request_)["refused"]
-    assert refused["en"].endswith(".")
-    assert HANGUL.search(refused["ko"])
+    assert spoken(refused).endswith(".")
+    assert HANGUL.search(spoken(refused, "ko"))
 
 
 @pytest.mark.parametrize("address", [None, 3, ["shift"], {}])
@@ -172,7 +170,11 @@ def test_an_address_that_is_no_text_is_refused(address):
 
 def painted(words):
     """Every panel's markup in each of its scenes, as its script writes it, with these words."""
-    told = json.dumps(BOOK | {"words": words})
+    sections: dict[str, dict[str, str]] = {}
+    for key, sentence in words.items():
+        section, name = key.split(".", 1)
+        sections.setdefault(section, {})[name] = sentence
+    told = json.dumps(tab.book() | {"words": sections})
     script = Path(__file__).parent / "web" / "paint.mjs"
     run = subprocess.run(["node", script], input=told, capture_output=True, text=True, timeout=60, check=False)
     assert run.returncode == 0, run.stderr
@@ -182,11 +184,11 @@ def painted(words):
 @pytest.fixture(scope="module")
 def marked():
     """The markup with every sentence of the book replaced by its key in marks."""
-    return painted({key: [f"«{key}»" for _ in said] for key, said in BOOK["words"].items()})
+    return painted({key: f"«{key}»" for key in CATALOGUES["en"]})
 
 
 @pytest.mark.parametrize("key", PANELS)
-def test_every_word_of_a_panels_markup_is_a_sentence_of_the_tabs_book(marked, key):
+def test_every_word_of_a_panels_markup_is_a_sentence_of_the_catalogue(marked, key):
     for markup in marked[key].values():
         said = set(re.findall("«([^»]+)»", markup))
         assert {f"{key}.references", "divergences.try"} <= said
@@ -213,8 +215,7 @@ def test_every_control_is_a_field_with_its_declared_choices_and_range(marked, pa
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_painting_is_in_the_visitors_language(language):
     """What stands in the markup is the catalogue's, whichever language stands in each place of the book."""
-    words = {key: [CATALOGUES[language][key]] * len(said) for key, said in BOOK["words"].items()}
-    for key, scenes in painted(words).items():
+    for key, scenes in painted(CATALOGUES[language]).items():
         for markup in scenes.values():
             assert CATALOGUES[language][f"{key}.references"] in markup
             assert bool(HANGUL.search(markup)) == (language == "ko")
@@ -304,7 +305,7 @@ def test_the_table_is_the_command_lines(capsys):
 def test_infinite_values_say_why_and_huge_ones_their_logarithm():
     values = ask("family", "table", p="N(0,1)", q="N(0,0.6)")["values"]
     assert values["pearson"]["text"] == "inf"
-    assert HANGUL.search(values["pearson"]["why"]["ko"])
+    assert HANGUL.search(spoken(values["pearson"]["why"], "ko"))
     assert values["neyman"]["why"] is None
     far = ask("family", "table", p="N(0,1)", q="N(35,1)")["values"]["pearson"]
     assert far == {"text": "exp(1225.0)", "value": None, "why": None}

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 from scipy import stats
+from spoken import spoken
 
 from gan_playground.engine.engine import advance, create
 from gan_playground.engine.measurements.generator_laws import plane_law
@@ -197,7 +198,7 @@ def test_requests_of_a_toy_run_are_strict(linear):
     with pytest.raises(Refusal, match="on the line"):
         toy_rejection_requests.asked(good, lambda _: snapshot(trained(1, data="fgan-mixture")))
     refused = toy_rejection_requests.toy_queue(run_of)({"source": "mine", "token": "?"})["refused"]
-    assert refused["en"] != refused["ko"]
+    assert spoken(refused) != spoken(refused, "ko")
 
 
 def test_an_answer_holds_what_the_tab_draws(linear, monkeypatch):

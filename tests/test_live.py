@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from spoken import spoken
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.routing import WebSocketRoute
@@ -305,7 +306,7 @@ def test_a_player_moved_alone_is_in_no_link_and_the_page_says_so(house):
     assert client.do("step")["warnings"] == []
     state = client.do("step", player="critic")
     assert state["query"] == "?seed=3"
-    assert [warning["en"] for warning in state["warnings"]] == [say("notes.link_does_not_replay")]
+    assert [spoken(warning) for warning in state["warnings"]] == [say("notes.link_does_not_replay")]
     assert client.do("reset")["warnings"] == []
 
 
@@ -409,10 +410,10 @@ def test_a_bad_message_is_refused_in_both_languages_and_the_run_goes_on(shared, 
     before = dict(client.last["settings"])
     client.send(message)
     refused = client.next("refused")
-    assert set(refused) == {"en", "ko", "key"}
-    assert refused["en"] != refused["ko"]
-    assert "Traceback" not in refused["en"]
-    assert len(refused["en"]) < 1500
+    assert set(refused) == {"key", "values", "knob"}
+    assert spoken(refused) != spoken(refused, "ko")
+    assert "Traceback" not in spoken(refused)
+    assert len(spoken(refused)) < 1500
     state = client.do("pause")
     assert state["settings"] == before
 
@@ -431,8 +432,8 @@ def test_the_refused_value_and_its_knob_are_named(shared):
     client.send({"set": {"critic_rate": 99}})
     refused = client.next("refused")
     assert refused["key"] == "critic_rate"
-    assert "99" in refused["en"]
-    assert "99" in refused["ko"]
+    assert "99" in spoken(refused)
+    assert "99" in spoken(refused, "ko")
 
 
 def test_nothing_of_a_half_bad_setting_is_taken(shared):
@@ -444,7 +445,7 @@ def test_nothing_of_a_half_bad_setting_is_taken(shared):
 
 def test_a_bad_link_is_refused_and_the_defaults_open(house):
     client = house.client("?data=mnist&seed=3")
-    assert "mnist" in client.next("refused")["en"]
+    assert "mnist" in spoken(client.next("refused"))
     assert client.next("welcome")["query"] == ""
 
 
@@ -464,8 +465,8 @@ def test_a_socket_that_does_not_greet_is_told_so_and_closed(shared, first, code)
     client = house.client(greet=False)
     client.link.send(first)
     bye = client.next("bye")
-    assert bye["en"]
-    assert bye["ko"]
+    assert spoken(bye)
+    assert spoken(bye, "ko")
     assert client.closed() == code
 
 
@@ -476,7 +477,7 @@ def test_long_and_binary_messages_end_the_socket_and_park_the_run(house, message
     client.do("play")
     client.draw(0.2)
     client.link.send(message)
-    assert client.next("bye")["en"]
+    assert spoken(client.next("bye"))
     assert client.closed() == code
     back = house.client(token=token)
     assert back.next("welcome")["step"] > 0
@@ -512,7 +513,7 @@ def test_too_many_sockets_from_one_address_are_turned_away_in_a_sentence(house):
     for client in clients:
         client.next("welcome")
     refused = house.client(greet=False)
-    assert "wait a minute" in refused.next("bye")["en"]
+    assert "wait a minute" in spoken(refused.next("bye"))
     assert refused.closed() == 4429
 
 
@@ -578,7 +579,7 @@ def test_a_second_socket_with_the_token_takes_the_run_over(house):
     welcome = second.next("welcome")
     assert welcome["status"] == "running"
     assert welcome["step"] > 0
-    assert "another tab" in first.next("bye")["en"]
+    assert "another tab" in spoken(first.next("bye"))
     assert first.closed() == 4409
     time.sleep(0.2)
     assert second.do("pause")["step"] >= welcome["step"]  # the first one's end did not park it
@@ -630,7 +631,7 @@ def test_a_hidden_tab_stops_within_two_seconds_and_is_freed_after_ninety(house):
     client.send({"hidden": True})
     until(lambda: all(not seat.visible for seat in house.live.scheduler.seats))
     house.clock.added += 91
-    assert "out of sight" in client.next("bye")["en"]
+    assert "out of sight" in spoken(client.next("bye"))
     assert client.closed() == 4408
     until(lambda: house.seats == 0)
 
@@ -671,7 +672,7 @@ def test_the_room_fills_and_the_line_moves_up(small_house):
     assert second.next("room") == {"place": 1}
     assert third.next("room") == {"place": 2}
     second.send({"do": "play"})
-    assert "number 1" in second.next("refused")["en"]
+    assert "number 1" in spoken(second.next("refused"))
     inside.link.close()
     until(lambda: len(house.live.connections) == 2)
     house.clock.added += 91
@@ -710,9 +711,9 @@ def test_a_run_that_fails_stops_alone_with_a_sentence_and_reset_heals_it(house):
     bad.do("play")
     state = bad.next("state")
     assert state["status"] == "stopped"
-    assert "MemoryError" in state["stopped"]["en"]
+    assert "MemoryError" in spoken(state["stopped"])
     bad.send({"do": "play"})
-    assert "Reset" in bad.next("refused")["en"]
+    assert "Reset" in spoken(bad.next("refused"))
     state = bad.do("new-seed")
     assert state["status"] == "paused"
     assert good.draw(0.3)[-1] > 21

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from spoken import spoken
 
 from gan_playground.engine.weight_files import PRETRAINED
 from gan_playground.images import evaluators
@@ -104,26 +105,26 @@ def test_candidates_bring_what_decides_them() -> None:
 @pytest.mark.parametrize("field", ["seed", "start", "n"])
 def test_a_number_that_is_none_is_refused_by_name(field: str, bad: object) -> None:
     refused = candidates({**POOL, field: bad})["refused"]
-    assert field in refused["en"]
-    assert repr(bad)[:40] in refused["en"]
-    assert repr(bad)[:40] in refused["ko"]
+    assert field in spoken(refused)
+    assert repr(bad)[:40] in spoken(refused)
+    assert repr(bad)[:40] in spoken(refused, "ko")
 
 
 @pytest.mark.parametrize("value", [None, "", "Linear", ["linear"], 0, "x" * 10_000])
 def test_choices_off_the_list_are_refused_with_the_list(value: object) -> None:
     for field, listed in (("path", "linear"), ("ends", "good-to-broken")):
         refused = walks({**WALKS, field: value})["refused"]
-        assert field in refused["en"]
-        assert listed in refused["en"]
-        assert len(refused["en"]) < 300
+        assert field in spoken(refused)
+        assert listed in spoken(refused)
+        assert len(spoken(refused)) < 300
 
 
 @pytest.mark.parametrize("bad", [None, 3, "platt", ["best"]])
 def test_a_ratio_that_is_none_is_refused(bad: object) -> None:
     for ask, request in ((walks, WALKS), (candidates, POOL), (frozen, {"checkpoint": NAME})):
         said = ask({**request, "ratio": bad})["refused"]
-        assert "calibrated" in said["en"]
-        assert "calibrated" in said["ko"]
+        assert "calibrated" in spoken(said)
+        assert "calibrated" in spoken(said, "ko")
 
 
 @pytest.mark.parametrize("name", [None, 3, [NAME], "", "../manifest"])
@@ -230,7 +231,7 @@ def test_candidates_and_evaluations_refuse_what_they_cannot_answer() -> None:
     whole = {"checkpoint": NAME, "ratio": "best", "sampler": "drs", "percentile": 80, "budget": 0.5}
     for wrong in ({"sampler": "x"}, {"percentile": 101}, {"budget": 0}, {"ratio": "x"}, {"checkpoint": "x"}, {"a": 1}):
         said = queue({**whole, **wrong})["refused"]
-        assert said["en"] != said["ko"]
+        assert spoken(said) != spoken(said, "ko")
     assert "refused" in queue(None)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image, ImageSequence
+from spoken import spoken
 
 from gan_playground.serving import sample_requests
 from gan_playground.serving.sample_requests import (
@@ -46,33 +47,33 @@ NO_WHOLE_NUMBERS = [math.nan, math.inf, None, True, "3", 1.5, -1, LAST_SEED + 1,
 @pytest.mark.parametrize("field", ["seed", "n"])
 def test_a_number_that_is_none_is_refused_by_name(field: str, bad: object) -> None:
     refused = sheet({**SHEET, field: bad})["refused"]
-    assert field in refused["en"]
-    assert repr(bad)[:40] in refused["en"]
-    assert repr(bad)[:40] in refused["ko"]
+    assert field in spoken(refused)
+    assert repr(bad)[:40] in spoken(refused)
+    assert repr(bad)[:40] in spoken(refused, "ko")
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf, None, True, "0.5", -0.01, 1.01, [1]])
 @pytest.mark.parametrize("ask", range(len(ASKED)))
 def test_a_share_that_is_none_is_refused_by_name(ask: int, bad: object) -> None:
     asked, request = ASKED[ask]
-    assert "psi" in asked({**request, "psi": bad})["refused"]["en"]
+    assert "psi" in spoken(asked({**request, "psi": bad})["refused"])
     if asked is point:
         for field in ("x", "y"):
-            assert field in point({**POINT, field: bad})["refused"]["en"]
+            assert field in spoken(point({**POINT, field: bad})["refused"])
 
 
 @pytest.mark.parametrize("places", [None, "ab", [1], [1, 2, 3, 4], [1, math.nan, 2], [1, True], [-1, 2], [0, 10**9]])
 def test_places_are_as_many_as_are_asked_for(places: object) -> None:
-    assert "ends" in walk({**STROLL, "ends": places})["refused"]["en"]
-    assert "corners" in plane({**PLANE, "corners": places})["refused"]["en"]
+    assert "ends" in spoken(walk({**STROLL, "ends": places})["refused"])
+    assert "corners" in spoken(plane({**PLANE, "corners": places})["refused"])
 
 
 @pytest.mark.parametrize("value", [None, "", "Linear", ["linear"], 0, "x" * 10_000])
 def test_choices_off_the_list_are_refused_with_the_list(value: object) -> None:
     refused = walk({**STROLL, "path": value})["refused"]
-    assert "path" in refused["en"]
-    assert "spherical" in refused["en"]
-    assert len(refused["en"]) < 300
+    assert "path" in spoken(refused)
+    assert "spherical" in spoken(refused)
+    assert len(spoken(refused)) < 300
 
 
 @pytest.mark.parametrize("name", [None, 3, [NAME], "", "../manifest", "mnist-kl\0"])
@@ -85,12 +86,12 @@ def test_a_checkpoint_that_is_none_is_refused(name: object) -> None:
 @pytest.mark.parametrize("names", [None, NAME, [], [NAME] * 33])
 def test_checkpoints_are_a_list_of_some(names: object) -> None:
     for ask, request in ((point, POINT), (animation, MOVIE)):
-        assert "32" in ask({**request, "checkpoints": names})["refused"]["en"]
+        assert "32" in spoken(ask({**request, "checkpoints": names})["refused"])
 
 
 @pytest.mark.parametrize("request_", [None, [], "sheet", 3, {}, {**SHEET, "more": 1}, {"checkpoint": NAME}])
 def test_a_request_of_other_fields_is_refused(request_: object) -> None:
-    assert "checkpoint, n, psi, seed" in sheet(request_)["refused"]["en"]
+    assert "checkpoint, n, psi, seed" in spoken(sheet(request_)["refused"])
 
 
 # --- samples ------------------------------------------------------------------------------------------------------

@@ -1,6 +1,9 @@
 """Every sentence stands in both languages, with the same places, and every key the page asks for exists."""
 
+import json
+import math
 import re
+import subprocess
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -18,7 +21,7 @@ from gan_playground.words import CATALOGUES, LANGUAGES, Note, Refusal, say
 WEB = Path(theme.__file__).parent.parent / "web"
 SCRIPTS = {script.name: script.read_text(encoding="utf-8") for script in WEB.rglob("*.js")}
 HANGUL = re.compile(r"[가-힣]")
-SPOKEN_BY_SCRIPT = re.compile(r"^(,?(\.\d+)?[fg%d]?)$")
+SPOKEN_BY_SCRIPT = re.compile(r"^(,?(\.\d+)?[efg%d]?)$")
 """The formats that the page's own `fill` knows."""
 
 
@@ -37,14 +40,35 @@ def test_both_languages_say_it_with_the_same_places(key):
     assert HANGUL.search(korean) or korean == english
 
 
+@pytest.mark.parametrize("key", sorted(CATALOGUES["en"]))
+def test_the_page_can_fill_every_place(key):
+    for said in CATALOGUES.values():
+        assert all(SPOKEN_BY_SCRIPT.match(spec) for _, spec in places(said[key]))
+
+
+def test_the_page_fills_places_as_python_does():
+    """But for the true minus sign, and 'g' where Python would write a power of ten."""
+    specs = {spec for said in CATALOGUES.values() for sentence in said.values() for _, spec in places(sentence)}
+    numbers = (0, 1, 7, -3, 42, 999, 12345, 0.123456, -0.0123, 0.0456, 3.14159, 98765.4321)
+    few = {spec: 10.0 ** int(spec[1:-1] or 6) if spec[:1] == "." else 1e6 for spec in specs if spec.endswith("g")}
+    cases = [(f"{{x:{spec}}}", x) for spec in specs for x in numbers if abs(x) < few.get(spec, math.inf)]
+    script = (
+        f"import {{ fill }} from {json.dumps((WEB / 'language.js').as_uri())};"
+        "const cases = JSON.parse(process.argv[1]);"
+        "console.log(JSON.stringify(cases.map(([sentence, x]) => fill(sentence, { x }))));"
+    )
+    node = ["node", "--input-type=module", "--eval", script, json.dumps(cases)]
+    filled = json.loads(subprocess.run(node, capture_output=True, check=True, text=True).stdout)
+    assert filled == [sentence.format(x=x).replace("-", "\u2212", 1 if x < 0 else 0) for sentence, x in cases]
+
+
 @pytest.mark.parametrize(
-    "key", sorted(key for key in CATALOGUES["en"] if key.split(".")[0] in ("page", "knobs", "notes"))
+    "key", sorted(key for key in CATALOGUES["en"] if key.startswith(("page.", "knobs.", "notes.")))
 )
-def test_the_page_can_fill_every_place_it_shows(key):
-    for sentence in (said[key] for said in CATALOGUES.values()):
-        assert all(SPOKEN_BY_SCRIPT.match(spec) for _, spec in places(sentence))
-        assert "!" not in sentence
-        assert not re.search(r"\b([Pp]lease|[Ss]imply)\b", sentence)
+def test_the_page_neither_shouts_nor_begs(key):
+    for said in CATALOGUES.values():
+        assert "!" not in said[key]
+        assert not re.search(r"\b([Pp]lease|[Ss]imply)\b", said[key])
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from typing import (
     is_typeddict,
 )
 
-from gan_playground import frames, settings
+from gan_playground import frames, settings, words
 from gan_playground.page import controls
 from gan_playground.serving import frame_header, messages
 
@@ -43,7 +43,7 @@ ALIASES: Final[Mapping[str, Any]] = {
 
 RECORDS: Final = tuple(
     record
-    for module in (frame_header, messages, controls)
+    for module in (words, frame_header, messages, controls)
     for record in vars(module).values()
     if is_typeddict(record) and record.__module__ == module.__name__
 )

@@ -4,6 +4,7 @@ The tab bar is ours and drives plain columns by one attribute of the body: its l
 at once, every panel is mounted from the start, and nothing hangs on Gradio's own markup.
 """
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -14,10 +15,16 @@ from gradio.themes.utils.fonts import LocalFont
 
 from gan_playground.page import theme
 from gan_playground.page.tabs.tab import RunOf, Tab, component
-from gan_playground.words import CATALOGUES
+from gan_playground.words import LANGUAGES, say
 
 WEB: Final = Path(theme.__file__).parent.parent / "web"
 """The folder of scripts and styles, served under ``/playground/``."""
+
+EARLY: Final = """<script type="module">
+const root = (window.gradio_config && window.gradio_config.root || '').replace(/\\/$/, '');
+import(root + '/playground/language.js').then((words) => words.offer(LANGUAGES));
+</script>"""
+"""Fetches the visitor's words while Gradio is still on its way: nothing is shown in another language first."""
 
 
 def body(tabs: Sequence[Tab], run_of: RunOf) -> None:
@@ -29,10 +36,12 @@ def body(tabs: Sequence[Tab], run_of: RunOf) -> None:
 
 
 def book(tabs: Sequence[Tab]) -> dict[str, object]:
-    """What the page's script must know: the words of the page, and the tabs in order."""
-    kept = ("page.", "knobs.", "notes.")
-    words = {key: [said[key] for said in CATALOGUES.values()] for key in CATALOGUES["en"] if key.startswith(kept)}
-    return {"words": words, "tabs": [tab.key for tab in tabs]}
+    """What the page's script must know: the tabs in order, and the languages by their own names."""
+    return {"tabs": [tab.key for tab in tabs], "languages": _languages()}
+
+
+def _languages() -> dict[str, str]:
+    return {language: say("page.own_name", language) for language in LANGUAGES}
 
 
 def head(tabs: Sequence[Tab]) -> str:
@@ -40,7 +49,8 @@ def head(tabs: Sequence[Tab]) -> str:
     named = dict.fromkeys(("page.css", *(sheet for tab in tabs for sheet in tab.sheets), "screens.css"))
     sheets = "".join((WEB / sheet).read_text(encoding="utf-8") for sheet in named)
     seen = ",".join(f'body[data-tab="{tab.key}"] #panel-{tab.key}' for tab in tabs)
-    return f"<style>{theme.variables()}{sheets}{seen}{{display:flex!important}}</style>"
+    early = EARLY.replace("LANGUAGES", json.dumps(_languages(), ensure_ascii=False))
+    return f"<style>{theme.variables()}{sheets}{seen}{{display:flex!important}}</style>{early}"
 
 
 def look() -> Base:

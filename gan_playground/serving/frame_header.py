@@ -1,14 +1,12 @@
 """What a frame's bytes say in words: the header, as JSON can say it."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal, NotRequired, TypedDict
-
-import numpy as np
 
 from gan_playground.frames import Certainty, Frame, Modes, Reading, Transport
 from gan_playground.metrics.modes import found
-from gan_playground.words import Note
+from gan_playground.words import Sentence, unsaid
 
 SentNumber = float | Literal["inf", "-inf"] | None
 """A number as JSON can say it: nan is null, an infinity its name."""
@@ -44,13 +42,6 @@ ColumnName = Literal[
 """A column of the run's history."""
 
 
-class SentNote(TypedDict):
-    """A sentence on its way to a screen; a value may be such a sentence itself."""
-
-    key: str
-    values: "dict[str, str | float | bool | SentNote | None]"
-
-
 class SentReading(TypedDict):
     """One number, how sure it is, its stated error, its logarithm where it is beyond float64, and why."""
 
@@ -58,7 +49,7 @@ class SentReading(TypedDict):
     certainty: Certainty
     error: SentNumber
     log: SentNumber
-    why: SentNote | None
+    why: Sentence | None
 
 
 class SentUnit(TypedDict):
@@ -117,9 +108,9 @@ class Header(TypedDict):
     certainty: Certainty
     bound: SentReading
     exact: SentReading
-    note: SentNote
-    stopped: SentNote | None
-    warnings: list[SentNote]
+    note: Sentence
+    stopped: Sentence | None
+    warnings: list[Sentence]
     best_fit: tuple[SentNumber, SentNumber, SentNumber] | None
     centres: int
     transports: list[SentTransport]
@@ -141,9 +132,9 @@ def header(
         "certainty": frame.generated_certainty,
         "bound": _reading(frame.bound),
         "exact": _reading(frame.exact),
-        "note": _note(frame.note),
-        "stopped": None if frame.stopped is None else _note(frame.stopped),
-        "warnings": [_note(note) for note in frame.warnings],
+        "note": unsaid(frame.note),
+        "stopped": unsaid(frame.stopped),
+        "warnings": [unsaid(note) for note in frame.warnings],
         "best_fit": None if best is None else (_number(best[0]), _number(best[1]), _number(best[2])),
         "centres": frame.centres,
         "transports": [_transport(row) for row in transports],
@@ -161,31 +152,13 @@ def _number(value: float | None) -> SentNumber:
     return float(value)
 
 
-def _note(note: Note) -> SentNote:
-    return {"key": note.key, "values": _values(note.values)}
-
-
-def _values(values: Mapping[str, object]) -> dict[str, str | float | bool | SentNote | None]:
-    return {key: _value(value) for key, value in values.items()}
-
-
-def _value(value: object) -> str | float | bool | SentNote | None:
-    if isinstance(value, Note):
-        return _note(value)
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float):
-        return _number(value)
-    return value if isinstance(value, (bool, int, str)) else str(value)
-
-
 def _reading(reading: Reading) -> SentReading:
     return {
         "value": _number(reading.value),
         "certainty": reading.certainty,
         "error": _number(reading.error),
         "log": _number(reading.log_value),
-        "why": None if reading.why is None else _note(reading.why),
+        "why": unsaid(reading.why),
     }
 
 

@@ -3,17 +3,11 @@
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from gan_playground.settings import Value
+from gan_playground.words import Sentence
 
 Status = Literal["paused", "running", "stopped"]
 Player = Literal["critic", "generator", "both"]
 Button = Literal["play", "pause", "reset", "new-seed"]
-
-
-class Both(TypedDict):
-    """A sentence in both languages."""
-
-    en: str
-    ko: str
 
 
 # --- from the server -----------------------------------------------------------------------------
@@ -28,8 +22,8 @@ class SentState(TypedDict):
     speed: float | Literal["full"]
     step: int
     restarts: bool
-    stopped: Both | None
-    warnings: list[Both]
+    stopped: Sentence | None
+    warnings: list[Sentence]
 
 
 class Welcome(SentState):
@@ -38,10 +32,10 @@ class Welcome(SentState):
     token: str
 
 
-class Refused(Both):
+class Refused(Sentence):
     """Why something was not accepted, and the knob at fault or nothing."""
 
-    key: str
+    knob: str
 
 
 class Room(TypedDict):
@@ -57,7 +51,7 @@ class FromServer(TypedDict, total=False):
     state: SentState
     refused: Refused
     room: Room
-    bye: Both
+    bye: Sentence
 
 
 # --- from the browser ----------------------------------------------------------------------------

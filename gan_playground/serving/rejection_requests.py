@@ -52,7 +52,7 @@ from gan_playground.serving.sample_requests import (
     strip,
     whole,
 )
-from gan_playground.words import Refusal
+from gan_playground.words import Refusal, unsaid
 
 WALK: Final = 10
 """Images of one walk."""
@@ -217,7 +217,7 @@ def evaluation_queue() -> Callable[[object], Answer]:
             evaluator(model.entry.data)
             return queue(key, score, *key)
         except Refusal as refusal:
-            return {"refused": {"en": str(refusal), "ko": refusal.say("ko")}}
+            return {"refused": unsaid(refusal)}
 
     return scores
 

@@ -17,7 +17,7 @@ from starlette.websockets import WebSocket
 
 from gan_playground.serving.admission import Doorkeeper
 from gan_playground.serving.websocket import address
-from gan_playground.words import say
+from gan_playground.words import FILES, say
 
 WEB: Final = Path(__file__).parent.parent / "web"
 ASKED_A_SECOND: Final = 120.0
@@ -28,8 +28,12 @@ SPACE_FRAMES: Final = "https://huggingface.co https://*.hf.space"
 
 
 def routes(serve: Callable[[WebSocket], Awaitable[None]]) -> list[BaseRoute]:
-    """The socket at ``/live`` and the page's own files under ``/playground``."""
-    return [WebSocketRoute("/live", serve), Mount("/playground", Files(directory=WEB))]
+    """The socket at ``/live`` and the page's own files under ``/playground``, its words among them."""
+    return [
+        WebSocketRoute("/live", serve),
+        Mount("/playground/words", Catalogues()),
+        Mount("/playground", Files(directory=WEB)),
+    ]
 
 
 class Files(StaticFiles):
@@ -43,6 +47,15 @@ class Files(StaticFiles):
         response = super().file_response(*args, **kwargs)
         response.headers["cache-control"] = "no-cache"
         return response
+
+
+class Catalogues(Files):
+    """The words of each language, ``ko.json`` for Korean."""
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """The catalogue's file; none for a language that the product does not speak."""
+        file = FILES.get(path.removesuffix(".json"))
+        return (str(file), file.stat()) if file else ("", None)
 
 
 def headers(on_space: bool) -> Mapping[str, str]:

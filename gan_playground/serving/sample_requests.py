@@ -2,7 +2,7 @@
 
 Every answer is a small mapping that a page can read: sheets of digits as base64 PNG, ratios as numbers. Every
 request is checked field by field, whatever door it came in by; what cannot be done is answered by the sentence
-that says so, under ``refused``, in both languages.
+that says so, under ``refused``.
 """
 
 import base64
@@ -18,7 +18,7 @@ from torch import Tensor
 from gan_playground.images.checkpoints import Checkpoint, shelf
 from gan_playground.images.contact_sheets import captioned, eight_bit, gif, png, tile
 from gan_playground.parsing import literal
-from gan_playground.words import Refusal
+from gan_playground.words import Refusal, unsaid
 
 LAST_SEED: Final = 2**31 - 1
 MOST: Final = 64
@@ -55,7 +55,7 @@ def answered(answer: Callable[..., Answer]) -> Callable[[object], Answer]:
             with _one_at_a_time:
                 return answer(**request)
         except Refusal as refusal:
-            return {"refused": {"en": str(refusal), "ko": refusal.say("ko")}}
+            return {"refused": unsaid(refusal)}
 
     # not functools.wraps: a caller who reads the signature must find one request, not its fields
     asked.__name__, asked.__doc__ = answer.__name__, answer.__doc__

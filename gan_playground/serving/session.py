@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeVar
 
 from gan_playground.serving import protocol
-from gan_playground.serving.messages import Both, Player, Refused, SentState, Status
+from gan_playground.serving.messages import Player, Refused, SentState, Status
 from gan_playground.serving.scheduler import Scheduler
 from gan_playground.serving.seats import CREDITS, Seat, Steppable
 from gan_playground.serving.slow_metrics import SlowMetricsTask
 from gan_playground.settings import KNOBS, MAX_CHANGES, MAX_QUERY, Settings, warnings
-from gan_playground.words import Note, Refusal, say
+from gan_playground.words import Note, Refusal, unsaid
 
 
 class Changeable(Steppable, Protocol):
@@ -77,7 +77,7 @@ class State:
     stopped: Note | None
 
     def message(self) -> SentState:
-        """The state as JSON: knobs in force, the link, status, speed, step, and sentences in both languages."""
+        """The state as JSON: knobs in force, the link, status, speed, step, and sentences as they travel."""
         return {
             "settings": {knob.key: value for knob, value in self.settings.items()},
             "query": self.query,
@@ -85,8 +85,8 @@ class State:
             "speed": "full" if self.speed is None else self.speed,
             "step": self.step,
             "restarts": self.restarts,
-            "stopped": None if self.stopped is None else both(self.stopped),
-            "warnings": [{"en": say(key, "en"), "ko": say(key, "ko")} for key in self._warnings()],
+            "stopped": unsaid(self.stopped),
+            "warnings": [unsaid(Note(key)) for key in self._warnings()],
         }
 
     def _warnings(self) -> tuple[str, ...]:
@@ -301,14 +301,9 @@ class Session(Generic[L]):
         )
 
 
-def both(sentence: Note | Refusal) -> Both:
-    """A sentence in both languages."""
-    return {"en": sentence.say("en"), "ko": sentence.say("ko")}
-
-
 def refused(refusal: Refusal) -> Refused:
     """What a visitor is told of a refusal."""
-    return {**both(refusal), "key": refusal.knob}
+    return {**unsaid(refusal), "knob": refusal.knob}
 
 
 def _another(seed: int) -> int:

@@ -25,7 +25,7 @@ from gan_playground.serving.job_queue import JobQueue
 from gan_playground.serving.live import Live
 from gan_playground.serving.rejection_requests import rules
 from gan_playground.serving.sample_requests import Answer, choice, numbers
-from gan_playground.words import Refusal
+from gan_playground.words import Refusal, unsaid
 
 MINE: Final = "mine"
 SOURCES: Final = (MINE, *RUNS)
@@ -67,10 +67,10 @@ def toy_queue(run_of: Callable[[str], Snapshot | None]) -> Callable[[object], An
             key = f"{seen.settings.query()} {seen.step}"
             return queue(key, analyse, seen)
         except Refusal as refusal:
-            return {"refused": {"en": str(refusal), "ko": refusal.say("ko")}}
+            return {"refused": unsaid(refusal)}
         except TimeoutError:
             refusal = Refusal("rejection.busy")
-            return {"refused": {"en": str(refusal), "ko": refusal.say("ko")}}
+            return {"refused": unsaid(refusal)}
 
     return toy
 

@@ -10,8 +10,7 @@ from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from gan_playground.serving import protocol
-from gan_playground.serving.session import both
-from gan_playground.words import Note, Refusal
+from gan_playground.words import Note, Refusal, unsaid
 
 FORBIDDEN, LATE, ELSEWHERE, FAST = 4403, 4408, 4409, 4429
 TOO_LONG, NOT_TEXT, NOT_READ = 1009, 1003, 1008
@@ -67,7 +66,7 @@ async def text(socket: WebSocket) -> str:
 
 
 async def part(socket: WebSocket, why: Note | Refusal, code: int) -> None:
-    """Say good-bye in both languages and close."""
+    """Say good-bye and close."""
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-        await socket.send_text(json.dumps({"bye": both(why)}, ensure_ascii=False))
+        await socket.send_text(json.dumps({"bye": unsaid(why)}, ensure_ascii=False))
         await socket.close(code)

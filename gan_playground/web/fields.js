@@ -4,7 +4,7 @@
  */
 
 import { icon } from "./icons.js";
-import { language, say } from "./language.js";
+import { say, tell } from "./language.js";
 import { ends } from "./slider.js";
 import { html, nothing } from "./vendor/lit-html.js";
 
@@ -50,7 +50,7 @@ export function typed(/** @type {Panel} */ panel, /** @type {string} */ key) {
   const changed = (/** @type {Event} */ event) => panel.propose(key, /** @type {HTMLInputElement} */ (event.target).value);
   return control(panel, key, html`<input type="text" data-field=${key} spellcheck="false" autocomplete="off"
       autocapitalize="off" aria-label=${panel.word(key)} @change=${changed}><p class="refusal" role="alert"
-      ?hidden=${!refused}>${refused ? refused[language()] : ""}</p>${hint(panel, key)}`);
+      ?hidden=${!refused}>${refused ? tell(refused) : ""}</p>${hint(panel, key)}`);
 }
 
 /** One choice among many, from a menu; `name` says each of them, `below` stands under it. */

@@ -13,7 +13,7 @@
  * @typedef {import("./types/records.js").Header} SentHeader
  * @typedef {import("./types/records.js").ArrayName} ArrayName
  * @typedef {import("./types/records.js").ColumnName} ColumnName
- * @typedef {import("./types/records.js").SentNote} Note
+ * @typedef {import("./types/records.js").Sentence} Note
  * @typedef {{values: Float32Array, shape: number[]}} Block
  * @typedef {{header: SentHeader, blocks: Record<string, Block>}} Message
  */

@@ -2,13 +2,11 @@
 
 import { icon, mark } from "./icons.js";
 import { KEYS } from "./keys.js";
-import { language, LANGUAGES, say } from "./language.js";
+import { language, languages, say } from "./language.js";
 import { html, nothing, render } from "./vendor/lit-html.js";
 
 /** What each colour and mark of the pictures means, as the Help dialog explains it. */
 const READINGS = ["real", "generated", "critic", "field", "exact", "reference", "floor", "gap"];
-/** Each language by its own name. @type {Record<string, string>} */
-const NAMES = { en: "EN", ko: "한국어" };
 const COPIED_STANDS = 2000; // ms
 
 export class Header {
@@ -44,9 +42,9 @@ export class Header {
     return html`<header class=${this.opened ? "masthead opened" : "masthead"}>
       ${mark()}<h1>GAN Playground</h1><span class="tagline">${say("page.tagline")}</span>
       <div class="actions">
-        <div class="switch" role="group" aria-label=${say("page.language")}>${LANGUAGES.map((lang) => html`<button
+        <div class="switch" role="group" aria-label=${say("page.language")}>${languages().map(([lang, name]) => html`<button
           type="button" data-language=${lang} lang=${lang} aria-pressed=${lang === language()}
-          @click=${() => this.page.chooseLanguage(lang)}>${NAMES[lang]}</button>`)}</div>
+          @click=${() => this.page.chooseLanguage(lang)}>${name}</button>`)}</div>
         <button type="button" class="button square" data-do="theme" aria-label=${say("page.theme")} title=${say("page.theme")}
           @click=${does("theme")}>${icon("moon", "for-light")}${icon("sun", "for-dark")}</button>
         <button type="button" class="button" data-do="copy" @click=${does("copy")}>${icon("link")}<span>${say(this.copyWord)}</span></button>
@@ -97,7 +95,7 @@ export class Header {
   act(/** @type {string} */ action) {
     switch (action) {
       case "language":
-        this.page.chooseLanguage(LANGUAGES[(LANGUAGES.indexOf(language()) + 1) % LANGUAGES.length]);
+        this.nextLanguage();
         return true;
       case "theme":
         this.page.toggleTheme();
@@ -114,6 +112,11 @@ export class Header {
         return true;
     }
     return false;
+  }
+
+  nextLanguage() {
+    const keys = languages().map(([lang]) => lang);
+    this.page.chooseLanguage(keys[(keys.indexOf(language()) + 1) % keys.length]);
   }
 
   copyLink() {

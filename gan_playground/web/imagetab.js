@@ -1,16 +1,15 @@
 /** What the Samples and the Rejection tab share: checkpoints by name, questions to the server, the one sentence, rows of choices. */
 
 import { icon } from "./icons.js";
-import { knows, language, say } from "./language.js";
+import { knows, say, tell } from "./language.js";
 import { Sheet } from "./pictures.js";
 import { Sentence } from "./sentence.js";
 import { Tab } from "./tab.js";
 import { html, nothing } from "./vendor/lit-html.js";
 
-/** @typedef {{en: string, ko: string}} Refusal */
+/** @typedef {import("./language.js").Sentence} Refusal */
 /**
  * @typedef {Object} Book
- * @property {Record<string, [string, string]>} words
  * @property {Record<string, Entry>} checkpoints
  * @property {Record<string, any>} yardsticks
  * @property {string[]} paths ways from one latent to another
@@ -122,7 +121,7 @@ export class ImageTab extends Tab {
   /** A refusal in both languages, or silence of the server: one sentence, and the last picture stays. */
   refuse(/** @type {Refusal|null} */ refusal) {
     this.report.state = "refused";
-    this.sentence?.state(`refused ${refusal?.en ?? ""}`, () => told(refusal));
+    this.sentence?.state(`refused ${JSON.stringify(refusal)}`, () => told(refusal));
     this.sentence?.speak(() => this.sentence?.text() ?? "");
   }
 
@@ -141,9 +140,12 @@ export class ImageTab extends Tab {
   }
 }
 
+/** What a column says whose question was not answered. @type {Refusal} */
+export const SILENT = { key: "samples.column_no_answer", values: {} };
+
 /** A refusal as it is said; where there is none, the server did not answer. */
 export function told(/** @type {Refusal|null} */ refusal) {
-  return refusal?.[language()] || say("samples.no_answer");
+  return refusal && refusal !== SILENT ? tell(refusal) : say("samples.no_answer");
 }
 
 /** Say a sentence, and speak what it comes to. */

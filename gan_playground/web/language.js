@@ -1,31 +1,64 @@
 /**
- * The page's language. Every sentence comes from the product's one book of words; an element that
- * carries `data-say="key"` shows that sentence, `data-say-title="key"` (or any other attribute) has
- * it as that attribute, and a change of language reaches all of them at once.
+ * The page's language. Sentences travel as a key and values and are said here, from the catalogue of the
+ * visitor's language; an element that carries `data-say="key"` shows that sentence, `data-say-title="key"`
+ * (or any other attribute) has it as that attribute, and a change of language reaches all of them at once.
  */
 
-/** @typedef {"en"|"ko"} Language */
+/** @typedef {string} Language */
+/** @typedef {import("./types/records.js").Sentence} Sentence */
+/** @typedef {Record<string, Record<string, string>>} Catalogue sections of named sentences, as in `words/en.json` */
 
-/** @type {Record<string, [string, string]>} */
-let words = {};
+/** The languages there are, each by its own name. @type {Record<Language, string>} */
+let names = {};
+/** What each language says, by the whole key. @type {Record<Language, Record<string, string>>} */
+const catalogues = {};
+/** Catalogues asked for. @type {Map<Language, Promise<void>>} */
+const asked = new Map();
 /** @type {Language} */
 let current = "en";
+/** The language wanted last: its catalogue may be on its way. */
+let wanted = current;
 /** @type {Set<() => void>} */
 const listeners = new Set();
 
-export const LANGUAGES = /** @type {Language[]} */ (["en", "ko"]);
+/** Say which languages there are, and fetch the one to begin with. */
+export function offer(/** @type {Record<Language, string>} */ languages) {
+  names = languages;
+  fetched(firstLanguage());
+}
 
-/** Take the book of words; the two languages of a key stand side by side. */
-export function learn(/** @type {Record<string, [string, string]>} */ book) {
-  words = { ...words, ...book };
+/** The languages there are, each with its own name. */
+export function languages() {
+  return Object.entries(names);
+}
+
+/** Take a language's catalogue. */
+export function learn(/** @type {Language} */ lang, /** @type {Catalogue} */ catalogue) {
+  catalogues[lang] = Object.fromEntries(Object.entries(catalogue).flatMap(([section, sentences]) =>
+    Object.entries(sentences).map(([name, sentence]) => [`${section}.${name}`, sentence])));
+}
+
+/** A language's catalogue, fetched once; one that does not come is asked for again the next time. */
+function fetched(/** @type {Language} */ lang) {
+  const under = asked.get(lang);
+  if (under) return under;
+  const way = fetch(new URL(`words/${lang}.json`, import.meta.url))
+    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))
+    .then((catalogue) => learn(lang, catalogue))
+    .catch(() => void asked.delete(lang));
+  asked.set(lang, way);
+  return way;
 }
 
 export function language() {
   return current;
 }
 
-/** Change the language of the whole page. */
-export function speak(/** @type {Language} */ lang) {
+/** Change the language of the whole page, once its words are there; without them the page stays as it is. */
+export async function speak(/** @type {Language} */ lang) {
+  wanted = lang;
+  await fetched(lang);
+  if (wanted !== lang || !(lang in catalogues)) return;
   current = lang;
   document.documentElement.lang = lang;
   translate(document.body);
@@ -42,8 +75,12 @@ export function onLanguage(/** @type {() => void} */ listener) {
  * @returns {string}
  */
 export function say(/** @type {string} */ key, /** @type {Record<string, any>} */ values = {}) {
-  const pair = words[key];
-  return pair ? fill(pair[current === "ko" ? 1 : 0], values) : key;
+  return knows(key) ? fill(catalogues[current][key], values) : key;
+}
+
+/** A sentence of the server in the page's language. */
+export function tell(/** @type {Sentence} */ sentence) {
+  return say(sentence.key, sentence.values);
 }
 
 /** Replace an element's text where it differs. */
@@ -51,14 +88,14 @@ export function put(/** @type {Element} */ element, /** @type {string} */ text) 
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Whether the book has this sentence. */
+/** Whether the page's language has this sentence. */
 export function knows(/** @type {string} */ key) {
-  return key in words;
+  return key in (catalogues[current] ?? {});
 }
 
 /**
  * Fill the named places of a sentence as Python's `str.format` does, for the formats the product's
- * sentences use: none, `,`, `.2f`, `.0%`, `.3g` and `,.1f`.
+ * sentences use: none, `,`, `.2f`, `.0%`, `.3g`, `.1e` and `,.1f`.
  * @returns {string}
  */
 export function fill(/** @type {string} */ sentence, /** @type {Record<string, any>} */ values) {
@@ -71,17 +108,18 @@ export function fill(/** @type {string} */ sentence, /** @type {Record<string, a
 
 /** @returns {string} */
 function format(/** @type {any} */ value, /** @type {string} */ spec) {
-  if (value && typeof value === "object" && "key" in value) return say(value.key, value.values);
+  if (value && typeof value === "object" && "key" in value) return tell(value);
   const number = value === "inf" ? Infinity : value === "-inf" ? -Infinity : value;
   if (typeof number !== "number") return String(value ?? "–");
   return numeral(number, spec).replace(/^-/, "\u2212");
 }
 
 function numeral(/** @type {number} */ x, /** @type {string} */ spec) {
-  const match = /^(,?)(?:\.(\d+))?([fg%d]?)$/.exec(spec);
+  const match = /^(,?)(?:\.(\d+))?([efg%d]?)$/.exec(spec);
   if (!match || !Number.isFinite(x)) return Number.isFinite(x) ? String(x) : x > 0 ? "∞" : x < 0 ? "-∞" : "–";
   const [, grouped, digits, kind] = match;
   if (kind === "%") return `${(100 * x).toFixed(Number(digits ?? 6))}%`;
+  if (kind === "e") return x.toExponential(Number(digits ?? 6)).replace(/e([+-])(\d)$/, "e$10$2");
   if (kind === "g") return String(Number(x.toPrecision(Number(digits ?? 6))));
   const places = digits === undefined ? undefined : Number(digits);
   if (!grouped) return places === undefined ? String(x) : x.toFixed(places);
@@ -103,11 +141,8 @@ export function translate(/** @type {Element} */ root) {
  * @returns {Language}
  */
 export function firstLanguage() {
-  const asked = new URLSearchParams(location.search).get("lang");
-  const kept = recall("language");
-  const spoken = navigator.language.slice(0, 2);
-  const found = [asked, kept, spoken].find((lang) => LANGUAGES.includes(/** @type {Language} */ (lang)));
-  return /** @type {Language} */ (found ?? "en");
+  const linked = new URLSearchParams(location.search).get("lang");
+  return [linked, recall("language"), navigator.language.slice(0, 2)].find((lang) => lang !== null && lang in names) ?? "en";
 }
 
 /** A choice this browser made before; storage may be forbidden, and then nothing is remembered. */

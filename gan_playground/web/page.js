@@ -5,13 +5,13 @@
 
 import { Address } from "./address.js";
 import { listen } from "./keys.js";
-import { firstLanguage, language, learn, onLanguage, recall, remember, speak } from "./language.js";
+import { firstLanguage, language, offer, onLanguage, recall, remember, speak } from "./language.js";
 import { Header } from "./header.js";
 import { newRun } from "./store.js";
 import { forgetColours } from "./surface.js";
 
 /** @typedef {import("./tab.js").Tab} Tab */
-/** @typedef {{words: Record<string, [string, string]>, tabs: string[]}} Book what Python tells the header */
+/** @typedef {{tabs: string[], languages: Record<string, string>}} Book what Python tells the header */
 
 export class Page {
   constructor() {
@@ -29,7 +29,7 @@ export class Page {
     this.tab = this.address.linked.tab;
     /** @type {Header|null} */
     this.header = null;
-    /** Tabs that came before the header, which has their words. @type {(() => void)[]} */
+    /** Tabs that came before the header: it waits for the words. @type {(() => void)[]} */
     this.early = [];
     this.dark = document.body.classList.contains("dark");
   }
@@ -38,7 +38,6 @@ export class Page {
     const kept = recall("theme");
     if (kept && !new URLSearchParams(location.search).has("__theme")) document.body.classList.toggle("dark", kept === "dark");
     this.dark = document.body.classList.contains("dark");
-    speak(firstLanguage());
     onLanguage(() => {
       this.header?.paint();
       for (const tab of this.tabs.values()) tab.speak();
@@ -57,8 +56,9 @@ export class Page {
 
   // --- the elements that Gradio mounts -------------------------------------------------------------
 
-  openHeader(/** @type {HTMLElement} */ root, /** @type {Book} */ book) {
-    learn(book.words);
+  async openHeader(/** @type {HTMLElement} */ root, /** @type {Book} */ book) {
+    offer(book.languages);
+    await speak(firstLanguage());
     this.header = new Header(this, root, book.tabs);
     this.show(this.tab);
     for (const open of this.early.splice(0)) open();
@@ -115,9 +115,9 @@ export class Page {
 
   // --- language and theme --------------------------------------------------------------------------
 
-  chooseLanguage(/** @type {import("./language.js").Language} */ lang) {
+  async chooseLanguage(/** @type {import("./language.js").Language} */ lang) {
     remember("language", lang);
-    speak(lang);
+    await speak(lang);
     this.address.chooseLanguage();
   }
 
@@ -168,7 +168,6 @@ export async function mount(/** @type {string} */ key, /** @type {HTMLElement} *
   const here = page;
   if (key === "header") return here.openHeader(root, book);
   const { default: Kind } = await import(`./tabs/${key}.js`);
-  learn(book.words ?? {});
   const open = () => {
     const tab = new Kind(here, key, root, book, server);
     here.openTab(tab);

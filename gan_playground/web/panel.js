@@ -7,7 +7,7 @@
 
 import { carry } from "./dragging.js";
 import { icon } from "./icons.js";
-import { knows, language, say } from "./language.js";
+import { knows, say, tell } from "./language.js";
 import { Sentence } from "./sentence.js";
 import { fill } from "./slider.js";
 import { html, render } from "./vendor/lit-html.js";
@@ -177,7 +177,7 @@ export class Panel {
     const answer = await this.tab.answer(this.key, what, this.values);
     if (mine !== this.asked[what]) return null;
     if (answer && !answer.refused) return answer;
-    this.say("refused", () => (answer ? answer.refused[language()] : say("divergences.no_answer")));
+    this.say("refused", () => (answer ? tell(answer.refused) : say("divergences.no_answer")));
     return null;
   }
 

@@ -10,7 +10,7 @@ const FINAL = new Set([1003, 1008, 1009, 4403, 4408, 4409]);
 /**
  * @typedef {import("./types/records.js").FromServer} FromServer
  * @typedef {import("./types/records.js").FromBrowser} FromBrowser
- * @typedef {import("./types/records.js").Both} Both
+ * @typedef {import("./types/records.js").Sentence} Sentence
  */
 /**
  * @typedef {Object} Handlers
@@ -18,7 +18,7 @@ const FINAL = new Set([1003, 1008, 1009, 4403, 4408, 4409]);
  * @property {(message: FromServer) => void} text
  * @property {(buffer: ArrayBuffer) => void} frame
  * @property {() => void} lost the connection broke, and is being tried again
- * @property {(said: Both|null) => void} ended the server said good-bye, or forbade coming back
+ * @property {(said: Sentence|null) => void} ended the server said good-bye, or forbade coming back
  */
 
 export class Connection {
@@ -29,7 +29,7 @@ export class Connection {
     this.wait = FIRST_WAIT;
     /** @type {WebSocket|null} */
     this.socket = null;
-    /** @type {Both|null} */
+    /** @type {Sentence|null} */
     this.goodbye = null;
     this.timer = 0;
   }

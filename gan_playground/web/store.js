@@ -1,6 +1,6 @@
 /** The one place where what the server says is kept: a value that is replaced, and listeners that are told. */
 
-/** @typedef {import("./types/records.js").Both} Said a sentence of the server in both languages */
+/** @typedef {import("./types/records.js").Sentence} Said a sentence of the server */
 
 /**
  * What this page knows of its run.

@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, TypedDict, overload
 
 FOLDER_VARIABLE: Final = "GAN_PLAYGROUND_WORDS"
 """The environment variable that names a folder of further catalogues, to look at a translation in the making."""
@@ -99,12 +99,27 @@ class Note:
         return say(self.key, lang, **self.values)
 
 
-def unsaid(sentence: Note | Refusal) -> dict[str, Any]:
-    """Return a sentence as it travels: ``{"key", "values"}`` of JSON's types, a `Note` among the values likewise."""
+class Sentence(TypedDict):
+    """A sentence on its way to a screen; a value may be such a sentence itself."""
+
+    key: str
+    values: "dict[str, str | float | bool | Sentence | None]"
+
+
+@overload
+def unsaid(sentence: None) -> None: ...
+@overload
+def unsaid(sentence: Note | Refusal) -> Sentence: ...
+@overload
+def unsaid(sentence: Note | Refusal | None) -> Sentence | None: ...
+def unsaid(sentence: Note | Refusal | None) -> Sentence | None:
+    """Return a sentence as it travels, a `Note` among its values likewise."""
+    if sentence is None:
+        return None
     return {"key": sentence.key, "values": {name: _plain(value) for name, value in sentence.values.items()}}
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> str | float | bool | Sentence | None:
     """A value as JSON has it: nan is null, an infinity its name, and what is no number or text its text."""
     if isinstance(value, Note):
         return unsaid(value)

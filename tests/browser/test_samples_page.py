@@ -152,7 +152,9 @@ def test_a_checkpoint_that_is_refused_has_a_sentence_in_its_column_and_the_rest_
         asked = json.loads(route.request.post_data)
         request = asked["data"] if isinstance(asked["data"], dict) else asked["data"][0]
         if asked["fn_name"] == "sheet" and request["checkpoint"] == names[0]:
-            route.fulfill(json={"refused": {"en": "It is damaged.", "ko": "손상되었습니다."}})
+            route.fulfill(
+                json={"refused": {"key": "checkpoints.checkpoint_damaged", "values": {"name": "it", "file": "it"}}}
+            )
         else:
             route.continue_()
 
@@ -162,7 +164,7 @@ def test_a_checkpoint_that_is_refused_has_a_sentence_in_its_column_and_the_rest_
     visitor.page.locator("#panel-samples [data-do=new-seed]").click()
     settled(visitor, "window.playgroundSamples.seed !== 0")
     column = visitor.page.locator(".column-of").first
-    assert column.locator(".refused").inner_text() == "It is damaged."
+    assert column.locator(".refused").inner_text().startswith("The checkpoint it is damaged")
     assert not column.locator("canvas.grid").is_visible()
     assert visitor.page.locator("canvas.grid:visible").count() == len(names) - 1
 

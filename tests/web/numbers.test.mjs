@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fill, learn, say } from "../../gan_playground/web/language.js";
+import { fill, learn, say, tell } from "../../gan_playground/web/language.js";
 import { percent, plain, readOut, roundTop, roundUp, short, tick, ticks } from "../../gan_playground/web/numbers.js";
 import { parts } from "../../gan_playground/web/sentence.js";
 
@@ -52,8 +52,11 @@ test("sentences are filled as Python fills them", () => {
     n: 1000, share: 0.854, value: 0.45678, x: -0.5, name: "p",
   }), "1,000 points, 85%, 0.457, −0.50 and {p}");
   assert.equal(fill("{missing} {absent}", { missing: null }), "– –");
-  learn({ "a.b": ["{what} {why}", "{why} {what}"], "a.c": ["inner {k}", "속 {k}"] });
+  learn("en", { a: { b: "{what} {why}", c: "inner {k}" } });
   assert.equal(say("a.b", { what: { key: "a.c", values: { k: 2 } }, why: "because" }), "inner 2 because");
+  assert.equal(tell({ key: "a.b", values: { what: 1, why: "because" } }), "1 because");
+  assert.equal(say("a.no_such"), "a.no_such");
+  assert.equal(say("a.c"), "inner –");
 });
 
 test("a sentence is a statement and a reason", () => {

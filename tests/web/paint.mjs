@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 
 const { learn } = await import("../../gan_playground/web/language.js");
 const book = JSON.parse(readFileSync(0, "utf-8"));
-learn(book.words);
+learn("en", book.words);
 
 /** A template as text: its strings with what stands between them. @returns {string} */
 function text(/** @type {any} */ part) {

@@ -126,8 +126,8 @@ test("a choice of data brings what it trains well with; of an objective, its own
 
 test("a refused value leaves its sentence under the control until something else is sent", () => {
   const { controls, html } = column();
-  assert.ok(!controls.refuse("no knob", { en: "no", ko: "no" }));
-  assert.ok(controls.refuse("seed", { en: "too large", ko: "too large" }));
+  assert.ok(!controls.refuse("no knob", { key: "no", values: {} }));
+  assert.ok(controls.refuse("seed", { key: "too large", values: {} }));
   assert.ok(controls.advanced);
   assert.match(html().split('data-knob="seed"')[1], /role="alert"\s*>too large</);
   controls.choose("seed", "8");

@@ -15,7 +15,7 @@ from gan_playground.theory.divergence_curves import T, U, V, along, interval, pr
 from gan_playground.theory.divergence_table import exact_values
 from gan_playground.theory.divergences import FAMILIES, KEYS, Divergence, divergence
 from gan_playground.theory.exact import Exact
-from gan_playground.words import Refusal
+from gan_playground.words import Refusal, unsaid
 
 POINTS: Final = 401
 MOST: Final = 3
@@ -89,11 +89,10 @@ def table(values: Values) -> Answer:
 
 
 def _entry(exact: Exact) -> dict[str, Any]:
-    why = exact.reason
     return {
         "text": str(exact),
         "value": None if exact.value == np.inf else exact.value,
-        "why": None if why is None else {"en": why.say("en"), "ko": why.say("ko")},
+        "why": unsaid(exact.reason),
     }
 
 

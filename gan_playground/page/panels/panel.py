@@ -52,8 +52,7 @@ class Panel:
     ``references``), and its script ``web/panels/KEY.js``, whose default export is a subclass of ``Panel`` in
     ``web/panel.js`` and holds its markup. ``answers`` are what the script may ask: functions of the parsed values,
     to plain values that JSON carries. ``check`` refuses values that cannot stand together. ``formulas``, typeset,
-    and ``about``, plain values, are what the script must know besides the fields; ``words`` are keys of sentences
-    that it says from other sections than its own.
+    and ``about``, plain values, are what the script must know besides the fields.
     """
 
     key: str
@@ -62,7 +61,6 @@ class Panel:
     check: Callable[[Values], None] | None = None
     formulas: Mapping[str, str] = field(default_factory=dict)
     about: Mapping[str, Any] = field(default_factory=dict)
-    words: tuple[str, ...] = ()
 
     def book(self) -> dict[str, Any]:
         """Return what the panel's script is told."""

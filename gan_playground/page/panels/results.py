@@ -8,7 +8,7 @@ from gan_playground.page.panels.trainings import SHARED_TRAININGS
 from gan_playground.papers import RESULTS, reproduce
 from gan_playground.papers.printing import duration
 from gan_playground.papers.record import Result, Row, Value
-from gan_playground.words import LANGUAGES, Note, Refusal
+from gan_playground.words import Note, Refusal, unsaid
 
 QUICK: Final = tuple(name for name, entry in RESULTS.items() if entry.quick)
 NAME: Final = choice("name", *QUICK, *(name for name in RESULTS if name not in QUICK))
@@ -16,7 +16,7 @@ MOST_ROWS: Final = 12
 
 
 def run(values: Values) -> Answer:
-    """Rebuild a quick result in the helper process, once for all, and return it as tables in both languages.
+    """Rebuild a quick result in the helper process, once for all, and return it as tables.
 
     Raises:
         Refusal: the result takes too long for a page; the sentence gives its command.
@@ -48,19 +48,15 @@ def told(name: str) -> Answer:
                 "ours": _cell(line.ours),
                 "paper": _cell(line.paper.value),
                 "deviation": _cell(line.deviation),
-                "mark": _both(Note(f"papers.mark_{line.paper.mark}")),
+                "mark": unsaid(Note(f"papers.mark_{line.paper.mark}")),
             }
             for line in outcome.beside
         ],
         "checks": [
-            {"holds": check.holds, "binding": check.binding, "what": _both(check.what)} for check in outcome.checks
+            {"holds": check.holds, "binding": check.binding, "what": unsaid(check.what)} for check in outcome.checks
         ],
-        "remarks": [_both(remark) for remark in outcome.remarks],
+        "remarks": [unsaid(remark) for remark in outcome.remarks],
     }
-
-
-def _both(note: Note) -> dict[str, str]:
-    return {language: note.say(language) for language in LANGUAGES}
 
 
 def _table(rows: tuple[Row, ...]) -> dict[str, Any]:
@@ -101,9 +97,4 @@ PANEL: Final = Panel(
     (NAME,),
     {"run": run},
     about={"results": [_listed(entry) for entry in RESULTS.values()], "marks": list(MARKS), "columns": list(COLUMNS)},
-    words=(
-        *(entry.shows.key for entry in RESULTS.values()),
-        *(f"papers.mark_{mark}" for mark in MARKS),
-        *(f"papers.column_{column}" for column in COLUMNS),
-    ),
 )

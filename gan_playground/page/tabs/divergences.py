@@ -7,7 +7,7 @@ from gan_playground.page.panels import PANELS
 from gan_playground.page.panels.panel import Answer, read_address
 from gan_playground.page.tabs.tab import Tab
 from gan_playground.parsing import shown
-from gan_playground.words import CATALOGUES, Refusal
+from gan_playground.words import Refusal, unsaid
 
 FIELDS: Final = {"panel", "ask", "values"}
 """Of a request."""
@@ -40,16 +40,12 @@ def answer(request: object) -> Answer:
 
 
 def _refused(refusal: Refusal) -> Answer:
-    return {"refused": {"en": str(refusal), "ko": refusal.say("ko")}}
+    return {"refused": unsaid(refusal)}
 
 
 def book() -> dict[str, Any]:
-    """What the tab's script must know: its words, and of every panel, in order, what its own script is told."""
-    kept = ("divergences.", *(f"{key}." for key in PANELS), *(key for panel in PANELS.values() for key in panel.words))
-    return {
-        "words": {key: [said[key] for said in CATALOGUES.values()] for key in CATALOGUES["en"] if key.startswith(kept)},
-        "panels": {key: panel.book() for key, panel in PANELS.items()},
-    }
+    """What the tab's script must know: of every panel, in order, what its own script is told."""
+    return {"panels": {key: panel.book() for key, panel in PANELS.items()}}
 
 
 DIVERGENCES: Final = Tab(

@@ -9,7 +9,7 @@ from gan_playground.page.tabs.samples import PATHS, book
 from gan_playground.page.tabs.tab import Tab
 from gan_playground.rejection import SAMPLERS, USUAL, Sampler
 from gan_playground.serving import rejection_requests, toy_rejection_requests
-from gan_playground.words import Refusal
+from gan_playground.words import Refusal, unsaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 
 def whole_book() -> dict[str, Any]:
     """What the tab's script must know: of the checkpoints, those whose critics ship calibrated."""
-    whole = book("samples", "rejection") | {
+    whole = book() | {
         "choices": CHOICES,
         "samplers": {key: _strictness(one) for key, one in SAMPLERS.items()},
         "usual": {option: slider.option for option, slider in SLIDERS.items()},
@@ -58,7 +58,7 @@ def whole_book() -> dict[str, Any]:
     try:
         calibrated = read()["ratios"]
     except Refusal as refusal:
-        return whole | {"checkpoints": {}, "refused": {"en": str(refusal), "ko": refusal.say("ko")}}
+        return whole | {"checkpoints": {}, "refused": unsaid(refusal)}
     return whole | {"checkpoints": {name: of for name, of in whole["checkpoints"].items() if name in calibrated}}
 
 

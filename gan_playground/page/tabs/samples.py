@@ -11,7 +11,7 @@ from gan_playground.learners.gan.objectives import objective
 from gan_playground.page.tabs.samples_link import CORNERS, ordered, sets, visit
 from gan_playground.page.tabs.tab import Tab
 from gan_playground.serving import sample_requests
-from gan_playground.words import CATALOGUES, Refusal
+from gan_playground.words import Refusal, unsaid
 
 NOTHING: Final = Manifest({}, {})
 
@@ -35,7 +35,7 @@ def whole_book() -> dict[str, Any]:
     except Refusal:
         found = NOTHING
     return {
-        **book("samples", "scores", "papers.mark_"),
+        **book(),
         "sets": {data: address.defaults() for data, address in sets(found).items()},
         "curves": {name: _curve(entry) for name, entry in found.entries.items()},
         "published": {
@@ -61,16 +61,14 @@ def _curve(entry: Entry) -> dict[str, list[float]]:
     return {key: [float(f"{point[key]:.5g}") for point in entry.curve] for key in keys}
 
 
-def book(*sections: str) -> dict[str, Any]:
-    """What an image tab's script must know: its words, and the checkpoints with their recipes and scores."""
+def book() -> dict[str, Any]:
+    """What an image tab's script must know: the checkpoints with their recipes and scores."""
     try:
         found = manifest()
         refused = None
     except Refusal as refusal:
-        found, refused = NOTHING, {"en": str(refusal), "ko": refusal.say("ko")}
-    kept = (*(section if "." in section else f"{section}." for section in sections), "knobs.objective.")
+        found, refused = NOTHING, unsaid(refusal)
     return {
-        "words": {key: [said[key] for said in CATALOGUES.values()] for key in CATALOGUES["en"] if key.startswith(kept)},
         "checkpoints": {name: _described(found.entries[name]) for name in ordered(found)},
         "yardsticks": found.yardsticks,
         "paths": PATHS,

@@ -10,7 +10,7 @@ from gan_playground.learners.gan.objectives import objective
 from gan_playground.page.panels.panel import LONGEST, Panel, choice, number, read_address, several, whole
 from gan_playground.parsing import shown
 from gan_playground.serving.sample_requests import LAST_SEED, MOST, PATHS
-from gan_playground.words import Refusal
+from gan_playground.words import Refusal, unsaid
 
 OPENED: Final = ("kl", "reverse-kl", "gan", "wgan-gp")
 """Objectives that stand side by side to begin with: two divergences that disagree, the first game, and Wasserstein."""
@@ -48,7 +48,7 @@ def visit(address: object) -> dict[str, Any]:
             raise Refusal("samples.no_data", value=shown(data), names=", ".join(known))
         found, values = read_address(address, known)
     except Refusal as refusal:
-        return {"refused": {"en": str(refusal), "ko": refusal.say("ko")}}
+        return {"refused": unsaid(refusal)}
     return {"data": found.key, "values": values}
 
 

@@ -6,7 +6,7 @@
 import { float64, fromLog, read } from "../exact.js";
 import { hint, slider, starts, typed } from "../fields.js";
 import { icon } from "../icons.js";
-import { language, say } from "../language.js";
+import { say } from "../language.js";
 import { chip, drawing, formula } from "../layout.js";
 import { roundTop, signed } from "../numbers.js";
 import { Panel } from "../panel.js";
@@ -122,7 +122,7 @@ export default class Family extends Panel {
     /** @type {string[]} */
     const found = [];
     for (const [key, { why }] of Object.entries(this.table?.values ?? {})) {
-      if (why && (this.chosen.includes(key) || !found.length)) found.unshift(this.word("why_infinite", { name: this.nameOf(key), why: why[language()] }));
+      if (why && (this.chosen.includes(key) || !found.length)) found.unshift(this.word("why_infinite", { name: this.nameOf(key), why }));
     }
     return found[0] ?? "";
   }
@@ -230,7 +230,7 @@ export default class Family extends Panel {
     }
     const why = entry?.why;
     if (why) {
-      this.say(`infinite ${key}`, () => this.word("says_infinite", { name, why: why[language()] }));
+      this.say(`infinite ${key}`, () => this.word("says_infinite", { name, why }));
       return;
     }
     if (!line) return;

@@ -2,7 +2,7 @@
 
 import { read } from "../exact.js";
 import { icon } from "../icons.js";
-import { language, say } from "../language.js";
+import { say, tell } from "../language.js";
 import { signed } from "../numbers.js";
 import { Panel } from "../panel.js";
 import { html } from "../vendor/lit-html.js";
@@ -56,16 +56,15 @@ export default class Results extends Panel {
   }
 
   outcome(/** @type {any} */ found) {
-    const lang = language();
     /** @type {string[]} */
     const columns = this.about.columns;
-    const beside = found.beside.map((/** @type {any} */ line) => columns.map((column) => (column === "mark" ? line.mark[lang] : line[column])));
-    const remarks = found.remarks.map((/** @type {any} */ remark) => remark[lang]);
+    const beside = found.beside.map((/** @type {any} */ line) => columns.map((column) => (column === "mark" ? tell(line.mark) : line[column])));
+    const remarks = found.remarks.map((/** @type {any} */ remark) => tell(remark));
     if (found.rows.more) remarks.push(this.word("more", { count: String(found.rows.more) }));
     return html`<div class="line"><h2 class="found-name">${found.name}</h2>
         <span class="unit found-time">${this.word("took", { seconds: String(found.seconds) })}</span></div>
       <ul class="found-checks">${found.checks.map((/** @type {any} */ check) => html`<li
-        class=${!check.binding ? "open" : check.holds ? "holds" : "misses"}>${check.what[lang]}</li>`)}</ul>
+        class=${!check.binding ? "open" : check.holds ? "holds" : "misses"}>${tell(check.what)}</li>`)}</ul>
       <div class="scroll"><table class="figures found-beside">${rows(columns.map((column) => say(`papers.column_${column}`)), beside)}</table></div>
       <div class="scroll"><table class="figures found-rows">${rows(found.rows.columns, found.rows.rows)}</table></div>
       <p class="hint found-remarks">${remarks.join(" ")}</p>`;

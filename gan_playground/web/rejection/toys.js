@@ -67,7 +67,7 @@ export class Toys {
     tab.paint();
     const answer = await tab.ask("toy", { source, token: source === "mine" ? tab.page.run.value.token : "" }, (refusal) => {
       tab.report.toy = "refused";
-      this.sentence?.state(`refused ${refusal?.en}`, () => told(refusal));
+      this.sentence?.state(`refused ${JSON.stringify(refusal)}`, () => told(refusal));
     });
     if (!answer) return;
     this.answer = answer;

@@ -3,7 +3,7 @@
  * of them at once; a click sets the chosen one of A, B, C there.
  */
 
-import { language, say } from "../language.js";
+import { say, tell } from "../language.js";
 import { signed } from "../numbers.js";
 import { stamp } from "../pictures.js";
 import { colours, font, surface } from "../surface.js";
@@ -65,7 +65,7 @@ export class Columns {
         <span class="far-from">${this.far(name)}</span></header>
       <canvas class="grid" role="img" ?hidden=${Boolean(refused)}
         aria-label=${say("samples.image", { name: called, n: book.shown, seed: selection.values.seed, place: this.place + 1 })}></canvas>
-      <p class="refused" ?hidden=${!refused}>${refused ? refused[language()] || say("samples.column_no_answer") : ""}</p></section>`;
+      <p class="refused" ?hidden=${!refused}>${refused ? tell(refused) : ""}</p></section>`;
   }
 
   /** The score under a column's name: the likelihood of digits, the distance of photographs. */

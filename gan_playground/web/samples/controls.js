@@ -2,7 +2,7 @@
 
 import { icon } from "../icons.js";
 import { control, pathControl } from "../imagetab.js";
-import { knows, language, say } from "../language.js";
+import { knows, say, tell } from "../language.js";
 import { html } from "../vendor/lit-html.js";
 
 /** @typedef {import("../tabs/samples.js").default} Samples */
@@ -22,7 +22,7 @@ export function controls(/** @type {Samples} */ tab) {
 <div class="control"><div class="head"><label for="samples-seed">${say("samples.seed")}</label></div>
   <input id="samples-seed" class="seed" type="number" inputmode="numeric" min="0" max=${book.last_seed} step="1"
     @change=${(/** @type {Event} */ event) => tab.propose(/** @type {HTMLInputElement} */ (event.target).value)}>
-  <p class="refusal" role="alert" ?hidden=${!tab.refusedSeed}>${tab.refusedSeed?.[language()] ?? ""}</p>
+  <p class="refusal" role="alert" ?hidden=${!tab.refusedSeed}>${tab.refusedSeed ? tell(tab.refusedSeed) : ""}</p>
   <p class="hint">${say("samples.seed_hint")}</p></div>
 <div class="control"><div class="head"><label for="samples-psi">${say("samples.psi")}</label>
     <output class="psi" for="samples-psi">${selection.number("psi").toFixed(2)}</output></div>

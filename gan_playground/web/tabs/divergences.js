@@ -3,7 +3,7 @@
  * `#divergences/PANEL?key=value`. Each panel's script is `panels/PANEL.js`, loaded when first seen.
  */
 
-import { language, say } from "../language.js";
+import { say, tell } from "../language.js";
 import { Tab } from "../tab.js";
 import { html } from "../vendor/lit-html.js";
 
@@ -31,7 +31,7 @@ export default class Divergences extends Tab {
     return html`<nav class="card panels" aria-label=${say("divergences.panels")}><b>${say("divergences.panels")}</b>${
         this.keys.map((key) => html`<button type="button" data-panel=${key} aria-pressed=${key === this.panel?.key}
           @click=${() => this.choose(key)}>${say(`${key}.tab`)}</button>`)}</nav>
-      <p class="card refused-link" role="alert" ?hidden=${!refused}>${refused ? refused[language()] : ""}</p>
+      <p class="card refused-link" role="alert" ?hidden=${!refused}>${refused ? tell(refused) : ""}</p>
       ${this.keys.map((key) => html`<section class="panel ${key}" data-of=${key} aria-label=${say(`${key}.tab`)}
         ?hidden=${key !== this.panel?.key}></section>`)}`;
   }

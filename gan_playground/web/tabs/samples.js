@@ -4,8 +4,8 @@
  * mark or slider is answered for where it is and never for where it was.
  */
 
-import { ImageTab, sentenceCard, state, told } from "../imagetab.js";
-import { knows, language, say } from "../language.js";
+import { ImageTab, SILENT, sentenceCard, state, told } from "../imagetab.js";
+import { knows, say, tell } from "../language.js";
 import { Columns } from "../samples/columns.js";
 import { controls, transport } from "../samples/controls.js";
 import { contactSheet, save } from "../samples/files.js";
@@ -44,7 +44,7 @@ export default class Samples extends ImageTab {
     if (this.book.refused) return html`<aside class="side"></aside><section class="centre">${sentenceCard()}</section>`;
     return html`<aside class="side"><div class="card column">${controls(this)}</div></aside>
       <section class="centre" aria-label=${say("samples.grid")}>
-        <p class="card refused-link" role="alert" ?hidden=${!this.wrong}>${this.wrong?.[language()] ?? ""}</p>
+        <p class="card refused-link" role="alert" ?hidden=${!this.wrong}>${this.wrong ? tell(this.wrong) : ""}</p>
         ${transport(this)}
         ${this.columns.template()}
         ${sentenceCard()}
@@ -138,7 +138,7 @@ export default class Samples extends ImageTab {
       this.report.state = "asking";
       questions.ask(question);
       let refused = null;
-      const answer = await this.ask(question.what, question.request, (refusal) => (refused = refusal ?? { en: "", ko: "" }));
+      const answer = await this.ask(question.what, question.request, (refusal) => (refused = refusal ?? SILENT));
       questions.take(question, answer ?? { refused });
       this.paint();
       this.partOf(question.what).draw();

@@ -7,7 +7,7 @@ import { lastObjectiveChange } from "../address.js";
 import { Charts } from "../charts.js";
 import { drawLine } from "../curves.js";
 import { decode, Picture } from "../frame.js";
-import { language } from "../language.js";
+import { language, tell } from "../language.js";
 import { Connection, liveUrl } from "../socket.js";
 import { drawPlane, drawRamp } from "../stage.js";
 import { keepToken } from "../store.js";
@@ -77,7 +77,7 @@ export default class Train extends Tab {
   }
 
   template() {
-    this.controls.warnings = this.run.value.warnings.map((said) => said[language()]);
+    this.controls.warnings = this.run.value.warnings.map(tell);
     return layout(this);
   }
 
@@ -143,8 +143,8 @@ export default class Train extends Tab {
     } else if (message.state) {
       this.take(message.state);
     } else if (message.refused) {
-      const { key, ...sentence } = message.refused;
-      if (!key || !this.controls.refuse(key, sentence)) this.face.refuse(sentence);
+      const { knob, ...sentence } = message.refused;
+      if (!knob || !this.controls.refuse(knob, sentence)) this.face.refuse(sentence);
       this.controls.show(this.run.value.settings);
     }
   }

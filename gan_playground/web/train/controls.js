@@ -3,7 +3,7 @@
  * knobs while they are dragged, and it shows what the server says is in force.
  */
 
-import { language } from "../language.js";
+import { tell } from "../language.js";
 import { fill } from "../slider.js";
 import { column, printed } from "./column.js";
 import { PARAMETER, parts, written } from "./objective.js";
@@ -175,7 +175,8 @@ export class Controls {
   }
 
   refusal(/** @type {string} */ key) {
-    return this.refusals.get(key)?.[language()] ?? "";
+    const refusal = this.refusals.get(key);
+    return refusal ? tell(refusal) : "";
   }
 
   /** Put inputs where the settings stand; the one under the visitor's hand stays as the hand holds it. */

@@ -1,7 +1,7 @@
 /** What the Train tab says of itself: counters, chips, badges, the sentence, the read-out under the pointer. */
 
 import { midpointText, shareAt } from "../curves.js";
-import { knows, language, put, say } from "../language.js";
+import { knows, put, say, tell } from "../language.js";
 import { readOut, short, whole } from "../numbers.js";
 import { readLine, readPlane } from "../pointer.js";
 import { Sentence } from "../sentence.js";
@@ -93,23 +93,22 @@ export class Face {
   speakUp(/** @type {string} */ view) {
     const page = this.page;
     const note = page.picture.header?.note;
-    const said = (/** @type {{en: string, ko: string}} */ pair) => pair[language()];
     if (view === "opening") {
       if (page.late) this.sentence.state("opening", () => say("page.opening"));
     } else if (view === "lost") this.sentence.state("lost", () => say("page.lost"));
     else if (view === "waiting") this.sentence.state(`place ${page.run.value.place}`, () => say("page.room_full", { place: page.run.value.place }));
     else if (view === "ended") {
       const farewell = page.run.value.farewell;
-      this.sentence.state("ended", () => (farewell ? said(farewell) : say("page.ended")));
+      this.sentence.state("ended", () => (farewell ? tell(farewell) : say("page.ended")));
     } else if (this.refusal) {
       const refusal = this.refusal;
-      this.sentence.state(`refused ${refusal.en}`, () => said(refusal));
+      this.sentence.state(`refused ${JSON.stringify(refusal)}`, () => tell(refusal));
     } else if (page.controls.warned && page.picture.step > 0) {
       const key = page.controls.warned;
       this.sentence.state(`warned ${key}`, () => say("page.restart_warning", { knob: say(`knobs.${key}`) }));
     } else if (view === "stopped") {
       const { stopped } = page.run.value;
-      this.sentence.state("stopped", () => (stopped ? said(stopped) : ""));
+      this.sentence.state("stopped", () => (stopped ? tell(stopped) : ""));
     } else if (note) {
       if (page.picture.header?.first) this.sentence.renew();
       this.sentence.note(`${note.key} ${JSON.stringify(note.values)}`, () => say(note.key, note.values));

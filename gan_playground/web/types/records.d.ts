@@ -57,9 +57,9 @@ export interface Settings {
 }
 
 /** A sentence on its way to a screen; a value may be such a sentence itself. */
-export interface SentNote {
+export interface Sentence {
   key: string;
-  values: Record<string, string | number | boolean | SentNote | null>;
+  values: Record<string, string | number | boolean | Sentence | null>;
 }
 
 /** One number, how sure it is, its stated error, its logarithm where it is beyond float64, and why. */
@@ -68,7 +68,7 @@ export interface SentReading {
   certainty: Certainty;
   error: SentNumber;
   log: SentNumber;
-  why: SentNote | null;
+  why: Sentence | null;
 }
 
 /** How the critic's field is to be read; where no level is `fixed`, the midpoint is the field's median. */
@@ -122,21 +122,15 @@ export interface Header {
   certainty: Certainty;
   bound: SentReading;
   exact: SentReading;
-  note: SentNote;
-  stopped: SentNote | null;
-  warnings: SentNote[];
+  note: Sentence;
+  stopped: Sentence | null;
+  warnings: Sentence[];
   best_fit: [SentNumber, SentNumber, SentNumber] | null;
   centres: number;
   transports: SentTransport[];
   modes: SentModes[];
   kept: string[];
   arrays: Entry[];
-}
-
-/** A sentence in both languages. */
-export interface Both {
-  en: string;
-  ko: string;
 }
 
 /** A run after a command: knobs in force, the link that tells it, and what there is to say of it. */
@@ -147,8 +141,8 @@ export interface SentState {
   speed: number | "full";
   step: number;
   restarts: boolean;
-  stopped: Both | null;
-  warnings: Both[];
+  stopped: Sentence | null;
+  warnings: Sentence[];
 }
 
 /** The first state, with the token that brings this run back. */
@@ -159,16 +153,16 @@ export interface Welcome {
   speed: number | "full";
   step: number;
   restarts: boolean;
-  stopped: Both | null;
-  warnings: Both[];
+  stopped: Sentence | null;
+  warnings: Sentence[];
   token: string;
 }
 
 /** Why something was not accepted, and the knob at fault or nothing. */
 export interface Refused {
-  en: string;
-  ko: string;
   key: string;
+  values: Record<string, string | number | boolean | Sentence | null>;
+  knob: string;
 }
 
 /** A place in the line for a seat; 0 where one is being prepared. */
@@ -182,7 +176,7 @@ export interface FromServer {
   state?: SentState;
   refused?: Refused;
   room?: Room;
-  bye?: Both;
+  bye?: Sentence;
 }
 
 /** The page's query string, the tab's token (empty for a new one) and language. */
