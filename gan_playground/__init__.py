@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from gan_playground.frames import Frame as Frame
     from gan_playground.images.checkpoints import load as load
     from gan_playground.page.figures import figure as figure
+    from gan_playground.recommendations import recommended as recommended
     from gan_playground.settings import Settings as Settings
-    from gan_playground.settings import recommended as recommended
     from gan_playground.theory.densities import Mixture as Mixture
     from gan_playground.theory.divergences import divergence as divergence
     from gan_playground.theory.f_divergence import divergence_between as divergence_between
@@ -44,7 +44,7 @@ _HOME: Final = {
     "figure": "page.figures",
     "load": "images.checkpoints",
     "observe": "engine.measurements",
-    "recommended": "settings",
+    "recommended": "recommendations",
     "run_toy": "engine.toy_runs",
     "w1": "theory.wasserstein",
 }

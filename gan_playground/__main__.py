@@ -9,7 +9,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from gan_playground.settings import Knob, Settings, parse_key_values, recommended
+from gan_playground.knobs import MIXTURE, SEED
+from gan_playground.parsing import Choice, Domain, Maybe, Whole, key_values
+from gan_playground.recommendations import recommended
+from gan_playground.settings import Settings
 from gan_playground.words import Refusal, say
 
 
@@ -18,11 +21,6 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise Refusal("commands.usage", message=message, command=self.prog)
-
-
-def _whole(text: str, name: str, low: int, high: int) -> int:
-    """One whole number from an option, by the same parser as every knob."""
-    return int(Knob(key=name, kind="integer", default=low, restarts=False, group="", low=low, high=high).parse(text))
 
 
 def _print(result: Mapping[str, Any], as_json: bool, text: str) -> None:
@@ -42,10 +40,9 @@ def _serve(args: argparse.Namespace) -> None:
 
 
 def _divergence(args: argparse.Namespace) -> None:
-    from gan_playground.theory.densities import Mixture
     from gan_playground.theory.divergence_table import exact_table, render
 
-    table = exact_table(Mixture.parse(args.p), Mixture.parse(args.q))
+    table = exact_table(args.p, args.q)
     _print(table, args.json, render(table))
 
 
@@ -53,9 +50,8 @@ def _toy(args: argparse.Namespace) -> None:
     from gan_playground.engine.toy_runs import run_toy
 
     start = recommended(args.data, args.objective)
-    settings = Settings.parse({"seed": args.seed} | parse_key_values(args.set), base=start)
-    steps = _whole(args.steps, "steps", 1, 1_000_000)
-    result = run_toy(settings, steps, device=args.device, progress=True)
+    settings = Settings.parse({"seed": args.seed} | key_values(args.set), base=start)
+    result = run_toy(settings, args.steps, device=args.device, progress=True)
     _print(result, args.json, _rows(result["metrics"]))
 
 
@@ -63,15 +59,14 @@ def _sample(args: argparse.Namespace) -> None:
     from gan_playground.images.checkpoints import load
     from gan_playground.images.contact_sheets import sample_grid, save_png
 
-    count, seed = _whole(args.n, "n", 1, 1024), _whole(args.seed, "seed", 0, 2**31 - 1)
     path = Path(args.out)
     if path.suffix.lower() != ".png":
         raise Refusal("commands.not_png", value=args.out)
     try:
-        save_png(sample_grid(load(args.checkpoint), count, seed), path)
+        save_png(sample_grid(load(args.checkpoint), args.n, args.seed), path)
     except OSError as error:
         raise Refusal("commands.cannot_write", value=args.out, reason=error.strerror or "unknown") from None
-    print(say("commands.wrote", _language(), path=path, count=count))
+    print(say("commands.wrote", _language(), path=path, count=args.n))
 
 
 def _pretrain(args: argparse.Namespace) -> None:
@@ -79,9 +74,10 @@ def _pretrain(args: argparse.Namespace) -> None:
     from gan_playground.images.pretrain import pretrain
     from gan_playground.images.score_table import render
 
-    steps = None if args.steps is None else _whole(args.steps, "steps", 1, 10_000_000)
     data = None if args.data is None else Path(args.data)
-    entry = pretrain(args.recipe, data=data, steps=steps, resume=args.resume, out=Path(args.out), device=args.device)
+    entry = pretrain(
+        args.recipe, data=data, steps=args.steps, resume=args.resume, out=Path(args.out), device=args.device
+    )
     if entry is not None:
         print(render({entry.name: entry}, manifest(Path(args.out)).yardsticks, _language()))
 
@@ -124,30 +120,28 @@ def _classifier(args: argparse.Namespace) -> None:
 
     from gan_playground.images.evaluator_training import RECIPES, train_classifier
 
-    if args.name not in RECIPES:
-        raise Refusal("rejection.no_classifier_recipe", value=args.name[:40], names=", ".join(RECIPES))
+    recipe = RECIPES[Choice(RECIPES, "rejection.no_classifier_recipe").parse("name", args.name)]
     data = None if args.data is None else Path(args.data)
     with tqdm(total=1.0, bar_format="{percentage:3.0f}%|{bar}| {elapsed}", leave=False) as bar:
 
         def progress(done: float) -> None:
             bar.update(done - bar.n)
 
-        entry = train_classifier(RECIPES[args.name], data, Path(args.out), progress)
+        entry = train_classifier(recipe, data, Path(args.out), progress)
     _print(entry, args.json, _rows({"accuracy": entry["accuracy"], "seconds": entry["seconds"]}))
 
 
 def _reject(args: argparse.Namespace) -> None:
     from gan_playground.images.rejection import reject
-    from gan_playground.rejection import Options, checked_budget, checked_percentile
+    from gan_playground.rejection import PERCENTILES, SHARES, Options
 
     options = Options(
-        percentile=checked_percentile(_number(args.percentile)),
-        budget=checked_budget(_number(args.budget)),
-        length=_whole(args.length, "length", 2, 10_000),
+        percentile=PERCENTILES.parse("percentile", args.percentile),
+        budget=SHARES.parse("budget", args.budget),
+        length=args.length,
         cap="99.9" if args.cap == "99.9" else "max",
     )
-    n, seed = _whole(args.n, "n", 1, 100_000), _whole(args.seed, "seed", 0, 2**31 - 1)
-    result = reject(args.checkpoint, args.sampler, n, options, seed, args.ratio, scored=not args.unscored)
+    result = reject(args.checkpoint, args.sampler, args.n, options, args.seed, args.ratio, scored=not args.unscored)
     flat = {key: value for key, value in result.items() if not isinstance(value, dict | list)}
     for when in ("before", "after"):
         flat |= {f"{when}: {key}": value for key, value in result.get(when, {}).items() if not isinstance(value, dict)}
@@ -158,21 +152,13 @@ def _reject(args: argparse.Namespace) -> None:
     _print(result, args.json, _rows(flat) + told)
 
 
-def _number(text: str) -> float | str:
-    """A number where the text is one; what takes it refuses the rest by name."""
-    try:
-        return float(text)
-    except ValueError:
-        return text
-
-
 def _reproduce(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from gan_playground.papers import RESULTS, reproduce, result
     from gan_playground.papers.printing import as_json, as_text, listing
 
-    lang, seeds = _language(), None if args.seeds is None else _whole(args.seeds, "seeds", 1, 20)
+    lang = _language()
     if args.list:
         print(listing(RESULTS.values(), lang))
         return 0
@@ -187,7 +173,7 @@ def _reproduce(args: argparse.Namespace) -> int:
             def progress(done: float, bar: tqdm = bar) -> None:
                 bar.update(done - bar.n)
 
-            reports.append(reproduce(name, seeds, progress))
+            reports.append(reproduce(name, args.seeds, progress))
         if not args.json:
             print(as_text(reports[-1], lang), end="\n\n" if name != names[-1] else "\n", flush=True)
     if args.json:
@@ -222,22 +208,22 @@ def _parser() -> _Parser:
     parser = _Parser(prog="python -m gan_playground", description=say("commands.about", _language()))
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
 
-    def command(name: str, run: Any) -> _Parser:
+    def command(name: str, run: Any, **declared: Domain[Any]) -> _Parser:
         help_text = say(f"commands.{name}", _language())
         sub = commands.add_parser(name, help=help_text, description=help_text)
-        sub.set_defaults(run=run)
+        sub.set_defaults(run=run, declared=declared)
         return sub
 
     serve = command("serve", _serve)
     serve.add_argument("--device", default="auto", help="cpu, cuda, or auto")
     serve.add_argument("--max-runs", default="", help="runs at a time; by memory and cores where not given")
 
-    divergence = command("divergence", _divergence)
+    divergence = command("divergence", _divergence, p=MIXTURE, q=MIXTURE)
     divergence.add_argument("--p", required=True, metavar="MIX", help="0.3*N(-1,0.25)+0.7*N(2,1.4)")
     divergence.add_argument("--q", required=True, metavar="MIX", help="N(0,1)")
     divergence.add_argument("--json", action="store_true")
 
-    toy = command("toy", _toy)
+    toy = command("toy", _toy, steps=Whole(1, 1_000_000))
     toy.add_argument("--data", default="8-gaussians")
     toy.add_argument("--objective", default=Settings().objective, metavar="NAME(PARAM)[:exact|:practical]")
     toy.add_argument("--steps", default="3000")
@@ -246,13 +232,13 @@ def _parser() -> _Parser:
     toy.add_argument("--device", default="auto", metavar="auto|cpu|cuda")
     toy.add_argument("--json", action="store_true")
 
-    sample = command("sample", _sample)
+    sample = command("sample", _sample, n=Whole(1, 1024), seed=SEED)
     sample.add_argument("checkpoint")
     sample.add_argument("--n", default="64")
     sample.add_argument("--seed", default="0")
     sample.add_argument("--out", default="grid.png", metavar="FILE.png")
 
-    pretrain = command("pretrain", _pretrain)
+    pretrain = command("pretrain", _pretrain, steps=Maybe(Whole(1, 10_000_000)))
     pretrain.add_argument("recipe")
     pretrain.add_argument("--data", default=None, metavar="DIR")
     pretrain.add_argument("--steps", default=None)
@@ -267,7 +253,7 @@ def _parser() -> _Parser:
     evaluate.add_argument("--write", action="store_true")
     evaluate.add_argument("--json", action="store_true")
 
-    reproduce = command("reproduce", _reproduce)
+    reproduce = command("reproduce", _reproduce, seeds=Maybe(Whole(1, 20)))
     reproduce.add_argument("name", nargs="?", metavar="NAME|all")
     reproduce.add_argument("--list", action="store_true")
     reproduce.add_argument("--seeds", default=None, metavar="K")
@@ -286,7 +272,7 @@ def _parser() -> _Parser:
     classifier.add_argument("--out", default="pretrained", metavar="DIR")
     classifier.add_argument("--json", action="store_true")
 
-    reject = command("reject", _reject)
+    reject = command("reject", _reject, n=Whole(1, 100_000), seed=SEED, length=Whole(2, 10_000))
     reject.add_argument("checkpoint")
     reject.add_argument("--sampler", default="drs", metavar="drs|obrs|exact|mh")
     reject.add_argument("--n", default="5000")
@@ -314,6 +300,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         args = _parser().parse_args(arguments)
+        for key, domain in args.declared.items():
+            setattr(args, key, domain.parse(key, getattr(args, key)))
         return args.run(args) or 0
     except Refusal as refusal:
         print(refusal.say(_language()), file=sys.stderr)

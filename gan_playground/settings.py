@@ -1,64 +1,33 @@
 """Settings: one frozen value that says everything about a run, and reads and writes itself as a URL.
 
-Every knob is declared once, as a field of `Settings`: its kind, range, scale, and whether changing
-it is live or restarts the run. `Settings.parse` is the one strict parser; the page, the address
-bar, the socket, the API and the command line all pass through it.
+Every knob is declared once, as a field of `Settings`: the values it takes, its default and scale, and whether changing
+it is live or restarts the run. The page, the address bar, the socket, the API and the command line all read it by
+that declaration.
 """
 
-import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Final, Literal, Self
+from typing import Any, Final, Self
 from urllib.parse import parse_qsl, urlencode
 
 from gan_playground.data.toys import TOYS_1D, TOYS_2D
+from gan_playground.knobs import MIXTURE_TEXT, OBJECTIVE_TEXT, SEED, Knob, Scale, Value, written
 from gan_playground.objective_names import ObjectiveName, parse_objective
-from gan_playground.parsing import finite, shown
-from gan_playground.theory.densities import Mixture
+from gan_playground.parsing import Choice, Domain, Flag, Real, Text, Whole, shown
 from gan_playground.words import Refusal
 
-Value = str | int | float | bool
-Kind = Literal["choice", "integer", "number", "flag", "mixture", "objective"]
-
-ACTIVATIONS: Final = ("relu", "leaky-relu", "elu", "tanh")
-
-
-# --- knobs ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Knob:
-    """One setting as every door sees it.
-
-    ``low`` and ``high`` are inclusive; ``scale`` tells a slider how to lay the range out (``zero-log``:
-    logarithmic above ``low``'s first tick, with 0 meaning off); ``restarts`` is True where a change
-    begins the run again at step 0.
-    """
-
-    key: str
-    kind: Kind
-    default: Value
-    restarts: bool
-    group: str
-    choices: tuple[Value, ...] = ()
-    low: float = -math.inf
-    high: float = math.inf
-    scale: Literal["linear", "log", "zero-log"] = "linear"
-
-    def parse(self, value: object) -> Value:
-        """Return ``value`` as this knob's type.
-
-        Raises:
-            Refusal: not a value of this knob; the sentence names the value and what is accepted.
-
-        """
-        return _PARSERS[self.kind](self, value)
+ACTIVATION: Final = Choice(("relu", "leaky-relu", "elu", "tanh"))
+DEPTH: Final = Choice((1, 2, 3, 4))
+WIDTH: Final = Choice((16, 32, 64, 128, 256))
+RATE: Final = Real(1e-6, 0.1)
+PENALTY: Final = Real(0.0, 100.0)
+MAX_QUERY: Final = 3000
+MAX_CHANGES: Final = 100
 
 
-def _knob(kind: Kind, default: Value, group: str, *, live: bool = False, **more: Any) -> Any:
-    metadata = {"knob": dict(kind=kind, default=default, group=group, restarts=not live, **more)}
-    return field(default=default, metadata=metadata)
+def _knob(domain: Domain[Value], default: Value, group: str, *, live: bool = False, scale: Scale = "linear") -> Any:
+    return field(default=default, metadata={"knob": (domain, default, group, not live, scale)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +39,7 @@ class Change:
     value: Value
 
     def __str__(self) -> str:
-        return f"{self.step}:{self.key}={_text(self.value)}"
+        return f"{self.step}:{self.key}={written(self.value)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,38 +52,38 @@ class Settings:
     '?data=ring&seed=7'
     """
 
-    data: str = _knob("choice", "8-gaussians", "data", choices=TOYS_1D + TOYS_2D)
-    distance: float = _knob("number", 6.0, "data", low=0.0, high=20.0)
-    mixture: str = _knob("mixture", "0.3*N(-1,0.25)+0.7*N(2,1.4)", "data")
-    objective: str = _knob("objective", "js:practical", "game", live=True)
-    generator_rate: float = _knob("number", 1e-3, "game", live=True, low=1e-6, high=0.1, scale="log")
-    critic_rate: float = _knob("number", 2e-3, "game", live=True, low=1e-6, high=0.1, scale="log")
-    critic_steps: int = _knob("integer", 1, "game", live=True, low=1, high=10)
-    r1: float = _knob("number", 0.0, "penalty", live=True, low=0.0, high=100.0, scale="zero-log")
-    r2: float = _knob("number", 0.0, "penalty", live=True, low=0.0, high=100.0, scale="zero-log")
-    generator: str = _knob("choice", "mlp", "networks", choices=("mlp", "linear"))
-    generator_depth: int = _knob("choice", 2, "networks", choices=(1, 2, 3, 4))
-    generator_width: int = _knob("choice", 64, "networks", choices=(16, 32, 64, 128, 256))
-    generator_activation: str = _knob("choice", "relu", "networks", choices=ACTIVATIONS)
-    batch_norm: bool = _knob("flag", False, "networks")
-    critic_depth: int = _knob("choice", 2, "networks", choices=(1, 2, 3, 4))
-    critic_width: int = _knob("choice", 64, "networks", choices=(16, 32, 64, 128, 256))
-    critic_activation: str = _knob("choice", "leaky-relu", "networks", choices=ACTIVATIONS)
-    critic_batch_norm: bool = _knob("flag", False, "networks")
-    spectral_norm: bool = _knob("flag", False, "networks")
-    fourier: int = _knob("choice", 0, "networks", choices=(0, 16, 32, 64, 128))
-    fourier_sigma: float = _knob("number", 2.0, "networks", low=0.1, high=20.0, scale="log")
-    optimizer: str = _knob("choice", "adam", "optimiser", choices=("adam", "rmsprop", "sgd"))
-    beta1: float = _knob("number", 0.5, "optimiser", live=True, low=0.0, high=0.99)
-    beta2: float = _knob("number", 0.9, "optimiser", live=True, low=0.5, high=0.9999)
-    decay: int = _knob("integer", 0, "optimiser", live=True, low=0, high=1_000_000)
-    gradient_clip: float = _knob("number", 0.0, "optimiser", live=True, low=0.0, high=1000.0, scale="zero-log")
-    update: str = _knob("choice", "alternating", "moves", live=True, choices=("alternating", "single-step"))
-    batch: int = _knob("choice", 256, "moves", choices=(32, 64, 128, 256, 512, 1024))
-    latent: int = _knob("choice", 2, "noise", choices=(1, 2, 4, 8, 16))
-    noise: str = _knob("choice", "normal", "noise", choices=("normal", "uniform"))
-    instance_noise: float = _knob("number", 0.0, "noise", live=True, low=0.0, high=2.0)
-    seed: int = _knob("integer", 0, "run", low=0, high=2**31 - 1)
+    data: str = _knob(Choice(TOYS_1D + TOYS_2D), "8-gaussians", "data")
+    distance: float = _knob(Real(0.0, 20.0), 6.0, "data")
+    mixture: str = _knob(MIXTURE_TEXT, "0.3*N(-1,0.25)+0.7*N(2,1.4)", "data")
+    objective: str = _knob(OBJECTIVE_TEXT, "js:practical", "game", live=True)
+    generator_rate: float = _knob(RATE, 1e-3, "game", live=True, scale="log")
+    critic_rate: float = _knob(RATE, 2e-3, "game", live=True, scale="log")
+    critic_steps: int = _knob(Whole(1, 10), 1, "game", live=True)
+    r1: float = _knob(PENALTY, 0.0, "penalty", live=True, scale="zero-log")
+    r2: float = _knob(PENALTY, 0.0, "penalty", live=True, scale="zero-log")
+    generator: str = _knob(Choice(("mlp", "linear")), "mlp", "networks")
+    generator_depth: int = _knob(DEPTH, 2, "networks")
+    generator_width: int = _knob(WIDTH, 64, "networks")
+    generator_activation: str = _knob(ACTIVATION, "relu", "networks")
+    batch_norm: bool = _knob(Flag(), False, "networks")
+    critic_depth: int = _knob(DEPTH, 2, "networks")
+    critic_width: int = _knob(WIDTH, 64, "networks")
+    critic_activation: str = _knob(ACTIVATION, "leaky-relu", "networks")
+    critic_batch_norm: bool = _knob(Flag(), False, "networks")
+    spectral_norm: bool = _knob(Flag(), False, "networks")
+    fourier: int = _knob(Choice((0, 16, 32, 64, 128)), 0, "networks")
+    fourier_sigma: float = _knob(Real(0.1, 20.0), 2.0, "networks", scale="log")
+    optimizer: str = _knob(Choice(("adam", "rmsprop", "sgd")), "adam", "optimiser")
+    beta1: float = _knob(Real(0.0, 0.99), 0.5, "optimiser", live=True)
+    beta2: float = _knob(Real(0.5, 0.9999), 0.9, "optimiser", live=True)
+    decay: int = _knob(Whole(0, 1_000_000), 0, "optimiser", live=True)
+    gradient_clip: float = _knob(Real(0.0, 1000.0), 0.0, "optimiser", live=True, scale="zero-log")
+    update: str = _knob(Choice(("alternating", "single-step")), "alternating", "moves", live=True)
+    batch: int = _knob(Choice((32, 64, 128, 256, 512, 1024)), 256, "moves")
+    latent: int = _knob(Choice((1, 2, 4, 8, 16)), 2, "noise")
+    noise: str = _knob(Choice(("normal", "uniform")), "normal", "noise")
+    instance_noise: float = _knob(Real(0.0, 2.0), 0.0, "noise", live=True)
+    seed: int = _knob(SEED, 0, "run")
     changes: tuple[Change, ...] = ()
 
     @classmethod
@@ -139,9 +108,7 @@ class Settings:
             Refusal: as `parse`; also a change that names no live knob, or steps out of order.
 
         """
-        if len(text) > MAX_QUERY:
-            raise Refusal("errors.query_too_long", length=len(text), limit=MAX_QUERY)
-        pairs = dict(parse_qsl(text.lstrip("?"), keep_blank_values=True))
+        pairs = dict(parse_qsl(_QUERY.parse("link", text).lstrip("?"), keep_blank_values=True))
         known = {key: value for key, value in pairs.items() if key in KNOBS}
         changes = tuple(_parse_changes(pairs.get("changes", "")))
         settings = replace(cls.parse(known), changes=changes)
@@ -151,7 +118,7 @@ class Settings:
 
     def query(self) -> str:
         """The query string that `from_query` reads back to this value: what differs from the defaults."""
-        pairs = {knob.key: _text(value) for knob, value in self.items() if value != knob.default}
+        pairs = {knob.key: written(value) for knob, value in self.items() if value != knob.default}
         if self.changes:
             pairs["changes"] = ",".join(map(str, self.changes))
         return "?" + urlencode(pairs, safe=":,()*=") if pairs else ""
@@ -183,11 +150,8 @@ class Settings:
         return parse_objective(self.objective)
 
 
-MAX_QUERY: Final = 3000
-MAX_CHANGES: Final = 100
-
 KNOBS: Final[Mapping[str, Knob]] = {
-    item.name: Knob(key=item.name, **item.metadata["knob"]) for item in fields(Settings) if "knob" in item.metadata
+    item.name: Knob(item.name, *item.metadata["knob"]) for item in fields(Settings) if "knob" in item.metadata
 }
 """Every knob by its key, in the order of declaration."""
 
@@ -226,150 +190,9 @@ def warnings(settings: Settings) -> tuple[str, ...]:
     return tuple(key for key, holds in found.items() if holds)
 
 
-# --- recommended settings ------------------------------------------------------------------------
+# --- reading a link ------------------------------------------------------------------------------
 
-_BY_OBJECTIVE: Final[Mapping[str, Mapping[str, Value]]] = {
-    "kl": {"gradient_clip": 1.0},  # their critics answer with exponentials: without it they fly off on 8 Gaussians
-    "jeffrey": {"gradient_clip": 1.0},
-    "total-variation": {"r1": 0.1},  # without it the critic saturates, and the generator stays on a mode or two
-    "wgan": {"optimizer": "rmsprop", "generator_rate": 5e-4, "critic_rate": 5e-4, "critic_steps": 5},
-    "wgan-gp": {"critic_steps": 5, "generator_rate": 1e-3, "critic_rate": 1e-3},
-    "wgan-gp-one-sided": {"critic_steps": 5, "generator_rate": 1e-3, "critic_rate": 1e-3},
-}
-_LINEAR: Final[Mapping[str, Value]] = {
-    "generator": "linear",
-    "latent": 1,
-    "update": "single-step",
-    "critic_activation": "tanh",
-    "generator_rate": 3e-3,
-    "critic_rate": 3e-3,
-    "batch": 1024,
-    "decay": 4000,
-}
-_MODES_25: Final[Mapping[str, Value]] = {
-    "generator_depth": 3,
-    "generator_width": 128,
-    "critic_depth": 3,
-    "critic_width": 128,
-    "critic_activation": "relu",
-    "fourier": 64,
-    "r1": 0.02,
-    "r2": 0.02,
-    "decay": 6000,
-}
-
-
-def recommended(data: str, objective: str) -> Settings:
-    """The settings this data trains well with under this objective: where the command line starts.
-
-    Raises:
-        Refusal: unknown data or objective.
-
-    >>> recommended("25-gaussians", "relativistic").critic_width
-    128
-
-    """
-    name = parse_objective(objective)
-    values: dict[str, Value] = {"data": data, "objective": str(name)}
-    if data in TOYS_1D:
-        values |= _LINEAR
-    if data == "25-gaussians":
-        values |= _MODES_25
-    return Settings.parse(values | _BY_OBJECTIVE.get(name.name, {}))
-
-
-# --- parsing one value ---------------------------------------------------------------------------
-
-
-def parse_key_values(items: Sequence[str]) -> dict[str, str]:
-    """Split ``key=value`` items, the form in which the command line names knobs.
-
-    Raises:
-        Refusal: an item without ``=``.
-
-    """
-    pairs = [item.partition("=") for item in items]
-    for key, equals, _ in pairs:
-        if not equals:
-            raise Refusal("errors.no_equals", value=shown(key))
-    return {key.strip(): value.strip() for key, _, value in pairs}
-
-
-def _known(key: str) -> Knob:
-    if key not in KNOBS:
-        raise Refusal("errors.knob_unknown", knob=shown(key), value=shown(key), names=", ".join(KNOBS))
-    return KNOBS[key]
-
-
-def _text(value: Value) -> str:
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    return repr(value) if isinstance(value, float) else str(value)
-
-
-def _parse_choice(knob: Knob, value: object) -> Value:
-    wanted = _text(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
-    for choice in knob.choices:
-        if wanted == _text(choice):
-            return choice
-    names = ", ".join(map(str, knob.choices))
-    raise Refusal("errors.knob_choice", knob=knob.key, name=knob.key, value=shown(value), names=names)
-
-
-def _parse_number(knob: Knob, value: object) -> float:
-    number = finite(value)
-    if number is None or not knob.low <= number <= knob.high:
-        raise Refusal(
-            "errors.knob_number",
-            knob=knob.key,
-            name=knob.key,
-            value=shown(value),
-            low=f"{knob.low:g}",
-            high=f"{knob.high:g}",
-        )
-    return number
-
-
-def _parse_integer(knob: Knob, value: object) -> int:
-    number = finite(value)
-    if number is None or number != int(number) or not knob.low <= number <= knob.high:
-        raise Refusal(
-            "errors.knob_integer",
-            knob=knob.key,
-            name=knob.key,
-            value=shown(value),
-            low=f"{knob.low:.0f}",
-            high=f"{knob.high:.0f}",
-        )
-    return int(number)
-
-
-def _parse_flag(knob: Knob, value: object) -> bool:
-    meanings = {"1": True, "true": True, "on": True, "0": False, "false": False, "off": False}
-    meaning = value if isinstance(value, bool) else meanings.get(str(value).lower())
-    if meaning is None or isinstance(value, float):
-        raise Refusal("errors.knob_flag", knob=knob.key, name=knob.key, value=shown(value))
-    return meaning
-
-
-def _parse_mixture(knob: Knob, value: object) -> str:
-    text = value if isinstance(value, str) else shown(value)
-    try:
-        Mixture.parse(text)
-    except Refusal as refusal:
-        raise Refusal(refusal.key, knob=knob.key, **refusal.values) from None
-    return text.replace(" ", "")
-
-
-_PARSERS: Final = {
-    "choice": _parse_choice,
-    "number": _parse_number,
-    "integer": _parse_integer,
-    "flag": _parse_flag,
-    "mixture": _parse_mixture,
-    "objective": lambda _, value: str(parse_objective(value)),
-}
-
+_QUERY: Final = Text(MAX_QUERY, too_long="errors.query_too_long")
 _CHANGE = re.compile(r"(?P<step>\d{1,9}):(?P<key>[a-z0-9_]+)=(?P<value>[^,]+)")
 
 
@@ -384,3 +207,9 @@ def _parse_changes(text: str) -> Iterator[Change]:
             raise Refusal("errors.change", value=shown(item), names=", ".join(sorted(LIVE)))
         last = int(match["step"])
         yield Change(last, match["key"], KNOBS[match["key"]].parse(match["value"]))
+
+
+def _known(key: str) -> Knob:
+    if key not in KNOBS:
+        raise Refusal("errors.knob_unknown", knob=shown(key), value=shown(key), names=", ".join(KNOBS))
+    return KNOBS[key]

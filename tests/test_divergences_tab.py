@@ -15,8 +15,8 @@ from gan_playground.__main__ import main
 from gan_playground.page import theme
 from gan_playground.page.mathml import formula
 from gan_playground.page.panels import PANELS
-from gan_playground.page.panels.panel import LONGEST, read_address
 from gan_playground.page.tabs import divergences as tab
+from gan_playground.parsing import LONGEST, read_address
 from gan_playground.theory.best_normals import FITTED, PAPERS_MIXTURE, PUBLISHED, nearest_normal
 from gan_playground.theory.densities import Mixture
 from gan_playground.theory.divergence_curves import U, V, along, interval, profile, window
@@ -59,7 +59,7 @@ def unpacked(text):
 
 @pytest.mark.parametrize("key", PANELS)
 def test_an_address_without_values_is_the_panel_as_it_begins(key):
-    panel, values = read_address(key, PANELS)
+    panel, values = read_address(key, tab.FORMS)
     assert panel.key == key
     assert values == panel.defaults()
     assert tab.visit(key) == {"panel": key, "values": values}
@@ -71,7 +71,7 @@ def test_no_address_is_the_first_panel():
 
 def test_values_are_read_and_the_rest_begin_as_they_are():
     found = tab.visit("shift?at=12.5&js=js")
-    assert found["values"] == PANELS["shift"].defaults() | {"at": "12.5", "js": "js"}
+    assert found["values"] == tab.FORMS["shift"].defaults() | {"at": "12.5", "js": "js"}
     mixture = tab.visit("family?q=0.5*N(-2,1)%2B0.5*N(2,1)")["values"]["q"]
     assert mixture == "0.5*N(-2,1)+0.5*N(2,1)"
 
@@ -129,7 +129,7 @@ def test_what_is_refused_gets_a_sentence_in_both_languages(address, named):
     assert HANGUL.search(spoken(refused, "ko"))
     assert "\n" not in spoken(refused)
     with pytest.raises(Refusal):
-        read_address(address, PANELS)
+        read_address(address, tab.FORMS)
 
 
 @pytest.mark.parametrize(
@@ -337,13 +337,13 @@ def test_curves_come_for_what_is_chosen():
 
 
 def test_an_axis_that_shows_both_is_kept_and_another_is_found():
-    assert ask("family", "view")["view"] == PANELS["family"].defaults()["view"]
+    assert ask("family", "view")["view"] == tab.FORMS["family"].defaults()["view"]
     low, high = map(float, ask("family", "view", p="N(100,1)", q="N(90,1)")["view"].split(":"))
     assert low <= 87.0
     assert 103.0 <= high < 120.0
     narrow = ask("family", "view", p="N(123456.7,0.01)", q="N(123456.72,0.01)")["view"]
     assert ask("family", "curves", view=narrow)["view"][0] < 123456.67
-    assert ask("family", "view", p="N(1e8,1)", q="N(1e8,1)")["view"] == PANELS["family"].defaults()["view"]
+    assert ask("family", "view", p="N(1e8,1)", q="N(1e8,1)")["view"] == tab.FORMS["family"].defaults()["view"]
     low, high = window(Mixture.parse("N(0,1)"), Mixture.parse("N(0,0.001)"))
     assert (low, high) == (-4.0, 4.0)
 

@@ -34,8 +34,9 @@ from gan_playground.engine.measurements.slow_metrics import SlowMetrics
 from gan_playground.engine.run import Run
 from gan_playground.engine.snapshot import OPPONENTS
 from gan_playground.frames import Reading, Transport
+from gan_playground.recommendations import recommended
 from gan_playground.serving.worker_process import WorkerProcess
-from gan_playground.settings import Settings, recommended
+from gan_playground.settings import Settings
 from gan_playground.theory.divergences import DIVERGENCES, divergence
 from gan_playground.theory.f_divergence import divergence_between
 from gan_playground.theory.latent_plane import latent_plane

@@ -15,7 +15,8 @@ from gan_playground.engine.engine import advance, create
 from gan_playground.engine.toy_runs import run_toy
 from gan_playground.metrics.modes import found, score_modes
 from gan_playground.objective_names import OBJECTIVES
-from gan_playground.settings import Settings, recommended
+from gan_playground.recommendations import recommended
+from gan_playground.settings import Settings
 from gan_playground.theory.best_normals import best_fit
 from gan_playground.theory.densities import Density, normal
 from gan_playground.theory.divergences import Divergence

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gan_playground.rejection import EPSILON, Bar, burn_in, checked_percentile, kept, log1mexp, shifted_logit
+from gan_playground.rejection import EPSILON, PERCENTILES, Bar, burn_in, kept, log1mexp, shifted_logit
 from gan_playground.words import Refusal
 
 getcontext().prec = 80
@@ -149,7 +149,7 @@ def test_keeping_is_drawn_with_the_stated_chance() -> None:
 @pytest.mark.parametrize("bad", [float("nan"), float("inf"), -0.1, 100.5, "80", None, True, [80]])
 def test_a_bad_percentile_is_refused_by_name(bad: object) -> None:
     with pytest.raises(Refusal, match="percentile") as refused:
-        checked_percentile(bad)
+        PERCENTILES.parse("percentile", bad, literal=True)
     assert str(bad) in str(refused.value)
     assert str(bad) in refused.value.say("ko")
 

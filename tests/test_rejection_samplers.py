@@ -10,13 +10,13 @@ from scipy import stats
 
 from gan_playground.rejection import (
     SAMPLERS,
+    SHARES,
     Bar,
     BurnIn,
     Moves,
     Options,
     budget,
     burn_in,
-    checked_budget,
     level,
     levelled,
     mean_ratio,
@@ -266,7 +266,7 @@ def test_a_constant_is_fixed_by_the_mean_over_the_generator(constant):
 def test_refusals_name_the_value_and_the_remedy():
     for bad in (0, 1.5, float("nan"), "0.5", True, None):
         with pytest.raises(Refusal, match="Budget") as refused:
-            checked_budget(bad)
+            SHARES.parse("budget", bad, literal=True)
         assert str(bad) in refused.value.say("ko")
     with pytest.raises(Refusal, match="drs, obrs, exact, mh"):
         sampler("gibbs")

@@ -10,9 +10,10 @@ import torch
 from PIL import Image, ImageSequence
 from spoken import spoken
 
+from gan_playground.images.checkpoints import shelf
+from gan_playground.knobs import SEED
 from gan_playground.serving import sample_requests
 from gan_playground.serving.sample_requests import (
-    LAST_SEED,
     SIDE,
     animation,
     in_plane,
@@ -40,7 +41,7 @@ def ink(answer: dict, n: int) -> np.ndarray:
 
 # --- requests -----------------------------------------------------------------------------------------------------
 
-NO_WHOLE_NUMBERS = [math.nan, math.inf, None, True, "3", 1.5, -1, LAST_SEED + 1, [0], {"x": 1}]
+NO_WHOLE_NUMBERS = [math.nan, math.inf, None, True, "3", 1.5, -1, SEED.high + 1, [0], {"x": 1}]
 
 
 @pytest.mark.parametrize("bad", NO_WHOLE_NUMBERS)
@@ -136,7 +137,7 @@ def test_a_point_of_the_plane_is_the_image_that_the_plane_has_there() -> None:
 
 
 def test_a_point_says_how_far_out_it_lies() -> None:
-    a, b, c = sample_requests.named(NAME).latents(0, 8)[[3, 7, 5]]
+    a, b, c = shelf(NAME).latents(0, 8)[[3, 7, 5]]
     for x, y, psi in ((0, 0, 1), (0.5, 0.25, 0.7), (1, 1, 1)):
         here = point({**POINT, "x": x, "y": y, "psi": psi})
         there = psi * in_plane(a, b, c, x, y)

@@ -11,10 +11,10 @@ from spoken import spoken
 
 from gan_playground.images.checkpoints import IMAGE_MODELS, Manifest, manifest
 from gan_playground.page import theme
-from gan_playground.page.panels.panel import LONGEST
 from gan_playground.page.tabs import rejection, samples_link
 from gan_playground.page.tabs import samples as tab
 from gan_playground.page.tabs.samples_link import SORTS, ordered, sets, visit
+from gan_playground.parsing import LONGEST
 from gan_playground.serving.sample_requests import PATHS
 from gan_playground.words import CATALOGUES, Refusal
 

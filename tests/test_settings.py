@@ -4,6 +4,7 @@ import math
 import pytest
 
 from gan_playground.objective_names import OBJECTIVES, parse_objective
+from gan_playground.recommendations import recommended
 from gan_playground.settings import (
     KNOBS,
     LIVE,
@@ -11,7 +12,6 @@ from gan_playground.settings import (
     TOYS_2D,
     Change,
     Settings,
-    recommended,
     warnings,
 )
 from gan_playground.words import Refusal

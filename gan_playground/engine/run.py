@@ -12,12 +12,13 @@ from torch import Tensor
 from gan_playground.data.toys import Toy, toy
 from gan_playground.engine.history import HistoryRecorder
 from gan_playground.engine.random_streams import Stream, seeded
+from gan_playground.knobs import Value
 from gan_playground.learners.backpropagation import ActivationsRecord, forward
 from gan_playground.learners.gan.batched_players import Player, Rules, StackShape
 from gan_playground.learners.gan.objectives import Objective, objective
 from gan_playground.learners.mlp import MLP, Net
 from gan_playground.learners.optimizers import OPTIMIZERS
-from gan_playground.settings import KNOBS, LIVE, Change, Settings, Value
+from gan_playground.settings import KNOBS, LIVE, Change, Settings
 from gan_playground.words import Note, Refusal
 
 Floats = NDArray[np.float64]

@@ -28,6 +28,7 @@ from gan_playground.engine.weight_files import (
 from gan_playground.images.models import fgan_mnist, lsun_rooms, sagan_rooms
 from gan_playground.images.models.record import ImageModel
 from gan_playground.learners.gan.objectives import Objective, objective
+from gan_playground.parsing import shown
 from gan_playground.words import Refusal
 
 MANIFEST: Final = "manifest.json"
@@ -157,7 +158,7 @@ def load(name: str, folder: Path = PRETRAINED) -> Checkpoint:
     """
     entries = manifest(folder).entries
     if name not in entries:
-        raise Refusal("checkpoints.no_checkpoint", name=str(name)[:40], names=", ".join(entries) or "–")
+        raise Refusal("checkpoints.no_checkpoint", name=shown(name), names=", ".join(entries) or "–")
     entry = entries[name]
     try:
         model = IMAGE_MODELS[entry.model]

@@ -14,6 +14,7 @@ from torch import Tensor
 from gan_playground.images.checkpoints import CHUNK, Checkpoint, load
 from gan_playground.images.evaluators import Evaluator, evaluator, image_ratio, read
 from gan_playground.metrics.feature_distances import balance, fidelity, rank_test
+from gan_playground.parsing import shown
 from gan_playground.rejection import (
     BURN_IN,
     USUAL,
@@ -111,7 +112,7 @@ def reject(
     chosen, checkpoint = sampler(how), load(name)
     there = ratios_of(checkpoint)
     if which is not None and which not in RATIOS:
-        raise Refusal("rejection.no_ratio", knob="ratio", value=which[:40], names=", ".join(RATIOS))
+        raise Refusal("rejection.no_ratio", knob="ratio", value=shown(which), names=", ".join(RATIOS))
     if which is None and not there:
         raise Refusal("rejection.no_chance", name=name)
     ratio = checkpoint_ratio(checkpoint, next(r for r in RATIOS if r == (which or there[0])))

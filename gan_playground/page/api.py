@@ -8,12 +8,14 @@ from typing import Any, Final
 import gradio as gr
 from gradio.events import api
 
-from gan_playground.settings import KNOBS, MAX_QUERY, Knob, Settings, parse_key_values, recommended
+from gan_playground.knobs import MIXTURE, SEED
+from gan_playground.parsing import Choice, Whole, key_values, shown
+from gan_playground.recommendations import recommended
+from gan_playground.settings import MAX_QUERY, Settings
 from gan_playground.words import LANGUAGES, Refusal
 
-MOST_STEPS: Final = 5000
-MOST_IMAGES: Final = 256
-
+STEPS: Final = Whole(1, 5000)
+IMAGES: Final = Whole(1, 256)
 
 Trainer = Callable[[Settings, int], dict[str, Any]]
 """Makes so many steps of one run, and returns what it measured."""
@@ -29,23 +31,16 @@ def _in_a_sentence() -> Iterator[None]:
         raise gr.Error(said, duration=10, print_exception=False) from None
 
 
-def _whole(value: object, name: str, low: int, high: int) -> int:
-    """One whole number, by the parser of every knob."""
-    return int(Knob(key=name, kind="integer", default=low, restarts=False, group="", low=low, high=high).parse(value))
-
-
 def divergence(p: str, q: str) -> dict[str, float | str]:
     """Every exact divergence between two normal mixtures, by its key, with jsd and w1.
 
     p and q are typed as 0.3*N(-1,0.25)+0.7*N(2,1.4): weights, mean, standard deviation. A value that is
     infinite is the string "inf", one beyond floating point is written by its logarithm.
     """
-    from gan_playground.theory.densities import Mixture
     from gan_playground.theory.divergence_table import exact_table
 
     with _in_a_sentence():
-        laws = [Mixture.parse(str(KNOBS["mixture"].parse(law))) for law in (p, q)]
-        return dict(exact_table(*laws))
+        return dict(exact_table(MIXTURE.parse("p", p), MIXTURE.parse("q", q)))
 
 
 def sample(checkpoint: str = "mnist-kl", n: int = 64, seed: int = 0) -> dict[str, Any]:
@@ -53,7 +48,7 @@ def sample(checkpoint: str = "mnist-kl", n: int = 64, seed: int = 0) -> dict[str
     from gan_playground.images.contact_sheets import png, sample_grid
 
     with _in_a_sentence():
-        count, drawn = _whole(n, "n", 1, MOST_IMAGES), _whole(seed, "seed", 0, 2**31 - 1)
+        count, drawn = IMAGES.parse("n", n), SEED.parse("seed", seed)
         sheet = png(sample_grid(_checkpoint(checkpoint), count, drawn))
     return {"checkpoint": checkpoint, "n": count, "seed": drawn, "png": base64.b64encode(sheet).decode()}
 
@@ -62,15 +57,13 @@ def _checkpoint(name: object) -> Any:
     """The checkpoint of this name, and no other path."""
     from gan_playground.images.checkpoints import manifest, shelf
 
-    names = tuple(sorted(manifest().entries))
-    knob = Knob(key="checkpoint", kind="choice", default="", restarts=False, group="", choices=names)
-    return shelf(str(knob.parse(name)))
+    return shelf(Choice(sorted(manifest().entries)).parse("checkpoint", name))
 
 
 def _pairs(settings: object) -> dict[str, str]:
     """``key=value&key=value`` as pairs; a leading ``?`` is let through."""
-    text = settings if isinstance(settings, str) else repr(settings)
-    return parse_key_values(text.lstrip("?")[:MAX_QUERY].split("&")) if text else {}
+    text = settings if isinstance(settings, str) else shown(settings)
+    return key_values(text.lstrip("?")[:MAX_QUERY].split("&")) if text else {}
 
 
 def toy(train: Trainer) -> Callable[..., dict[str, Any]]:
@@ -90,7 +83,7 @@ def toy(train: Trainer) -> Callable[..., dict[str, Any]]:
         """
         with _in_a_sentence():
             made = Settings.parse(_pairs(settings) | {"seed": seed}, base=recommended(data, objective))
-            return train(made, _whole(steps, "steps", 1, MOST_STEPS))
+            return train(made, STEPS.parse("steps", steps))
 
     return toy
 

@@ -10,15 +10,10 @@ from math import isfinite
 from typing import Annotated, Final, Literal, TypedDict
 
 from gan_playground.data.toys import TOYS, TOYS_1D, TOYS_2D
+from gan_playground.knobs import Kind, Knob, Value
 from gan_playground.objective_names import GRAMMAR, OBJECTIVES, OTHER_OBJECTIVES, Parameter, practical_by_default
-from gan_playground.settings import (
-    KNOBS,
-    Kind,
-    Knob,
-    Settings,
-    Value,
-    recommended,
-)
+from gan_playground.recommendations import recommended
+from gan_playground.settings import KNOBS, Settings
 from gan_playground.theory.divergences import DIVERGENCES, FAMILIES
 
 VISIBLE: Final = ("data", "distance", "mixture", "objective", "generator_rate", "critic_rate", "critic_steps", "r1")

@@ -9,10 +9,11 @@ import numpy as np
 from gan_playground.engine.engine import Run, advance, create
 from gan_playground.engine.snapshot import snapshot
 from gan_playground.papers.record import Beside, Check, Outcome, Progress, Published, Result, Row
+from gan_playground.recommendations import recommended
 from gan_playground.rejection import Options
 from gan_playground.rejection.learned_ratio import learn_ratio
 from gan_playground.rejection.sampler_table import ToyRow, compare
-from gan_playground.settings import Settings, recommended
+from gan_playground.settings import Settings
 from gan_playground.words import Note
 
 STEPS: Final = 6000

@@ -29,7 +29,8 @@ from gan_playground.papers.record import (
     Row,
     Style,
 )
-from gan_playground.settings import Settings, recommended
+from gan_playground.recommendations import recommended
+from gan_playground.settings import Settings
 from gan_playground.theory.best_normals import best_fit
 from gan_playground.theory.densities import Mixture, normal
 from gan_playground.theory.divergences import divergence

@@ -9,15 +9,15 @@ from gan_playground.rejection.bars import (
     BURN_IN,
     EPSILON,
     PERCENTILE,
+    PERCENTILES,
     Bar,
     BurnIn,
     Cap,
     burn_in,
-    checked_percentile,
     kept,
     shifted_logit,
 )
-from gan_playground.rejection.budgets import Budget, Moves, budget, checked_budget
+from gan_playground.rejection.budgets import SHARES, Budget, Moves, budget
 from gan_playground.rejection.chains import Chains, run_chains
 from gan_playground.rejection.ratio import Floats, known, level, levelled, log1mexp, mean_ratio
 from gan_playground.rejection.samplers import SAMPLERS, USUAL, Drawn, Options, Propose, Rule, Sampler, sampler
@@ -26,7 +26,9 @@ __all__ = [
     "BURN_IN",
     "EPSILON",
     "PERCENTILE",
+    "PERCENTILES",
     "SAMPLERS",
+    "SHARES",
     "USUAL",
     "Bar",
     "Budget",
@@ -42,8 +44,6 @@ __all__ = [
     "Sampler",
     "budget",
     "burn_in",
-    "checked_budget",
-    "checked_percentile",
     "kept",
     "known",
     "level",

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 
+from gan_playground.parsing import Real
 from gan_playground.rejection.ratio import Floats, known, log1mexp
 from gan_playground.words import Refusal
 
@@ -28,6 +29,10 @@ EPSILON: Final = 1e-14
 
 PERCENTILE: Final = 80.0
 """The percentile of F that the paper sets gamma to on images."""
+
+
+PERCENTILES: Final = Real(0.0, 100.0, says="rejection.percentile")
+"""How strict a bar may be. (0.8 is the 0.8th percentile, not the 80th.)"""
 
 
 def shifted_logit(d: ArrayLike, epsilon: float = EPSILON) -> Floats:
@@ -90,7 +95,7 @@ class BurnIn:
             Refusal: ``percentile`` is not a number from 0 to 100.
 
         """
-        return Bar(self.maximum, self.gamma(checked_percentile(percentile)))
+        return Bar(self.maximum, self.gamma(PERCENTILES.parse("percentile", percentile, literal=True)))
 
     def exact(self) -> Bar:
         """Freeze the pair of exact rejection sampling, p/(M q): gamma = 0 and epsilon = 0."""
@@ -114,18 +119,6 @@ def burn_in(log_ratio: ArrayLike, cap: Cap = "max") -> BurnIn:
         raise Refusal("rejection.no_finite_ratio", n=values.size)
     top = finite.max() if cap == "max" else np.percentile(finite, 99.9, method="inverted_cdf")
     return BurnIn(values, float(top))
-
-
-def checked_percentile(value: object) -> float:
-    """Return ``value`` as a percentile.
-
-    Raises:
-        Refusal: it is not a finite number from 0 to 100. (0.8 is the 0.8th percentile, not the 80th.)
-
-    """
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 100:
-        raise Refusal("rejection.percentile", knob="percentile", value=str(value)[:40])
-    return float(value)
 
 
 def kept(chance: ArrayLike, rng: np.random.Generator) -> NDArray[np.bool_]:

@@ -6,12 +6,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gan_playground.parsing import Real
 from gan_playground.rejection.bars import BurnIn
 from gan_playground.rejection.ratio import Floats, known
 from gan_playground.words import Refusal
 
 BUDGET: Final = 0.5
 """The share of samples that OBRS keeps where none is named: 1/K of K = 2."""
+
+
+SHARES: Final = Real(0.0, 1.0, above=True, says="rejection.budget")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def budget(burn: BurnIn, share: float = BUDGET) -> Budget:
         Refusal: ``share`` is not in (0, 1].
 
     """
-    share = checked_budget(share)
+    share = SHARES.parse("budget", share, literal=True)
     d = np.sort(np.minimum(burn.log_ratio - burn.maximum, 0.0))[::-1]
     n = len(d)
     if np.exp(d).mean() >= share:
@@ -69,18 +73,6 @@ def budget(burn: BurnIn, share: float = BUDGET) -> Budget:
         log_c = np.log(np.maximum(n * share - k, 0.0)) - rest
     fits = log_c + d <= 0  # the k-th largest is not above 1, so exactly those before it are
     return Budget(burn.maximum, float(log_c[np.argmax(fits)]))
-
-
-def checked_budget(value: object) -> float:
-    """Return ``value`` as a mean acceptance 1/K.
-
-    Raises:
-        Refusal: it is not a number above 0 and at most 1.
-
-    """
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
-        raise Refusal("rejection.budget", knob="budget", value=str(value)[:40])
-    return float(value)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,11 +7,11 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gan_playground.parsing import Choice
 from gan_playground.rejection.bars import PERCENTILE, BurnIn, Cap
 from gan_playground.rejection.budgets import BUDGET, Moves, budget
 from gan_playground.rejection.chains import LENGTH, run_chains
 from gan_playground.rejection.ratio import Floats
-from gan_playground.words import Refusal
 
 Samples = NDArray[Any]
 Propose = Callable[[int], tuple[Samples, Floats]]
@@ -121,9 +121,7 @@ def sampler(name: object) -> Sampler:
         Refusal: there is none.
 
     """
-    if not isinstance(name, str) or name not in SAMPLERS:
-        raise Refusal("rejection.no_sampler", knob="sampler", value=str(name)[:40], names=", ".join(SAMPLERS))
-    return SAMPLERS[name]
+    return SAMPLERS[Choice(SAMPLERS, "rejection.no_sampler").parse("sampler", name, literal=True)]
 
 
 # --- drawing -------------------------------------------------------------------------------------

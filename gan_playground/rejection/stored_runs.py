@@ -16,7 +16,9 @@ from gan_playground.engine.engine import advance, create
 from gan_playground.engine.run import Run
 from gan_playground.engine.snapshot import Snapshot, snapshot
 from gan_playground.engine.weight_files import PRETRAINED, Part, read_part, read_records, write_part, write_records
-from gan_playground.settings import Settings, recommended
+from gan_playground.parsing import shown
+from gan_playground.recommendations import recommended
+from gan_playground.settings import Settings
 from gan_playground.words import Refusal
 
 RUNS: Final[Mapping[str, tuple[str, str, int]]] = {"25-gaussians": ("25-gaussians", "relativistic", 6000)}
@@ -37,7 +39,7 @@ def stored(name: str, folder: Path = PRETRAINED) -> Snapshot:
     """
     entry = _records(folder).get(name)
     if entry is None:
-        raise Refusal("rejection.no_run", name=str(name)[:40])
+        raise Refusal("rejection.no_run", name=shown(name))
     tensors = read_part(folder, name, Part(**entry["part"]))
     run = create(Settings.from_query(entry["query"]), "cpu")
     try:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, NotRequired, TypedDict
 
-from gan_playground.settings import Value
+from gan_playground.knobs import Value
 from gan_playground.words import Sentence
 
 Status = Literal["paused", "running", "stopped"]

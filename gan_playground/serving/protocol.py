@@ -1,19 +1,14 @@
 """What a browser may say on the socket: JSON text of 4,096 bytes at most -> one command."""
 
 import json
-import math
 from dataclasses import dataclass
-from typing import Final, NoReturn, get_args
+from typing import Any, Final, NoReturn
 
-from gan_playground.parsing import shown
+from gan_playground.parsing import Choice, Flag, Real, shown
 from gan_playground.serving.messages import Player
 from gan_playground.words import LANGUAGES, Refusal
 
 MAX_BYTES: Final = 4096
-SPEED: Final = (0.1, 1000.0)
-"""The least and the greatest cap on steps a second."""
-
-PLAYERS: Final[tuple[Player, ...]] = get_args(Player)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +90,14 @@ _BUTTONS: Final[dict[str, Command]] = {
     "reset": Reset(),
     "new-seed": Reset(new_seed=True),
 }
+DECLARED: Final = {
+    "do": Choice((*_BUTTONS, "step"), "protocol.no_command"),
+    "player": Choice(("critic", "generator", "both"), "protocol.no_command"),
+    "speed": Real(0.1, 1000.0, says="protocol.bad_speed"),
+    "hidden": Flag("protocol.no_command"),
+    "rest": Flag("protocol.no_command"),
+}
+"""The fields of messages, but for the greeting and the knobs; ``speed`` is the cap on steps a second, or full."""
 
 
 def parse(text: str) -> Message:
@@ -119,18 +122,22 @@ def parse(text: str) -> Message:
         case {"hello": body, **rest} if not rest:
             return _hello(body)
         case {"do": "step", **rest} if rest.keys() <= {"player"}:
-            return _step(rest.get("player", "both"))
+            return Step(_declared("player", rest.get("player", "both")))
         case {"do": name, **rest} if not rest:
-            return _button(name)
+            return _BUTTONS[_declared("do", name)]
         case {"set": body, **rest} if not rest:
             return _set(body)
         case {"speed": body, **rest} if not rest:
-            return Speed(_speed(body))
-        case {"hidden": bool() as hidden, **rest} if not rest:
-            return Hidden(hidden)
-        case {"rest": bool() as rest, **others} if not others:
-            return Rest(rest)
+            return Speed(None if body == "full" else _declared("speed", body))
+        case {"hidden": hidden, **rest} if not rest:
+            return Hidden(_declared("hidden", hidden))
+        case {"rest": rest, **others} if not others:
+            return Rest(_declared("rest", rest))
     raise Refusal("protocol.no_command", value=shown(text), names=COMMANDS)
+
+
+def _declared(key: str, value: object) -> Any:
+    return DECLARED[key].parse(key, value, literal=True)
 
 
 def _hello(body: object) -> Hello:
@@ -140,33 +147,10 @@ def _hello(body: object) -> Hello:
     raise Refusal("protocol.hello_first", example=GREETING)
 
 
-def _step(player: object) -> Step:
-    if player not in PLAYERS:
-        raise Refusal("protocol.no_command", value=shown(player), names=", ".join(PLAYERS))
-    return Step(player)
-
-
-def _button(name: object) -> Command:
-    button = _BUTTONS.get(name) if isinstance(name, str) else None
-    if button is None:
-        raise Refusal("protocol.no_command", value=shown(name), names=", ".join([*_BUTTONS, "step"]))
-    return button
-
-
 def _set(values: object) -> Set:
     if not isinstance(values, dict) or not values:
         raise Refusal("protocol.not_a_mapping", value=shown(values), example=_SETTING)
     return Set(values)
-
-
-def _speed(value: object) -> float | None:
-    if value == "full":
-        return None
-    low, high = SPEED
-    number = value if isinstance(value, (int, float)) and not isinstance(value, bool) else math.nan
-    if not low <= number <= high:
-        raise Refusal("protocol.bad_speed", value=shown(value), low=f"{low:g}", high=f"{high:g}")
-    return float(number)
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -3,13 +3,12 @@
 A page that has the pair, and what OBRS and MH need in its place, moves every bar without asking again.
 """
 
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import numpy as np
 import torch
 
-from gan_playground.images.checkpoints import Checkpoint
+from gan_playground.images.checkpoints import Checkpoint, shelf
 from gan_playground.images.evaluators import evaluator, read
 from gan_playground.images.rejection import (
     BURN_IN_SEED,
@@ -23,36 +22,32 @@ from gan_playground.images.rejection import (
     verdict,
 )
 from gan_playground.metrics.feature_distances import rank_test
-from gan_playground.parsing import literal
+from gan_playground.parsing import Choice, Maybe, Several, Whole, literal
 from gan_playground.rejection import (
     BURN_IN,
     EPSILON,
+    PERCENTILES,
     SAMPLERS,
+    SHARES,
     BurnIn,
     Options,
     budget,
-    checked_budget,
-    checked_percentile,
     mean_ratio,
-    sampler,
 )
-from gan_playground.rejection.budgets import effective_size
+from gan_playground.rejection.cautions import cautions
+from gan_playground.serving.answers import Answer, Answered, answered, answered_alone
 from gan_playground.serving.job_queue import JobQueue
 from gan_playground.serving.sample_requests import (
-    FARTHEST,
-    LAST_SEED,
     MOST,
-    PATHS,
-    Answer,
-    answered,
-    choice,
+    PLACE,
+    Model,
+    Seed,
+    Way,
     interpolate,
-    named,
     numbers,
     strip,
-    whole,
 )
-from gan_playground.words import Refusal, unsaid
+from gan_playground.words import Refusal
 
 WALK: Final = 10
 """Images of one walk."""
@@ -70,37 +65,39 @@ LENGTH: Final = 20
 KEPT: Final = 64
 WAITING: Final = 4
 
+Ratio = Annotated[str, Choice((*RATIOS, "best"))]
+Pair = Annotated[tuple[int, ...] | None, Maybe(Several(PLACE, 2, 2, says="samples.ends"))]
 
-@answered
-def frozen(checkpoint: object, ratio: object) -> Answer:
+
+@answered_alone
+def frozen(checkpoint: Model, ratio: Ratio) -> Answer:
     """Return what every bar follows from, and what test images say of the ratio.
 
     ``ratio`` is calibrated, as-trained, or best for the better one there is. M, gamma and OBRS's log c (None where
     infinite) come at every whole percentage, with the log-ratios of the burn-in and of real test images.
     """
-    model = named(checkpoint)
-    held = held_ratio(model, ratio)
+    held = held_ratio(checkpoint, ratio)
     burn = frozen_burn_in(held)
-    entry = read()["ratios"][model.entry.name]
+    entry = read()["ratios"][checkpoint.entry.name]
+    figures = entry["figures"]["calibrated"]
     return {
         **rules(burn, held.real),
         "ratio": held.which,
-        "ratios": list(ratios_of(model)),
+        "ratios": list(ratios_of(checkpoint)),
         "figures": entry["figures"],
         "calibrator": entry["calibrator"]["kind"],
-        "judged": read()["classifiers"].get(model.entry.data, {}).get("accuracy"),
-        "cautions": cautions(held, burn, entry["figures"]["calibrated"]),
+        "judged": read()["classifiers"].get(checkpoint.entry.data, {}).get("accuracy"),
+        "cautions": cautions(checkpoint.rules, burn, figures["accuracy"], as_trained=held.which == "as-trained"),
     }
 
 
-def held_ratio(model: Checkpoint, ratio: object) -> CheckpointRatio:
+def held_ratio(model: Checkpoint, which: str) -> CheckpointRatio:
     """Return a checkpoint under the ratio of this name; the page offers calibrated critics, and what they were before.
 
     Raises:
-        Refusal: there is no such ratio, or this checkpoint ships uncalibrated or has none of its own.
+        Refusal: this checkpoint ships uncalibrated, or has no ratio of its own.
 
     """
-    which = choice("ratio", ratio, (*RATIOS, "best"))
     if "calibrated" not in ratios_of(model):
         raise Refusal("rejection.not_calibrated", name=model.entry.name)
     return checkpoint_ratio(model, RATIOS[0] if which == "best" else RATIOS[RATIOS.index(which)])  # type: ignore[arg-type]
@@ -122,72 +119,62 @@ def rules(burn: BurnIn, real: np.ndarray) -> dict[str, Any]:
     }
 
 
-def cautions(held: CheckpointRatio, burn: BurnIn, figures: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return why rejection may not help under this ratio: keys of sentences, with their values."""
-    found: list[dict[str, Any]] = []
-    rules = held.checkpoint.rules
-    if rules.log_ratio is None and rules.divergence is not None:
-        found.append({"key": "rejection.caution_sign"})
-    if figures["accuracy"] > 0.98:
-        found.append({"key": "rejection.caution_supports", "accuracy": figures["accuracy"]})
-    size = effective_size(burn.log_ratio)
-    if size < 0.01:
-        found.append({"key": "rejection.caution_few", "share": size})
-    if held.which == "as-trained" and abs(mean_ratio(burn.log_ratio) - 1) < 0.5 and burn.log_ratio.std() < 0.5:
-        found.append({"key": "rejection.caution_flat", "spread": float(burn.log_ratio.std())})
-    return found
-
-
-@answered
+@answered_alone
 def walks(
-    checkpoint: object, ratio: object, seed: object, ends: object, path: object, n: object, pair: object
+    checkpoint: Model,
+    ratio: Ratio,
+    seed: Seed,
+    ends: Annotated[str, Choice(WALKS)],
+    path: Way,
+    n: Annotated[int, Whole(1, 12)],
+    pair: Pair,
 ) -> Answer:
     """Return ``n`` walks of `WALK` images, one after another, with the log-ratio of every image.
 
     ``pair`` are two of the candidates of ``seed``: under ``ends`` mine the first walk goes from one to the other.
     """
-    model = named(checkpoint)
-    held = held_ratio(model, ratio)
-    chosen = whole("seed", seed, 0, LAST_SEED)
-    rng = np.random.default_rng(chosen)
-    many, way, kind = whole("n", n, 1, 12), choice("path", path, PATHS), choice("ends", ends, WALKS)
-    burn, z = frozen_burn_in(held), model.latents(BURN_IN_SEED, BURN_IN)
-    if kind == "any":
-        pairs = rng.choice(BURN_IN, (many, 2), replace=False)
+    held = held_ratio(checkpoint, ratio)
+    rng = np.random.default_rng(seed)
+    burn, z = frozen_burn_in(held), checkpoint.latents(BURN_IN_SEED, BURN_IN)
+    if ends == "any":
+        pairs = rng.choice(BURN_IN, (n, 2), replace=False)
     else:
         order = np.argsort(-burn.log_ratio)
-        pairs = np.stack([rng.choice(part, many, replace=False) for part in (order[:ENDS], order[-ENDS:])], axis=1)
+        pairs = np.stack([rng.choice(part, n, replace=False) for part in (order[:ENDS], order[-ENDS:])], axis=1)
     lines = [(z[a], z[b]) for a, b in pairs]
-    if kind == "mine":
-        if not isinstance(pair, list) or len(pair) != 2:
+    if ends == "mine":
+        if pair is None:
             raise Refusal("samples.ends", value=literal(pair))
-        first, last = (whole("pair", end, 0, FARTHEST - 1) for end in pair)
-        mine = model.latents(chosen, max(first, last) + 1)
+        first, last = pair
+        mine = checkpoint.latents(seed, max(first, last) + 1)
         lines[0] = (mine[first], mine[last])
-    images = model.images(torch.cat([interpolate(a, b, WALK, way) for a, b in lines]))
+    images = checkpoint.images(torch.cat([interpolate(a, b, WALK, path) for a, b in lines]))
     return {
-        "sheet": strip(model, images),
-        "side": model.model.shape[0],
+        "sheet": strip(checkpoint, images),
+        "side": checkpoint.model.shape[0],
         "columns": WALK,
         "log_ratio": held.log_ratio(images).tolist(),
     }
 
 
-@answered
-def candidates(checkpoint: object, ratio: object, seed: object, start: object, n: object) -> Answer:
+@answered_alone
+def candidates(
+    checkpoint: Model,
+    ratio: Ratio,
+    seed: Seed,
+    start: Annotated[int, PLACE],
+    n: Annotated[int, Whole(1, 4 * MOST)],
+) -> Answer:
     """Return samples to be kept or not: their images, log-ratios, and the uniform number each is held against.
 
     Sample k is kept where ``u[k] <= chance``; the page decides, so that strictness sorts them at once.
     """
-    model = named(checkpoint)
-    held = held_ratio(model, ratio)
-    first, many = whole("start", start, 0, FARTHEST - 1), whole("n", n, 1, 4 * MOST)
-    chosen = whole("seed", seed, 0, LAST_SEED)
-    images = model.images(model.latents(chosen, many, first))
-    uniforms = 1.0 - np.random.default_rng(chosen).random(first + many)[first:]
+    held = held_ratio(checkpoint, ratio)
+    images = checkpoint.images(checkpoint.latents(seed, n, start))
+    uniforms = 1.0 - np.random.default_rng(seed).random(start + n)[start:]
     return {
-        "sheet": strip(model, images),
-        "side": model.model.shape[0],
+        "sheet": strip(checkpoint, images),
+        "side": checkpoint.model.shape[0],
         "log_ratio": held.log_ratio(images).tolist(),
         "u": uniforms.tolist(),
     }
@@ -196,28 +183,22 @@ def candidates(checkpoint: object, ratio: object, seed: object, start: object, n
 # --- the evaluators' word, in a process of its own ---------------------------------------------------
 
 
-def evaluation_queue() -> Callable[[object], Answer]:
+def evaluation_queue() -> Answered:
     """Return the function that answers with the evaluators' scores; one at a time, in a helper process."""
     queue = JobQueue(WAITING, kept=KEPT)
-    fields = ("checkpoint", "ratio", "sampler", "percentile", "budget")
 
-    def scores(request: object) -> Answer:
+    @answered
+    def scores(
+        checkpoint: Model,
+        ratio: Ratio,
+        sampler: Annotated[str, Choice(tuple(SAMPLERS), "rejection.no_sampler")],
+        percentile: Annotated[float, PERCENTILES],
+        budget: Annotated[float, SHARES],
+    ) -> Answer:
         """Return scores before and after a sampler at equal counts, and the classifier's confidence in each image."""
-        try:
-            if not isinstance(request, dict) or set(request) != set(fields):
-                raise Refusal("samples.request", fields=", ".join(fields))
-            model = named(request["checkpoint"])
-            key = (
-                model.entry.name,
-                held_ratio(model, request["ratio"]).which,
-                sampler(request["sampler"]).key,
-                checked_percentile(request["percentile"]),
-                checked_budget(request["budget"]),
-            )
-            evaluator(model.entry.data)
-            return queue(key, score, *key)
-        except Refusal as refusal:
-            return {"refused": unsaid(refusal)}
+        key = (checkpoint.entry.name, held_ratio(checkpoint, ratio).which, sampler, percentile, budget)
+        evaluator(checkpoint.entry.data)
+        return queue(key, score, *key)
 
     return scores
 
@@ -225,7 +206,7 @@ def evaluation_queue() -> Callable[[object], Answer]:
 def score(checkpoint: str, ratio: str, how: str, percentile: float, share: float) -> Answer:
     """Return the scores of `EVALUATED` images before and after, and of each one before: log-ratio and confidence."""
     torch.set_num_threads(1)
-    model = named(checkpoint)
+    model = shelf(checkpoint)
     held = held_ratio(model, ratio)
     options = Options(percentile=percentile, budget=share, length=LENGTH)
     classifier, burn = evaluator(model.entry.data), frozen_burn_in(held)

@@ -6,9 +6,8 @@ that says so, under ``refused``.
 """
 
 import base64
-import threading
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Annotated, Final
 
 import numpy as np
 import torch
@@ -17,10 +16,10 @@ from torch import Tensor
 
 from gan_playground.images.checkpoints import Checkpoint, shelf
 from gan_playground.images.contact_sheets import captioned, eight_bit, gif, png, tile
-from gan_playground.parsing import literal
-from gan_playground.words import Refusal, unsaid
+from gan_playground.knobs import SEED
+from gan_playground.parsing import LONGEST, Choice, Real, Several, Text, Whole
+from gan_playground.serving.answers import Answer, answered_alone
 
-LAST_SEED: Final = 2**31 - 1
 MOST: Final = 64
 """Images of one sheet."""
 
@@ -38,118 +37,96 @@ FRAMES: Final = 24
 TOGETHER: Final = 32
 """Checkpoints of one request."""
 
-Answer = dict[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The checkpoints on the shelf, by name."""
+
+    def parse(self, key: str, value: object, *, literal: bool = False) -> Checkpoint:
+        """Return the checkpoint of this name.
+
+        Raises:
+            Refusal: it is no text, or as `checkpoints.load`.
+
+        """
+        return shelf(_NAME.parse(key, value, literal=literal))
 
 
-def answered(answer: Callable[..., Answer]) -> Callable[[object], Answer]:
-    """Let a function of named fields answer a request: a mapping of exactly those fields, one at a time.
+_NAME: Final = Text(LONGEST, says="samples.checkpoint_text")
+SHARE: Final = Real(0.0, 1.0)
+PLACE: Final = Whole(0, FARTHEST - 1)
 
-    One lock for all keeps a crowd of visitors from sharing two cores between fifty forward passes.
-    """
-    fields = answer.__annotations__.keys() - {"return"}
-
-    def asked(request: object) -> Answer:
-        try:
-            if not isinstance(request, Mapping) or set(request) != fields:
-                raise Refusal("samples.request", fields=", ".join(sorted(fields)))
-            with _one_at_a_time:
-                return answer(**request)
-        except Refusal as refusal:
-            return {"refused": unsaid(refusal)}
-
-    # not functools.wraps: a caller who reads the signature must find one request, not its fields
-    asked.__name__, asked.__doc__ = answer.__name__, answer.__doc__
-    return asked
-
-
-_one_at_a_time: Final = threading.Lock()
+Model = Annotated[Checkpoint, Shelf()]
+Models = Annotated[tuple[Checkpoint, ...], Several(Shelf(), 1, TOGETHER, says="samples.checkpoint_list")]
+Seed = Annotated[int, SEED]
+Share = Annotated[float, SHARE]
+Two = Annotated[tuple[int, ...], Several(PLACE, 2, 2, says="samples.places")]
+Three = Annotated[tuple[int, ...], Several(PLACE, 3, 3, says="samples.places")]
+Way = Annotated[str, Choice(PATHS)]
 
 
 # --- the Samples tab ----------------------------------------------------------------------------------------------
 
 
-@answered
-def sheet(checkpoint: object, seed: object, psi: object, n: object) -> Answer:
-    """Return the first ``n`` samples of ``seed`` as one row-by-row strip of images, their latents times ``psi``."""
-    model = named(checkpoint)
-    z = model.latents(whole("seed", seed, 0, LAST_SEED), whole("n", n, 1, MOST))
-    return shown(model, shrunk(z, psi))
+@answered_alone
+def sheet(checkpoint: Model, seed: Seed, psi: Share, n: Annotated[int, Whole(1, MOST)]) -> Answer:
+    """Return the first ``n`` samples of ``seed`` as one row-by-row strip of images, their latents times ``psi``.
+
+    In [0, 1], psi is truncation for a uniform law, which keeps it uniform, on (-psi, psi)^d.
+    """
+    return shown(checkpoint, psi * checkpoint.latents(seed, n))
 
 
-@answered
-def walk(checkpoint: object, seed: object, ends: object, path: object, psi: object, n: object) -> Answer:
+@answered_alone
+def walk(checkpoint: Model, seed: Seed, ends: Two, path: Way, psi: Share, n: Annotated[int, Whole(2, MOST)]) -> Answer:
     """Return ``n`` images on the way between two samples of ``seed``, both included."""
-    model = named(checkpoint)
-    a, b = chosen(model, seed, ends, "ends", 2)
-    return shown(model, shrunk(interpolate(a, b, whole("n", n, 2, MOST), choice("path", path, PATHS)), psi))
+    a, b = chosen(checkpoint, seed, ends)
+    return shown(checkpoint, psi * interpolate(a, b, n, path))
 
 
-@answered
-def plane(checkpoint: object, seed: object, corners: object, psi: object) -> Answer:
+@answered_alone
+def plane(checkpoint: Model, seed: Seed, corners: Three, psi: Share) -> Answer:
     """Return `SIDE` by `SIDE` images of the plane through three samples A, B, C of ``seed``; B ends A's row."""
-    model = named(checkpoint)
-    a, b, c = chosen(model, seed, corners, "corners", 3)
+    a, b, c = chosen(checkpoint, seed, corners)
     steps = torch.linspace(0, 1, SIDE)
     y, x = torch.meshgrid(steps, steps, indexing="ij")
-    return shown(model, shrunk(in_plane(a, b, c, x.reshape(-1, 1), y.reshape(-1, 1)), psi))
+    return shown(checkpoint, psi * in_plane(a, b, c, x.reshape(-1, 1), y.reshape(-1, 1)))
 
 
-@answered
-def point(checkpoints: object, seed: object, corners: object, x: object, y: object, psi: object) -> Answer:
+@answered_alone
+def point(checkpoints: Models, seed: Seed, corners: Three, x: Share, y: Share, psi: Share) -> Answer:
     """Return each checkpoint's image of one point of that plane, and how far out the point lies, a number for each.
 
     ``reach`` is the largest of its coordinates in size (uniform latents stay below 1), ``length`` its Euclidean norm.
     """
-    models = several(checkpoints)
-    across, down = real("x", x, 0, 1), real("y", y, 0, 1)
     points = []
-    for model in models:
-        a, b, c = chosen(model, seed, corners, "corners", 3)
-        points.append(shrunk(in_plane(a, b, c, across, down), psi)[None])
-    images = torch.cat([model.images(z) for model, z in zip(models, points, strict=True)])
+    for model in checkpoints:
+        a, b, c = chosen(model, seed, corners)
+        points.append(psi * in_plane(a, b, c, x, y)[None])
+    images = torch.cat([model.images(z) for model, z in zip(checkpoints, points, strict=True)])
     return {
-        "sheet": strip(models[0], images),
-        "side": models[0].model.shape[0],
+        "sheet": strip(checkpoints[0], images),
+        "side": checkpoints[0].model.shape[0],
         "reach": [float(z.abs().max()) for z in points],
         "length": [float(z.norm()) for z in points],
     }
 
 
-@answered
-def animation(checkpoints: object, seed: object, ends: object, path: object, psi: object) -> Answer:
+@answered_alone
+def animation(checkpoints: Models, seed: Seed, ends: Two, path: Way, psi: Share) -> Answer:
     """Return the walk there and back as an animated GIF in base64, the checkpoints side by side under their names."""
-    models = several(checkpoints)
-    way = choice("path", path, PATHS)
     columns = []
-    for model in models:
-        a, b = chosen(model, seed, ends, "ends", 2)
-        images = model.images(shrunk(interpolate(a, b, FRAMES, way), psi))
+    for model in checkpoints:
+        a, b = chosen(model, seed, ends)
+        images = model.images(psi * interpolate(a, b, FRAMES, path))
         columns.append(eight_bit(images.numpy(), model.model.shape))
-    there = captioned(columns, [model.entry.name for model in models])
+    there = captioned(columns, [model.entry.name for model in checkpoints])
     return {"gif": base64.b64encode(gif([*there, *there[-2:0:-1]])).decode()}
 
 
-def chosen(model: Checkpoint, seed: object, places: object, field: str, n: int) -> Tensor:
-    """Return the latents ``[n, d]`` of ``n`` places among the samples of ``seed``.
-
-    Raises:
-        Refusal: the places are not so many whole numbers, or the seed is none.
-
-    """
-    if not isinstance(places, list) or len(places) != n:
-        raise Refusal("samples.places", field=field, value=literal(places), n=n)
-    at = [whole(field, place, 0, FARTHEST - 1) for place in places]
-    return model.latents(whole("seed", seed, 0, LAST_SEED), max(at) + 1)[at]
-
-
-def shrunk(z: Tensor, psi: object) -> Tensor:
-    """Return latents times psi in [0, 1]: truncation for a uniform law, which keeps it uniform, on (-psi, psi)^d.
-
-    Raises:
-        Refusal: psi is no number from 0 to 1.
-
-    """
-    return z * real("psi", psi, 0, 1)
+def chosen(model: Checkpoint, seed: int, places: tuple[int, ...]) -> Tensor:
+    """Return the latents ``[n, d]`` of ``n`` places among the samples of ``seed``."""
+    return model.latents(seed, max(places) + 1)[list(places)]
 
 
 def in_plane(a: Tensor, b: Tensor, c: Tensor, x: Tensor | float, y: Tensor | float) -> Tensor:
@@ -176,68 +153,7 @@ def interpolate(a: Tensor, b: Tensor, n: int, path: str) -> Tensor:
     return (direction * (norms[0] + t * (norms[1] - norms[0]))).float()
 
 
-# --- fields of a request, and values of an answer -----------------------------------------------------------------
-
-
-def named(checkpoint: object) -> Checkpoint:
-    """Return the checkpoint of this name from the shelf.
-
-    Raises:
-        Refusal: it is no text, or as `checkpoints.load`.
-
-    """
-    if not isinstance(checkpoint, str):
-        raise Refusal("samples.checkpoint_text", value=literal(checkpoint))
-    return shelf(checkpoint)
-
-
-def several(checkpoints: object) -> list[Checkpoint]:
-    """Return the checkpoints of these names, one to `TOGETHER` of them.
-
-    Raises:
-        Refusal: it is no such list, or as `named`.
-
-    """
-    if not isinstance(checkpoints, list) or not 1 <= len(checkpoints) <= TOGETHER:
-        raise Refusal("samples.checkpoint_list", value=literal(checkpoints), most=TOGETHER)
-    return [named(checkpoint) for checkpoint in checkpoints]
-
-
-def whole(field: str, value: object, low: int, high: int) -> int:
-    """Return ``value`` as a whole number from ``low`` to ``high``; a float counts where it is one (JSON's 3.0).
-
-    Raises:
-        Refusal: it is none.
-
-    """
-    number = int(value) if isinstance(value, float) and value.is_integer() else value
-    if isinstance(number, bool) or not isinstance(number, int) or not low <= number <= high:
-        raise Refusal("samples.whole", field=field, value=literal(value), low=low, high=high)
-    return number
-
-
-def real(field: str, value: object, low: float, high: float) -> float:
-    """Return ``value`` as a number from ``low`` to ``high``.
-
-    Raises:
-        Refusal: it is none.
-
-    """
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-        raise Refusal("samples.number", field=field, value=literal(value), low=low, high=high)
-    return float(value)
-
-
-def choice(field: str, value: object, choices: tuple[str, ...]) -> str:
-    """Return ``value`` if it is one of ``choices``.
-
-    Raises:
-        Refusal: it is not.
-
-    """
-    if not isinstance(value, str) or value not in choices:
-        raise Refusal("samples.choice", field=field, value=literal(value), choices=", ".join(choices))
-    return value
+# --- values of an answer ------------------------------------------------------------------------------------------
 
 
 def shown(model: Checkpoint, z: Tensor) -> Answer:

@@ -3,8 +3,8 @@
 A run is copied on the stepping thread, which takes a millisecond; everything after that happens elsewhere.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Annotated, Any, Final
 
 import numpy as np
 import torch
@@ -14,18 +14,19 @@ from gan_playground.engine.run import Run
 from gan_playground.engine.snapshot import Snapshot, snapshot
 from gan_playground.learners.gan.keep_training import Schedule
 from gan_playground.metrics.modes import WITHIN
-from gan_playground.parsing import literal
-from gan_playground.rejection import BurnIn, Options
-from gan_playground.rejection.budgets import effective_size
+from gan_playground.parsing import LONGEST, Choice, Text
+from gan_playground.rejection import Options
+from gan_playground.rejection.cautions import cautions
 from gan_playground.rejection.exact_ratio import has_density, log_true_ratio
 from gan_playground.rejection.learned_ratio import ToyRatio, learn_ratio
-from gan_playground.rejection.sampler_table import NONE, ToyRow, compare
+from gan_playground.rejection.sampler_table import NONE, compare
 from gan_playground.rejection.stored_runs import RUNS, stored
+from gan_playground.serving.answers import Answer, Answered, answered
 from gan_playground.serving.job_queue import JobQueue
 from gan_playground.serving.live import Live
 from gan_playground.serving.rejection_requests import rules
-from gan_playground.serving.sample_requests import Answer, choice, numbers
-from gan_playground.words import Refusal, unsaid
+from gan_playground.serving.sample_requests import numbers
+from gan_playground.words import Refusal
 
 MINE: Final = "mine"
 SOURCES: Final = (MINE, *RUNS)
@@ -56,37 +57,29 @@ def copy_run(live: Live[Run], token: str) -> Snapshot | None:
     return None if session is None else live.scheduler.ask(lambda: snapshot(session.seat.run))
 
 
-def toy_queue(run_of: Callable[[str], Snapshot | None]) -> Callable[[object], Answer]:
+def toy_queue(run_of: Callable[[str], Snapshot | None]) -> Answered:
     """Return the function that answers for toys; ``run_of`` copies the run of a token, None where there is none."""
     queue = JobQueue(WAITING, kept=KEPT)
 
-    def toy(request: object) -> Answer:
+    @answered
+    def toy(source: Annotated[str, Choice(SOURCES)], token: Annotated[str, Text(LONGEST)]) -> Answer:
         """Return what the tab shows of a run: ``source`` is mine, with the run's token, or a stored run."""
         try:
-            seen = asked(request, run_of)
-            key = f"{seen.settings.query()} {seen.step}"
-            return queue(key, analyse, seen)
-        except Refusal as refusal:
-            return {"refused": unsaid(refusal)}
+            seen = asked(source, token, run_of)
+            return queue(f"{seen.settings.query()} {seen.step}", analyse, seen)
         except TimeoutError:
-            refusal = Refusal("rejection.busy")
-            return {"refused": unsaid(refusal)}
+            raise Refusal("rejection.busy") from None
 
     return toy
 
 
-def asked(request: object, run_of: Callable[[str], Snapshot | None]) -> Snapshot:
-    """Return the run a request names.
+def asked(source: str, token: str, run_of: Callable[[str], Snapshot | None]) -> Snapshot:
+    """Return the run that is asked for.
 
     Raises:
-        Refusal: a request of other fields, no such run, or one that is not in the plane.
+        Refusal: no such run, or one that is not in the plane or not trained.
 
     """
-    if not isinstance(request, Mapping) or set(request) != {"source", "token"}:
-        raise Refusal("samples.request", fields="source, token")
-    source, token = choice("source", request["source"], SOURCES), request["token"]
-    if not isinstance(token, str):
-        raise Refusal("samples.choice", field="token", value=literal(token), choices="text")
     seen = run_of(token) if source == MINE else stored(source)
     if seen is None:
         raise Refusal("rejection.no_own_run")
@@ -106,6 +99,7 @@ def analyse(seen: Snapshot) -> Answer:
     window = [[float(low), float(high)] for low, high in seen.toy.window]
     middles = [low + (np.arange(SIDE) + 0.5) * (high - low) / SIDE for low, high in window]
     across, up = np.meshgrid(*middles)
+    modes, before = seen.toy.modes, next(row for row in rows if row.sampler == NONE)
     x, log_ratio = ratio.proposer(seeded(0, "candidates"))(CANDIDATES)
     return {
         "data": seen.toy.key,
@@ -122,13 +116,19 @@ def analyse(seen: Snapshot) -> Answer:
         "side": SIDE,
         **compared(ratio),
         "rows": [row.record() for row in rows],
-        "modes_of": None if seen.toy.modes is None else len(seen.toy.modes),
+        "modes_of": None if modes is None else len(modes),
         "calibrated": ratio.diagnosis.record(),
         "uncalibrated": ratio.uncalibrated.record(),
         "as_trained": None if ratio.as_trained is None else ratio.as_trained.record(),
         "calibrator": ratio.calibrator.record()["kind"],
         "continued": ratio.continued.step,
-        "cautions": cautions(ratio, burn, rows),
+        "cautions": cautions(
+            seen.objective,
+            burn,
+            ratio.diagnosis.accuracy,
+            missing_modes=0 if modes is None else len(modes) - int(before.modes),
+            diagnosis=ratio.diagnosis,
+        ),
     }
 
 
@@ -149,26 +149,3 @@ def compared(ratio: ToyRatio) -> dict[str, Any]:
     true, learned = log_true_ratio(snapshot, z), ratio(snapshot.image(z))
     known = np.isfinite(true) & np.isfinite(learned)
     return {"true": numbers(true[known]), "learned": numbers(learned[known])}
-
-
-def cautions(ratio: ToyRatio, burn: BurnIn, rows: tuple[ToyRow, ...]) -> list[dict[str, Any]]:
-    """Return why rejection may not help this run: keys of sentences, with their values."""
-    found: list[dict[str, Any]] = []
-    rules_ = ratio.snapshot.objective
-    if rules_.log_ratio is None and rules_.divergence is not None:
-        found.append({"key": "rejection.caution_sign"})
-    before = next(row for row in rows if row.sampler == NONE)
-    modes = ratio.snapshot.toy.modes
-    if modes is not None and before.modes < len(modes):
-        found.append({"key": "rejection.caution_modes", "missing": len(modes) - int(before.modes)})
-    size = effective_size(burn.log_ratio)
-    if ratio.diagnosis.accuracy > 0.98:
-        found.append({"key": "rejection.caution_supports", "accuracy": ratio.diagnosis.accuracy})
-    if size < 0.01:
-        found.append({"key": "rejection.caution_few", "share": size})
-    off = abs(ratio.diagnosis.mean_ratio - 1) / max(ratio.diagnosis.mean_ratio_error, 1e-9)
-    if abs(ratio.diagnosis.z) > 3 or (off > 4 and abs(ratio.diagnosis.mean_ratio - 1) > 0.1):
-        found.append(
-            {"key": "rejection.caution_calibration", "z": ratio.diagnosis.z, "mean": ratio.diagnosis.mean_ratio}
-        )
-    return found

@@ -7,9 +7,8 @@ from typing import Any, Final
 import numpy as np
 
 from gan_playground.page.mathml import formula
-from gan_playground.page.panels.panel import Answer, Field, Panel, Values, choice, number, numbers, whole
-from gan_playground.parsing import shown
-from gan_playground.settings import Knob
+from gan_playground.page.panels.panel import Answer, Panel, Values, choice, number, numbers, whole
+from gan_playground.parsing import Field, Pair, Several, Whole
 from gan_playground.theory.transport_plans import (
     ANOTHER_MOVES,
     CLOUDS,
@@ -41,53 +40,15 @@ MOST_MOVES: Final = 60
 MOST_BLUR: Final = 20.0
 AXIS: Final = np.linspace(0.0, PLACES, 121)
 
-_PLACE: Final = Knob("place", "integer", 0, restarts=False, group="", low=0, high=PLACES)
-_PART: Final = Knob("joint", "integer", 0, restarts=False, group="", low=0, high=JOINT_UNIT)
+PLACE: Final = Whole(0, PLACES)
+STANDING: Final = Several(PLACE, 1, MOST_BOXES, says="boxes.too_many")
+"""One place for each box."""
 
+MOVES: Final = Several(Pair(PLACE, "-", "boxes.not_a_move"), 0, MOST_MOVES, says="boxes.too_many")
+"""One move for each box that is carried."""
 
-def places(text: str) -> tuple[int, ...]:
-    """Read places, separated by commas, one for each box, as a tuple in ascending order.
-
-    Raises:
-        Refusal: none or more than `MOST_BOXES`, or one that is no whole place.
-
-    """
-    parts = text.split(",")
-    if len(parts) > MOST_BOXES:
-        raise Refusal("boxes.too_many", value=shown(text), limit=MOST_BOXES)
-    return tuple(sorted(int(_PLACE.parse(part)) for part in parts))
-
-
-def moves(text: str) -> tuple[tuple[int, int], ...]:
-    """Read moves ``from-to`` separated by commas, one for each box that is carried; no text is no move.
-
-    Raises:
-        Refusal: more than `MOST_MOVES`, or a move of another shape.
-
-    """
-    parts = text.split(",") if text else []
-    if len(parts) > MOST_MOVES:
-        raise Refusal("boxes.too_many", value=shown(text), limit=MOST_MOVES)
-    pairs = [part.partition("-") for part in parts]
-    if any(not dash for _, dash, _ in pairs):
-        raise Refusal("boxes.not_a_move", value=shown(text))
-    return tuple((int(_PLACE.parse(start)), int(_PLACE.parse(end))) for start, _, end in pairs)
-
-
-def parts(text: str) -> tuple[int, ...]:
-    """Read a 4 by 4 table of whole parts, row by row.
-
-    Raises:
-        Refusal: not sixteen whole numbers from 0 to `JOINT_UNIT`, or all of them 0.
-
-    """
-    found = text.split(",")
-    if len(found) != JOINT.size:
-        raise Refusal("boxes.not_a_table", value=shown(text), count=JOINT.size)
-    table = tuple(int(_PART.parse(part)) for part in found)
-    if not any(table):
-        raise Refusal("boxes.not_a_table", value=shown(text), count=JOINT.size)
-    return table
+PARTS: Final = Several(Whole(0, JOINT_UNIT), JOINT.size, JOINT.size, says="boxes.not_a_table")
+"""A 4 by 4 table of whole parts, row by row."""
 
 
 def _listed(numbers: Any) -> str:
@@ -99,9 +60,9 @@ def _moved(pairs: Any) -> str:
 
 
 SCENE: Final = choice("scene", "boxes", "clouds", "joint")
-BOXES: Final = Field("boxes", _listed(EARTH_MOVER.boxes), places)
-SLOTS: Final = Field("slots", _listed(EARTH_MOVER.slots), places)
-PLAN: Final = Field("plan", _moved(EARTH_MOVER_MOVES), moves)
+BOXES: Final = Field("boxes", _listed(EARTH_MOVER.boxes), STANDING)
+SLOTS: Final = Field("slots", _listed(EARTH_MOVER.slots), STANDING)
+PLAN: Final = Field("plan", _moved(EARTH_MOVER_MOVES), MOVES)
 COST: Final = choice("cost", *COSTS)
 LOOK: Final = choice("look", "mine", "cheapest")
 BLUR: Final = number("blur", "0", 0.0, MOST_BLUR)
@@ -110,21 +71,23 @@ GENERATED: Final = choice("generated", *CLOUDS)
 DX: Final = number("dx", "2.6", -4.0, 4.0)
 DY: Final = number("dy", "0.5", -3.0, 3.0)
 SEED: Final = whole("seed", "0", 0, 9999)
-TABLE: Final = Field("joint", _listed(JOINT.ravel()), parts)
+TABLE: Final = Field("joint", _listed(JOINT.ravel()), PARTS)
 
 
 def check(values: Values) -> None:
-    """Refuse boxes and slots of different numbers, and moves from where no box is or to where no slot is."""
+    """Refuse boxes and slots of different numbers, moves between places where none are, and a table of zeros."""
     if len(values["boxes"]) != len(values["slots"]):
         raise Refusal("boxes.uneven", boxes=len(values["boxes"]), slots=len(values["slots"]))
     for start, end in values["plan"]:
         if start not in values["boxes"] or end not in values["slots"]:
             raise Refusal("boxes.nowhere", value=f"{start}-{end}")
+    if not any(values["joint"]):
+        raise Refusal("boxes.not_a_table", value=_listed(values["joint"]), most=JOINT.size)
 
 
 def moving(values: Values) -> Answer:
     """Return the visitor's plan with its margins and cost, the cheapest with its prices, and the blurred one."""
-    stand = Boxes(values["boxes"], values["slots"])
+    stand = Boxes(tuple(sorted(values["boxes"])), tuple(sorted(values["slots"])))
     (sources, supply), (targets, demand) = stand.sources, stand.targets
     cost = stand.costs(values["cost"])
     mine = stand.plan(values["plan"])

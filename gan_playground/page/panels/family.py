@@ -7,8 +7,8 @@ from typing import Any, Final
 import numpy as np
 
 from gan_playground.page.mathml import formula
-from gan_playground.page.panels.panel import Answer, Field, Panel, Values, mixture, number, numbers, several
-from gan_playground.parsing import shown
+from gan_playground.page.panels.panel import Answer, Panel, Values, mixture, number, numbers, several
+from gan_playground.parsing import Field, Grammar, finite, shown
 from gan_playground.theory.best_normals import FITTED, PAPERS_MIXTURE, PUBLISHED, nearest_normal
 from gan_playground.theory.densities import Mixture
 from gan_playground.theory.divergence_curves import T, U, V, along, interval, profile, window
@@ -29,20 +29,17 @@ def view(text: str) -> tuple[float, float]:
         Refusal: no two numbers within a million, the first below the second.
 
     """
-    low, _, high = text.partition(":")
-    try:
-        ends = float(low), float(high)
-    except ValueError:
-        ends = np.nan, np.nan
-    if not -1e6 <= ends[0] < ends[1] <= 1e6:
+    start, _, end = text.partition(":")
+    low, high = finite(start), finite(end)
+    if low is None or high is None or not -1e6 <= low < high <= 1e6:
         raise Refusal("family.not_a_view", value=shown(text))
-    return ends
+    return low, high
 
 
 P: Final = mixture("p", str(PAPERS_MIXTURE))
 Q: Final = mixture("q", "N(1,1.8)")
 SHOW: Final = several("show", "kl,reverse-kl,js", KEYS, MOST)
-VIEW: Final = Field("view", "-6:8", view)
+VIEW: Final = Field("view", "-6:8", Grammar(view))
 PARAMETERS: Final = {
     key: number(family.name, f"{family.default:g}", *family.shown) for key, family in reversed(FAMILIES.items())
 }

@@ -9,7 +9,8 @@ from gan_playground.page.tabs.samples import PATHS, book
 from gan_playground.page.tabs.tab import Tab
 from gan_playground.rejection import SAMPLERS, USUAL, Sampler
 from gan_playground.serving import rejection_requests, toy_rejection_requests
-from gan_playground.words import Refusal, unsaid
+from gan_playground.serving.answers import refused
+from gan_playground.words import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def whole_book() -> dict[str, Any]:
     try:
         calibrated = read()["ratios"]
     except Refusal as refusal:
-        return whole | {"checkpoints": {}, "refused": unsaid(refusal)}
+        return whole | {"checkpoints": {}, **refused(refusal)}
     return whole | {"checkpoints": {name: of for name, of in whole["checkpoints"].items() if name in calibrated}}
 
 

@@ -6,15 +6,17 @@ The state is text: what the page shows, a neighbour who opens the link sees. Nam
 from typing import Any, Final
 
 from gan_playground.images.checkpoints import IMAGE_MODELS, Manifest, manifest
+from gan_playground.knobs import SEED
 from gan_playground.learners.gan.objectives import objective
-from gan_playground.page.panels.panel import LONGEST, Panel, choice, number, read_address, several, whole
-from gan_playground.parsing import shown
-from gan_playground.serving.sample_requests import LAST_SEED, MOST, PATHS
-from gan_playground.words import Refusal, unsaid
+from gan_playground.parsing import Choice, Field, Form, Real, Several, Whole, read_address, shown
+from gan_playground.serving.answers import refused
+from gan_playground.serving.sample_requests import MOST, PATHS
+from gan_playground.words import Refusal
 
 OPENED: Final = ("kl", "reverse-kl", "gan", "wgan-gp")
 """Objectives that stand side by side to begin with: two divergences that disagree, the first game, and Wasserstein."""
 
+SHARE: Final = Real(0.0, 1.0)
 FEW: Final = 5
 """Up to so many checkpoints of a data set all stand side by side to begin with."""
 
@@ -39,20 +41,13 @@ SORTS: Final = (
 def visit(address: object) -> dict[str, Any]:
     """Read the tab's part of a link: the data set and the text of each field, or the sentence that refuses."""
     try:
-        if not isinstance(address, str):
-            raise Refusal("divergences.not_text", key="address", value=shown(address))
-        if len(address) > LONGEST:
-            raise Refusal("divergences.too_long", length=len(address), limit=LONGEST)
-        known, data = sets(manifest()), address.partition("?")[0]
-        if data and data not in known:
-            raise Refusal("samples.no_data", value=shown(data), names=", ".join(known))
-        found, values = read_address(address, known)
+        found, values = read_address(address, sets(manifest()), "samples.no_data")
     except Refusal as refusal:
-        return {"refused": unsaid(refusal)}
+        return refused(refusal)
     return {"data": found.key, "values": values}
 
 
-def sets(found: Manifest) -> dict[str, Panel]:
+def sets(found: Manifest) -> dict[str, Form]:
     """Return each data set of the manifest, by name, with the fields of its address."""
     names: dict[str, list[str]] = {}
     for name in ordered(found):
@@ -70,22 +65,22 @@ def ordered(found: Manifest) -> list[str]:
     return sorted(found.entries, key=place)
 
 
-def _fields(data: str, names: tuple[str, ...], found: Manifest) -> Panel:
+def _fields(data: str, names: tuple[str, ...], found: Manifest) -> Form:
     first = [name for name in names if objective(str(found.entries[name].recipe["objective"])).name.name in OPENED]
-    return Panel(
+    begins = ",".join(names if len(names) <= FEW else first or names[:FEW])
+    return Form(
         data,
         (
-            several("checkpoints", ",".join(names if len(names) <= FEW else first or names[:FEW]), names, len(names)),
-            choice("lead", "", *names),  # none is the first column
-            whole("seed", "0", 0, LAST_SEED),
-            number("psi", "1", 0.0, 1.0),
-            choice("path", *reversed(PATHS)),
-            *(whole(corner, str(at), 0, MOST - 1) for corner, at in CORNERS.items()),
-            number("x", "0.5", 0.0, 1.0),
-            number("y", "0.5", 0.0, 1.0),
-            choice("sort", *SORTS, *(f"-{key}" for key in SORTS)),
+            Field("checkpoints", begins, Several(Choice(names), 1, len(names), distinct=True)),
+            Field("lead", "", Choice(("", *names))),  # none is the first column
+            Field("seed", "0", SEED),
+            Field("psi", "1", SHARE),
+            Field("path", PATHS[-1], Choice(PATHS)),
+            *(Field(corner, str(at), Whole(0, MOST - 1)) for corner, at in CORNERS.items()),
+            Field("x", "0.5", SHARE),
+            Field("y", "0.5", SHARE),
+            Field("sort", SORTS[0], Choice((*SORTS, *(f"-{key}" for key in SORTS)))),
         ),
-        {},
         _lead_is_shown,
     )
 

@@ -11,6 +11,7 @@ from typing import Final, Self
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from gan_playground.parsing.values import shown
 from gan_playground.theory.densities.law import Array, Tail, Tails
 from gan_playground.words import Refusal
 
@@ -44,10 +45,10 @@ class Mixture:
                 that is not positive, or one so small beside its mean that float64 cannot tell its points apart.
 
         """
-        shown = text if len(text) <= 60 else text[:57] + "..."
+        typed = shown(text, 60)
         compact = "".join(text.split())
         if len(compact) > _LONGEST_TEXT or compact.count("N") > _MOST_COMPONENTS:
-            raise Refusal("errors.mixture_size", value=shown, limit=_MOST_COMPONENTS)
+            raise Refusal("errors.mixture_size", value=typed, limit=_MOST_COMPONENTS)
         terms: list[re.Match[str]] = []
         at = 0
         while (term := _TERM.match(compact, at)) is not None:
@@ -56,18 +57,18 @@ class Mixture:
             if at > len(compact) or compact[at - 1] != "+":
                 break
         if not terms or terms[-1].end() != len(compact):
-            raise Refusal("errors.mixture_shape", value=shown)
+            raise Refusal("errors.mixture_shape", value=typed)
         if len(terms) > 1 and any(term[1] is None for term in terms):
-            raise Refusal("errors.mixture_weightless", value=shown)
+            raise Refusal("errors.mixture_weightless", value=typed)
         weights = np.array([1.0 if term[1] is None else float(term[1]) for term in terms])
         means, sds = [float(term[2]) for term in terms], [float(term[3]) for term in terms]
         if not (weights > 0.0).all():
-            raise Refusal("errors.mixture_weight", value=shown)
+            raise Refusal("errors.mixture_weight", value=typed)
         if not abs(weights.sum() - 1.0) <= 1e-6:
-            raise Refusal("errors.mixture_sum", value=shown, total=f"{weights.sum():.7g}")
+            raise Refusal("errors.mixture_sum", value=typed, total=f"{weights.sum():.7g}")
         for term, mean, sd in zip(terms, means, sds, strict=True):
             if not 0.0 < sd < inf:
-                raise Refusal("errors.mixture_sd", value=shown, sd=term[3])
+                raise Refusal("errors.mixture_sd", value=typed, sd=term[3])
             if not (1e-12 <= sd <= 1e12 and abs(mean) <= 1e9 * sd):
                 raise Refusal("errors.mixture_scale", value=f"N({term[2]},{term[3]})")
         return cls(tuple((weights / weights.sum()).tolist()), tuple(means), tuple(sds))
