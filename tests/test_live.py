@@ -431,7 +431,7 @@ def test_the_refused_value_and_its_knob_are_named(shared):
     _, client = shared
     client.send({"set": {"critic_rate": 99}})
     refused = client.next("refused")
-    assert refused["key"] == "critic_rate"
+    assert refused["knob"] == "critic_rate"
     assert "99" in spoken(refused)
     assert "99" in spoken(refused, "ko")
 
@@ -439,7 +439,7 @@ def test_the_refused_value_and_its_knob_are_named(shared):
 def test_nothing_of_a_half_bad_setting_is_taken(shared):
     _, client = shared
     client.send({"set": {"critic_rate": 0.05, "r1": -3}})
-    assert client.next("refused")["key"] == "r1"
+    assert client.next("refused")["knob"] == "r1"
     assert client.do("pause")["settings"]["critic_rate"] == Settings().critic_rate
 
 
