@@ -191,8 +191,8 @@ def test_requests_of_a_toy_run_are_strict(linear):
         ({"more": 1}, "source, token"),
     ):
         refused = toy_rejection_requests.toy_queue(run_of)({**good, **wrong})["refused"]
-        assert said in refused["en"]
-        assert refused["en"] != refused["ko"]
+        assert said in spoken(refused)
+        assert spoken(refused) != spoken(refused, "ko")
     with pytest.raises(Refusal, match="step 0"):
         toy_rejection_requests.asked("mine", "a", lambda _: snapshot(trained(0)))
     with pytest.raises(Refusal, match="on the line"):
