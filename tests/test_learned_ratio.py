@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 from scipy import stats
+from spoken import spoken
 
 from gan_playground.engine.engine import advance, create
 from gan_playground.engine.measurements.generator_laws import plane_law

@@ -180,7 +180,7 @@ def test_addresses_and_requests_of_the_tabs_come_back_as_text_that_can_be_sent(r
 
 @pytest.mark.parametrize("text", ["\ud800", "9" * 4000, "[" * 4000, '{"set": NaN}', '{"speed": true}', '{"hidden": 1}'])
 def test_what_is_no_message_is_refused(text: str) -> None:
-    refusal(protocol.parse, text)
+    refusal(lambda read: protocol.parse(str(read)), text)
 
 
 @pytest.mark.parametrize("key", ["critic_rate", "batch", "mixture", "objective", "batch_norm", "\ud800"])
@@ -189,7 +189,7 @@ def test_a_link_and_a_message_meet_the_knobs_own_parser(key: str) -> None:
     assert refused.knob == shown(key)
     message = protocol.parse(json.dumps({"set": {key: "\ud800"}}))
     assert isinstance(message, protocol.Set)
-    assert refusal(Settings.parse, message.values).key == refused.key
+    assert refusal(lambda _: Settings.parse(message.values), None).key == refused.key
 
 
 def test_the_command_line_refuses_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,15 +21,15 @@ from typing import (
     is_typeddict,
 )
 
-from gan_playground import frames, settings, words
+from gan_playground import frames, knobs, settings, words
 from gan_playground.page import controls
 from gan_playground.serving import frame_header, messages
 
 PATH: Final = Path(__file__).parent.parent / "web" / "types" / "records.d.ts"
 
 ALIASES: Final[Mapping[str, Any]] = {
-    "Value": settings.Value,
-    "Kind": settings.Kind,
+    "Value": knobs.Value,
+    "Kind": knobs.Kind,
     "Certainty": frames.Certainty,
     "SentNumber": frame_header.SentNumber,
     "ArrayName": frame_header.ArrayName,
@@ -75,7 +75,7 @@ def _settings() -> str:
     return f"/** Every knob with its value. */\nexport interface Settings {{\n{rows}}}"
 
 
-def _knob(knob: settings.Knob) -> str:
+def _knob(knob: knobs.Knob) -> str:
     if knob.choices:
         return " | ".join(map(json.dumps, knob.choices))
     return _PLAIN[type(knob.default)]
