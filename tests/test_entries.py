@@ -90,12 +90,11 @@ from gan_playground.page.panels import family
 from gan_playground.settings import Settings
 from gan_playground.theory.densities import normal
 from gan_playground.theory.divergence_table import exact_table
-from gan_playground.theory.shifted_laws import SHAPES
+from gan_playground.theory.shifted_laws import SHIFTED_LAWS
 assert "kl-again" in str(declaration()), "menu"
 assert Settings.from_query("?objective=kl-again").query() == "?objective=kl-again", "link"
 assert abs(exact_table(normal(0.0, 1.0), normal(1.0, 1.0))["kl-again"] - 0.5) < 1e-9, "table"
-assert "kl-again" in SHAPES["gaussians"].distances, "shifted laws"
-from gan_playground.learners.gan.dirac_gan import *
+assert "kl-again" in SHIFTED_LAWS["gaussians"].distances, "shifted laws"
 from gan_playground import create, advance, observe
 run = create(Settings.from_query("?objective=kl-again&data=fgan-mixture&generator=linear&latent=1"), "cpu")
 advance([run], 3)
