@@ -13,7 +13,7 @@ from gan_playground.knobs import MIXTURE, SEED
 from gan_playground.parsing import Choice, Domain, Maybe, Whole, key_values
 from gan_playground.recommendations import recommended
 from gan_playground.settings import Settings
-from gan_playground.words import Refusal, say
+from gan_playground.words import LANGUAGES, Refusal, say
 
 
 class _Parser(argparse.ArgumentParser):
@@ -290,7 +290,7 @@ def _parser() -> _Parser:
 
 def _language() -> str:
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en"
-    return "ko" if spoken.startswith("ko") else "en"
+    return spoken[:2] if spoken[:2] in LANGUAGES else "en"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

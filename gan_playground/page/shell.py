@@ -29,7 +29,7 @@ import(root + '/playground/language.js').then((words) => words.offer(LANGUAGES))
 
 def body(tabs: Sequence[Tab], run_of: RunOf) -> None:
     """The header and one panel a tab, inside the page's blocks."""
-    component("header", "<div></div>", book(tabs))
+    component("header", book(tabs))
     for tab in tabs:
         with gr.Column(elem_id=f"panel-{tab.key}", elem_classes=["playground-panel"]):
             tab.component(run_of)

@@ -1,7 +1,6 @@
 /**
  * The page's language. Sentences travel as a key and values and are said here, from the catalogue of the
- * visitor's language; an element that carries `data-say="key"` shows that sentence, `data-say-title="key"`
- * (or any other attribute) has it as that attribute, and a change of language reaches all of them at once.
+ * visitor's language; who shows some listens to changes of language, and paints anew.
  */
 
 /** @typedef {string} Language */
@@ -61,7 +60,6 @@ export async function speak(/** @type {Language} */ lang) {
   if (wanted !== lang || !(lang in catalogues)) return;
   current = lang;
   document.documentElement.lang = lang;
-  translate(document.body);
   for (const listener of listeners) listener();
 }
 
@@ -124,16 +122,6 @@ function numeral(/** @type {number} */ x, /** @type {string} */ spec) {
   const places = digits === undefined ? undefined : Number(digits);
   if (!grouped) return places === undefined ? String(x) : x.toFixed(places);
   return x.toLocaleString("en-US", { minimumFractionDigits: places ?? 0, maximumFractionDigits: places ?? 6 });
-}
-
-/** Put every marked element below `root` into the page's language. */
-export function translate(/** @type {Element} */ root) {
-  for (const element of [root, ...root.querySelectorAll("*")]) {
-    for (const { name, value } of [...element.attributes]) {
-      if (name === "data-say") element.textContent = say(value);
-      else if (name.startsWith("data-say-")) element.setAttribute(name.slice(9), say(value));
-    }
-  }
 }
 
 /**

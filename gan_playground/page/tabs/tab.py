@@ -21,11 +21,6 @@ def nothing(_: RunOf) -> tuple[Callable[..., Any], ...]:
     return ()
 
 
-def bare(key: str) -> str:
-    """An empty element, which the tab's script fills."""
-    return f'<div class="{key}"></div>'
-
-
 @dataclass(frozen=True, slots=True)
 class Tab:
     """One tab: adding one is one entry of `gan_playground.page.tabs.TABS`.
@@ -40,19 +35,16 @@ class Tab:
     book: Callable[[], Mapping[str, Any]]
     functions: Callable[[RunOf], tuple[Callable[..., Any], ...]] = nothing
     sheets: tuple[str, ...] = ()
-    markup: Callable[[str], str] = bare
 
     def component(self, run_of: RunOf) -> gr.HTML:
         """The tab's one component; use inside its panel."""
-        return component(self.key, self.markup(self.key), self.book(), self.functions(run_of))
+        return component(self.key, self.book(), self.functions(run_of))
 
 
-def component(
-    key: str, markup: str, book: Mapping[str, Any], functions: tuple[Callable[..., Any], ...] = ()
-) -> gr.HTML:
-    """An element that the page's script brings to life as ``key``."""
+def component(key: str, book: Mapping[str, Any], functions: tuple[Callable[..., Any], ...] = ()) -> gr.HTML:
+    """An empty element, which the page's script fills and brings to life as ``key``."""
     return gr.HTML(
-        markup,
+        f'<div class="{key}"></div>',
         js_on_load=BOOT.replace("KEY", key),
         elem_id=f"playground-{key}",
         elem_classes=["playground"],
