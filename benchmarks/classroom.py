@@ -168,7 +168,7 @@ async def crowd(address: str, viewers: int, query: str, seconds: float) -> dict[
         "viewers": viewers,
         "redraws_per_s_least": min(each.redraws() for each in seen),
         "redraws_per_s_median": statistics.median(each.redraws() for each in seen),
-        "lane_steps_per_s": sum(each.steps() for each in seen),
+        "run_steps_per_s": sum(each.steps() for each in seen),
         "steps_per_s_least": min(each.steps() for each in seen),
         "first_frame_s": max(each.first_frame for each in seen),
         "play_to_first_step_s": max(each.first_moving for each in seen),
