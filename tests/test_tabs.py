@@ -1,5 +1,6 @@
 """A tab is one record: what belongs to each, and that one more is found everywhere."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,12 @@ def test_a_fifth_tab_has_its_panel_its_component_and_its_rule():
     assert shell.book((*TABS, FIFTH))["tabs"] == [*(tab.key for tab in TABS), "fifth"]
     assert 'body[data-tab="fifth"] #panel-fifth' in shell.head((*TABS, FIFTH))
     assert "#panel-fifth" not in shell.head(TABS)
+
+
+def test_gradio_is_imported_by_its_quick_way_alone():
+    """Its own way parses every component's source anew, a second and more of the page's start."""
+    house = Path(shell.__file__).parent.parent
+    imports = re.compile(r"^\s*(?:from|import) gradio\b", re.MULTILINE)
+    assert [file.name for file in house.rglob("*.py") if imports.search(file.read_text(encoding="utf-8"))] == [
+        "gradio_import.py"
+    ]

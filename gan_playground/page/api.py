@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-import gradio as gr
-from gradio.events import api
-
 from gan_playground.knobs import MIXTURE, SEED
+from gan_playground.page.gradio_import import api
+from gan_playground.page.gradio_import import gradio as gr
 from gan_playground.parsing import Choice, Whole, key_values, shown
 from gan_playground.recommendations import recommended
 from gan_playground.settings import MAX_QUERY, Settings

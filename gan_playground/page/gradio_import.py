@@ -29,3 +29,6 @@ def _without_stubs() -> Iterator[None]:
 
 with _without_stubs():
     import gradio as gradio
+    from gradio.events import api as api
+    from gradio.themes import Base as Base
+    from gradio.themes.utils.fonts import LocalFont as LocalFont

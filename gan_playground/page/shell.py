@@ -9,11 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import gradio as gr
-from gradio.themes import Base
-from gradio.themes.utils.fonts import LocalFont
-
 from gan_playground.page import theme
+from gan_playground.page.gradio_import import Base, LocalFont
+from gan_playground.page.gradio_import import gradio as gr
 from gan_playground.page.tabs.tab import RunOf, Tab, component
 from gan_playground.words import LANGUAGES, say
 

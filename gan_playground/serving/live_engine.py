@@ -36,6 +36,7 @@ def torch_engine(device: str = "auto") -> Engine[Run]:
 
     """
     find_device(device)
+    torch.set_num_threads(1)  # one stepping thread serves best (see the scheduler), however torch was loaded
 
     def make(settings: Settings) -> Run:
         return create(settings, device)

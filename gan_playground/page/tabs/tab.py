@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import gradio as gr
+from gan_playground.page.gradio_import import gradio as gr
 
 BOOT: Final = """
 const root = (window.gradio_config && window.gradio_config.root || '').replace(/\\/$/, '');
