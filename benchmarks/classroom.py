@@ -31,14 +31,17 @@ PRESSING: Final = 5
 """Viewers that press buttons meanwhile."""
 
 WITNESS: Final = """
-window.witness = { drawn: 0, moved: 0, step: -1 };
+window.witness = { drawn: 0, moved: 0, step: -1, told: null };
 const Socket = window.WebSocket;
 window.WebSocket = class extends Socket {
   constructor(...given) {
     super(...given);
     this.steps = [];
     this.addEventListener("message", ({ data }) => {
-      if (typeof data === "string") return;
+      if (typeof data === "string") {
+        window.witness.told = JSON.parse(data).state ?? window.witness.told;
+        return;
+      }
       const length = new DataView(data).getUint32(4, true);
       this.steps.push(JSON.parse(new TextDecoder().decode(new Uint8Array(data, 8, length))).step);
     });
@@ -53,7 +56,8 @@ window.WebSocket = class extends Socket {
   }
 };
 """
-"""Put into a page before its own scripts: counts frames as they are acknowledged, which is after drawing."""
+"""Put into a page before its own scripts: counts frames as they are acknowledged, which is after drawing, and keeps
+the last state that was told."""
 
 
 @contextmanager

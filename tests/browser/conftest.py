@@ -89,7 +89,7 @@ class Visitor:
         self.wait("window.witness.drawn > 0")
         return self
 
-    def wait(self, holds: str, within: float = 30.0) -> None:
+    def wait(self, holds: str, within: float = 90.0) -> None:
         self.page.wait_for_function(holds, timeout=1000 * within)
 
     @property
@@ -102,6 +102,16 @@ class Visitor:
 
     def press(self, do: str) -> None:
         self.page.locator(f".transport [data-do={do}]").first.click()
+
+    def draws(self, more: int) -> None:
+        """Wait for so many pictures more."""
+        self.wait(f"window.witness.drawn >= {self.drawn + more}")
+
+    def pause(self) -> int:
+        """Press the button of a playing run, and wait for the picture of the step where it stands."""
+        self.press("toggle")
+        self.wait("window.witness.told?.status === 'paused' && window.witness.step === window.witness.told.step")
+        return self.step
 
     def play(self) -> None:
         self.press("toggle")

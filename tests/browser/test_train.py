@@ -7,20 +7,33 @@ import pytest
 RUNNING = "document.querySelector('.transport .when-running').offsetParent !== null"
 
 
+def another_goes_on(visit: Any) -> Any:
+    """Another visitor comes and sees ten pictures of a run of their own."""
+    other = visit().open()
+    other.play()
+    other.draws(10)
+    return other
+
+
+def draws_nothing(visit: Any, visitor: Any) -> None:
+    """What was on its way arrives; then, of twenty pictures that another visitor sees, this one sees none."""
+    other = another_goes_on(visit)
+    drawn = visitor.drawn
+    other.draws(20)
+    assert visitor.drawn == drawn
+
+
 def test_play_moves_the_picture_and_pause_holds_it(visit):
     visitor = visit().open()
     assert visitor.step == 0
     visitor.play()
-    drawn = visitor.drawn
-    visitor.wait(f"window.witness.drawn > {drawn + 10}")
+    visitor.draws(10)
     assert visitor.page.evaluate(RUNNING)
     shown = visitor.page.locator(".transport .step-count").inner_text()
     assert int(shown.replace(",", "")) > 0
-    visitor.press("toggle")
-    visitor.wait(f"!({RUNNING})")
-    visitor.page.wait_for_timeout(500)
-    held = visitor.step
-    visitor.page.wait_for_timeout(700)
+    held = visitor.pause()
+    assert not visitor.page.evaluate(RUNNING)
+    another_goes_on(visit)
     assert visitor.step == held
 
 
@@ -40,7 +53,6 @@ def test_the_stage_has_colour_and_changes(visit):
     before, _ = visitor.page.evaluate(picture)
     visitor.play()
     visitor.wait("window.witness.step > 60")
-    visitor.page.wait_for_timeout(200)
     after, colours = visitor.page.evaluate(picture)
     assert after != before
     assert colours >= 8
@@ -96,10 +108,7 @@ def test_reloading_comes_back_to_the_run_where_it_was(visit):
     visitor = visit().open("?seed=8")
     visitor.play()
     visitor.wait("window.witness.step > 20")
-    visitor.press("toggle")
-    visitor.wait(f"!({RUNNING})")
-    visitor.page.wait_for_timeout(300)
-    held = visitor.step
+    held = visitor.pause()
     visitor.page.reload()
     visitor.wait("window.witness.drawn > 0")
     assert visitor.step == held
@@ -132,24 +141,18 @@ def test_a_hidden_tab_stops_and_goes_on_when_it_comes_back(visit):
         document.dispatchEvent(new Event('visibilitychange'));
     }"""
     visitor.page.evaluate(hide, True)
-    visitor.page.wait_for_timeout(1000)
-    drawn = visitor.drawn
-    visitor.page.wait_for_timeout(1000)
-    assert visitor.drawn <= drawn + 1
+    draws_nothing(visit, visitor)
     visitor.page.evaluate(hide, False)
-    visitor.wait(f"window.witness.drawn > {drawn + 5}")
+    visitor.draws(5)
 
 
 def test_a_run_behind_another_tab_of_the_page_rests_and_goes_on(visit):
     visitor = visit().open()
     visitor.play()
     visitor.page.locator("#tab-samples").click()
-    visitor.page.wait_for_timeout(1000)
-    drawn = visitor.drawn
-    visitor.page.wait_for_timeout(1000)
-    assert visitor.drawn <= drawn + 1
+    draws_nothing(visit, visitor)
     visitor.page.locator("#tab-train").click()
-    visitor.wait(f"window.witness.drawn > {drawn + 5}")
+    visitor.draws(5)
 
 
 @pytest.mark.parametrize("data", ["fgan-mixture", "25-gaussians", "swiss-roll"])
