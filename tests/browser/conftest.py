@@ -64,16 +64,29 @@ class Coverage:
         Path(self.folder, f"{uuid.uuid4()}.json").write_text(json.dumps({"result": ours}), encoding="utf-8")
 
 
-class Visitor:
-    """One page in a browser context of its own; complaints and requests elsewhere are gathered."""
+@pytest.fixture(scope="session")
+def browsers(chromium: Any) -> Iterator[Any]:
+    """Browser contexts by their options, each kept for all tests: what a page has fetched once is not fetched again."""
+    kept: dict[str, Any] = {}
 
-    def __init__(self, chromium: Any, site: str, **options: Any) -> None:
+    def context(**options: Any) -> Any:
+        wanted = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB"} | options
+        if repr(wanted) not in kept:
+            kept[repr(wanted)] = chromium.new_context(**wanted)
+        return kept[repr(wanted)]
+
+    yield context
+    for each in kept.values():
+        each.close()
+
+
+class Visitor:
+    """One page; complaints and requests elsewhere are gathered."""
+
+    def __init__(self, context: Any, site: str) -> None:
         self.site = site
-        self.context = chromium.new_context(
-            **({"viewport": {"width": 1440, "height": 900}, "locale": "en-GB"} | options)
-        )
-        self.context.add_init_script(WITNESS)
-        self.page = self.context.new_page()
+        self.page = context.new_page()
+        self.page.add_init_script(WITNESS)
         self.coverage = Coverage(self.page, site)
         self.complaints: list[str] = []
         self.page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
@@ -119,17 +132,19 @@ class Visitor:
 
 
 @pytest.fixture
-def visit(chromium: Any, site: str) -> Iterator[Any]:
+def visit(browsers: Any, site: str) -> Iterator[Any]:
     """Opens visitors; at the end none of them may have complained."""
     visitors: list[Visitor] = []
 
     def come(**options: Any) -> Visitor:
-        visitors.append(Visitor(chromium, site, **options))
+        visitors.append(Visitor(browsers(**options), site))
         return visitors[-1]
 
     yield come
     complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
     for visitor in visitors:
         visitor.coverage.write()
-        visitor.context.close()
+        if visitor.page.url.startswith(site):
+            visitor.page.evaluate("localStorage.clear()")  # what one visitor chose is not the next one's choice
+        visitor.page.close()
     assert complaints == []
