@@ -2,6 +2,7 @@
 # make check   format, lint, types, import contracts          make bench   timings, medians of one run
 # make coverage  which lines of the page's scripts their tests run: 60 % at least
 # make scores  scores every checkpoint anew and writes them into pretrained/manifest.json
+# make referee   2,000 random pairs of mixtures on the line against an independent referee, as a table (SEED=0)
 #
 # DATA         the folder with MNIST's four files, for make scores; without it they are downloaded
 # PYTHON       the interpreter the environment is built with (3.11); the scripts are checked by Node.js, 20 or later
@@ -15,7 +16,7 @@ DEV_READY := $(VENV)/.dev-ready
 NODE_READY := node_modules/.ready
 COVERAGE := $(CURDIR)/.script_coverage
 
-.PHONY: setup run test check coverage bench scores format browser clean
+.PHONY: setup run test check coverage referee bench scores format browser clean
 
 setup: $(DEV_READY) $(NODE_READY)
 
@@ -56,6 +57,9 @@ coverage: $(DEV_READY) $(NODE_READY) browser
 	NODE_V8_COVERAGE=$(COVERAGE) node --test tests/web/
 	SCRIPT_COVERAGE=$(COVERAGE) $(BIN)/python -m pytest tests/browser
 	$(BIN)/python -m benchmarks.script_coverage $(COVERAGE) 60
+
+referee: $(DEV_READY)
+	PYTHONPATH=. $(BIN)/python tests/line_pairs.py --pairs 2000 --seed $(or $(SEED),0)
 
 bench: $(DEV_READY)
 	$(BIN)/python -m benchmarks

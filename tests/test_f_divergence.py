@@ -16,6 +16,7 @@ from gan_playground.theory.densities import (
     Mixture,
     StudentT,
     Uniform,
+    bells,
     log_ratio,
     normal,
 )
@@ -160,10 +161,10 @@ def test_near_equal_laws_keep_their_digits(d: Divergence, shift: float) -> None:
 
 def test_near_equal_mixtures_keep_their_digits() -> None:
     base, step = FGAN, 1e-10
-    moved = Mixture(base.weights, (base.means[0] + step, base.means[1]), base.sds)
+    moved = bells(base.weights, (-1.0 + step, 2.0), (0.255, 1.415))
     x = np.linspace(-12.0, 14.0, 400_001)
     share = np.exp(base.log_components(x)[0])
-    score = share / np.exp(base.log_density(x)) * (x - base.means[0]) / base.sds[0] ** 2
+    score = share / np.exp(base.log_density(x)) * (x + 1.0) / 0.255**2
     fisher = float(np.trapezoid(score**2 * np.exp(base.log_density(x)), x))
     assert divergence_between(divergence("kl"), base, moved).value == pytest.approx(fisher / 2.0 * step**2, rel=1e-6)
     assert w1(base, moved).value == pytest.approx(base.weights[0] * step, rel=1e-6)

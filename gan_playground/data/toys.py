@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gan_playground.theory.densities import Density, Laplace, Mixture, StudentT, Uniform
+from gan_playground.theory.densities import Component, Density, Laplace, Mixture, Normal, StudentT, Uniform, bells
 
 if TYPE_CHECKING:
     from torch import Generator, Tensor
@@ -96,7 +96,7 @@ def _fgan_mixture(_distance: float, _mixture: str) -> Toy:
 def _far_gaussians(distance: float, _mixture: str) -> Toy:
     """Two even bells of sd 1/2 whose centres are ``distance`` apart."""
     half, sd = distance / 2, 0.5
-    law = Mixture((0.5, 0.5), (-half, half), (sd, sd))
+    law = bells((0.5, 0.5), (-half, half), (sd, sd))
     modes = np.array([[-half], [half]]) if distance >= SEPARATION * sd else None
     window = ((-half - 3.0, half + 3.0),)
     return Toy("far-gaussians", 1, window, _mixture_sampler(law), law, modes, None if modes is None else sd)
@@ -134,33 +134,80 @@ def _student_t(_distance: float, _mixture: str) -> Toy:
 
 
 def _mixture(_distance: float, mixture: str) -> Toy:
-    """Any typed mixture of bells; the window reaches 4 sd beyond every centre, and shows where a generator starts."""
+    """Any typed law; the window reaches 4 widths beyond every centre, and shows where a generator starts."""
     law = Mixture.parse(mixture)
-    means, sds = np.asarray(law.means), np.asarray(law.sds)
-    low, high = min(-3.0, float((means - 4 * sds).min())), max(3.0, float((means + 4 * sds).max()))
+    low = min(-3.0, *(part.centre - 4 * part.scale for part in law.parts))
+    high = max(3.0, *(part.centre + 4 * part.scale for part in law.parts))
     return Toy("mixture", 1, ((low, high),), _mixture_sampler(law), law)
 
 
 def _mixture_sampler(law: Mixture) -> Sampler:
     import torch
 
-    means, sds = (torch.tensor(list(values), dtype=torch.float32)[:, None] for values in (law.means, law.sds))
-    edges = torch.tensor(np.cumsum(law.weights)[:-1], dtype=torch.float32)
-    tables = {torch.device("cpu"): (edges, means, sds)}
+    columns = [
+        torch.tensor(values, dtype=torch.float32)[:, None] for values in zip(*map(_placed, law.parts), strict=True)
+    ]
+    tables = {torch.device("cpu"): (torch.tensor(np.cumsum(law.weights)[:-1], dtype=torch.float32), *columns)}
+    shapes = {type(part): _SHAPES[type(part)] for part in law.parts}
 
     def sample(n: int, generator: "Generator") -> "Tensor":
         device = generator.device
         if device not in tables:
-            tables[device] = (edges.to(device), means.to(device), sds.to(device))
-        cuts, centres, widths = tables[device]
+            cuts, centres, widths, frees = tables[torch.device("cpu")]
+            tables[device] = (cuts.to(device), centres.to(device), widths.to(device), frees.to(device))
+        cuts, centres, widths, frees = tables[device]
         which = torch.bucketize(torch.rand(n, generator=generator, device=device), cuts, right=True)
-        return (
-            torch.randn(n, 1, generator=generator, device=device)
-            .mul_(widths.index_select(0, which))
-            .add_(centres.index_select(0, which))
-        )
+        free = frees.index_select(0, which)
+        drawn = [shape(free, generator) for shape in shapes.values()]
+        values = drawn[0]
+        for kind, other in zip(list(shapes)[1:], drawn[1:], strict=True):
+            own = torch.tensor([isinstance(part, kind) for part in law.parts], device=device)
+            values = torch.where(own.index_select(0, which)[:, None], other, values)
+        return values.mul_(widths.index_select(0, which)).add_(centres.index_select(0, which))
 
     return sample
+
+
+def _placed(part: Component) -> tuple[float, float, float]:
+    """A component's centre, width, and degrees of freedom where it has any."""
+    return part.centre, part.scale, part.df if isinstance(part, StudentT) else math.inf
+
+
+def _standard_normal(free: "Tensor", generator: "Generator") -> "Tensor":
+    import torch
+
+    return torch.randn(len(free), 1, generator=generator, device=free.device)
+
+
+def _standard_uniform(free: "Tensor", generator: "Generator") -> "Tensor":
+    import torch
+
+    return torch.rand(len(free), 1, generator=generator, device=free.device).mul_(2).sub_(1)
+
+
+def _standard_laplace(free: "Tensor", generator: "Generator") -> "Tensor":
+    import torch
+
+    pair = torch.empty(len(free), 2, device=free.device).exponential_(generator=generator)
+    return pair[:, :1] - pair[:, 1:]  # the difference of two exponential variables is Laplace's law
+
+
+def _standard_student(free: "Tensor", generator: "Generator") -> "Tensor":
+    """Student's t: a normal variable over the root of chi-squared / df, which is a gamma variable times 2 / df."""
+    import torch
+
+    half = torch.where(free < math.inf, free, 2.0).double() / 2
+    gamma = torch._standard_gamma(half, generator=generator).clamp_(min=1e-300)
+    return (_standard_normal(free, generator).double() * (half / gamma).sqrt()).float()
+
+
+_SHAPES: Final[Mapping[type, Callable[["Tensor", "Generator"], "Tensor"]]] = {
+    Normal: _standard_normal,
+    Uniform: _standard_uniform,
+    Laplace: _standard_laplace,
+    StudentT: _standard_student,
+}
+"""How a law of centre 0 and width 1 is drawn, one draw for each row of degrees of freedom [n, 1]."""
 
 
 # --- in the plane --------------------------------------------------------------------------------

@@ -59,8 +59,8 @@ def along(divergence: Divergence, p: Mixture, q: Mixture, x: Array) -> Along:
 
 
 def window(p: Mixture, q: Mixture) -> tuple[float, float]:
-    """Return the ends of an axis that shows both: 3.5 standard deviations of every bell, rounded outward."""
-    ends = [(mean - 3.5 * sd, mean + 3.5 * sd) for law in (p, q) for mean, sd in zip(law.means, law.sds, strict=True)]
+    """Return the ends of an axis that shows both: 3.5 widths of every component, rounded outward."""
+    ends = [(part.centre - 3.5 * part.scale, part.centre + 3.5 * part.scale) for law in (p, q) for part in law.parts]
     low, high = min(end[0] for end in ends), max(end[1] for end in ends)
     unit = 10.0 ** np.floor(np.log10(high - low))
     step = unit / 10.0 if (high - low) / unit < 2.0 else unit / 2.0 if (high - low) / unit < 6.0 else unit

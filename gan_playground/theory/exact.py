@@ -10,6 +10,8 @@ from gan_playground.words import Note
 class Exact:
     """A distance: its value, its logarithm (for values beyond float64), and an estimate of its relative error.
 
+    The error of the logarithm itself where the value is beyond float64: the same thing, where it is small.
+
     ``reason`` says why the distance is infinite, and is None where it is finite: a finite value beyond float64 has
     value inf, a finite log_value and no reason.
     """
@@ -28,7 +30,9 @@ class Exact:
         """The value to 7 digits; ``inf``, or ``exp(1225.0)`` for a finite value beyond float64."""
         if self.infinite:
             return "inf"
-        return f"exp({self.log_value:.1f})" if isinf(self.value) else f"{self.value:.7g}"
+        if not isinf(self.value):
+            return f"{self.value:.7g}"
+        return f"exp({self.log_value:.1f})" if self.log_value < 1e6 else f"exp({self.log_value:.7g})"
 
     @classmethod
     def compared(cls, fine: float, coarse: float) -> "Exact":

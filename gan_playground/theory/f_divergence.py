@@ -9,14 +9,29 @@ from typing import Final
 import numpy as np
 import torch
 
-from gan_playground.theory.densities import Array, Density, Mixture, Tail, log_ratio
+from gan_playground.theory.densities import Array, Density, Interval, Mixture, Tail, log_densities, log_ratio
 from gan_playground.theory.divergences import Divergence
+from gan_playground.theory.divergences.excess import Excess
 from gan_playground.theory.exact import Exact
 from gan_playground.theory.pushforward_1d import PushForward
-from gan_playground.theory.quadrature import Integrand, extended, integrate_log, sign_changes
+from gan_playground.theory.quadrature import (
+    FAR,
+    LogIntegral,
+    RoundedIntegrand,
+    beyond,
+    extended,
+    integrate_log,
+    resolved,
+    sign_changes,
+)
 from gan_playground.words import Note
 
 _LARGEST: Final = log(float_info.max)
+
+_SKIRT: Final = 9.5 * 1.6 ** np.arange(1, 8)
+
+_ROUNDING: Final = 4.0 * float_info.epsilon
+"""Of a log-density, beside its size: what its own arithmetic leaves unknown."""
 
 
 def divergence_between(
@@ -36,38 +51,33 @@ def divergence_between(
     reason = why_infinite(divergence, p, q)
     if reason is not None:
         return Exact(inf, inf, 0.0, reason)
-    line, scaled = _Line.of(p, q), divergence.scaled_minus_f or divergence.scaled_excess
+    line = _Line.of(p, q)
+    h = _log_integrand(divergence.scaled_minus_f or divergence.scaled_excess, line, p, q)
 
-    def h(t: Array) -> Array:
-        weight, x = line.base.log_density(t), line.forward(t)
-        r = log_ratio(p, q, x)
-        heavier = weight + np.maximum(r, 0.0)
-        far = r > 1e4
-        if far.any() and not isinstance(q, PushForward):
-            heavier = np.where(far, p.log_density(x), heavier)  # log p itself: log q + r has lost its digits there
-        with np.errstate(invalid="ignore"):
-            return np.where(weight > -inf, heavier + scaled(r), -inf)
+    def at(t: Array) -> Array:
+        return h(t, np.zeros_like(t))[0]
 
-    edges = extended(h, _with_tilted(divergence, p, q, line.core, h), line.reach)
+    edges = resolved(h, extended(at, line.core, line.reach), rounds + 24)
     if divergence.curvature is None:
         edges = np.union1d(edges, sign_changes(lambda t: log_ratio(p, q, line.forward(t)), edges))
     found = integrate_log(h, edges, tolerance, rounds)
+    log_value, error = _with_far_tails(found, at, edges)
     if divergence.scaled_minus_f is not None:
-        return Exact(-exp(found.log_value), nan, found.error)
-    beyond = _mass_outside(p, q.support)
-    log_value = float(np.logaddexp(found.log_value, log(beyond * divergence.growth.at_infinity) if beyond else -inf))
+        return Exact(0.0 - exp(log_value), nan, error)
+    outside = mass_outside(p, q) * divergence.growth.at_infinity if divergence.growth.at_infinity < inf else 0.0
+    log_value = float(np.logaddexp(log_value, log(outside) if outside else -inf))
     most = divergence.growth.at_zero + divergence.growth.at_infinity  # where P and Q have nothing in common
     log_value = min(log_value, log(most)) if most < inf else log_value
-    return Exact(exp(log_value) if log_value < _LARGEST else inf, log_value, found.error)
+    return Exact(exp(log_value) if log_value < _LARGEST else inf, log_value, error)
 
 
 def why_infinite(divergence: Divergence, p: Density, q: Density) -> Note | None:
     """Return why D_f(P||Q) is infinite, from supports, atoms, folds and tails alone; None where it is finite."""
-    growth, (lo_p, hi_p), (lo, hi) = divergence.growth, p.support, q.support
-    if growth.at_infinity == inf and (lo_p < lo or hi_p > hi):
-        return Note("notes.of_stops_short", {"lo": lo, "hi": hi})
-    if growth.at_zero == inf and (lo < lo_p or hi > hi_p):
-        return Note("notes.of_overshoots", {"lo": lo_p, "hi": hi_p})
+    growth = divergence.growth
+    if growth.at_infinity == inf and (missed := _first_missed(p, q)) is not None:
+        return Note("notes.of_stops_short", {"lo": missed[0], "hi": missed[1]})
+    if growth.at_zero == inf and (missed := _first_missed(q, p)) is not None:
+        return Note("notes.of_overshoots", {"lo": missed[0], "hi": missed[1]})
     if isinstance(q, PushForward):
         if growth.at_zero == inf and q.atoms:
             return Note("notes.of_atom", {"x": q.atoms[0][0]})
@@ -102,15 +112,45 @@ def optimal_critic(divergence: Divergence, p: Density, q: Density, x: Array) -> 
     return divergence.optimal_critic(torch.from_numpy(log_ratio(p, q, np.asarray(x, dtype=np.float64)))).numpy()
 
 
+# --- where one law is 0 ---------------------------------------------------------------------------------------------
+
+
+def _empty(law: Density) -> list[Interval]:
+    """Return the open intervals on which a law's density is 0, ascending."""
+    lo, hi = law.support
+    return [*([(-inf, lo)] if lo > -inf else []), *law.gaps, *([(hi, inf)] if hi < inf else [])]
+
+
+def _first_missed(p: Density, q: Density) -> Interval | None:
+    """Return where q's support ends beside an interval on which only p has mass; None where there is none.
+
+    Decided from the supports alone: an open interval on which q is 0 and which does not lie where p is 0 as well.
+    """
+    for lo, hi in _empty(q):
+        if not any(start <= lo and hi <= end for start, end in _empty(p)):
+            return q.support if lo == -inf or hi == inf else (lo, hi)
+    return None
+
+
+def mass_outside(p: Density, q: Density) -> float:
+    """Return P(q(X) = 0) for laws with densities."""
+    each = []
+    for lo, hi in _empty(q):
+        below, above = (float(p.cdf(np.array([end]))[0]) if isfinite(end) else float(end > 0.0) for end in (lo, hi))
+        over, past = (float(p.survival(np.array([end]))[0]) if isfinite(end) else float(end < 0.0) for end in (lo, hi))
+        each.append(above - below if below + above < over + past else over - past)
+    return max(sum(each), 0.0)
+
+
 # --- where to integrate -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """The variable of integration: q dx is the law ``base`` of t, x = forward(t), cut first at ``core``."""
+    """The variable t of integration: q dx is the law ``base`` of t, x = map(t), or t itself; cut first at ``core``."""
 
     base: Density
-    forward: Callable[[Array], Array]
+    map: Callable[[Array], Array] | None
     core: Array
     reach: tuple[float, float]
 
@@ -118,40 +158,62 @@ class _Line:
     def of(cls, p: Density, q: Density) -> "_Line":
         if isinstance(q, PushForward):
             return cls(q.latent, q.forward, q.latent_edges(p), q.reach)
-        core = np.unique(np.concatenate([p.breakpoints, q.breakpoints]))
-        return cls(q, lambda x: x, core, q.support)
+        core = np.unique(np.concatenate([p.breakpoints, q.breakpoints, _skirts(p, q)]))
+        lo, hi = q.support
+        return cls(q, None, core[(core >= lo) & (core <= hi)], q.support)
+
+    def forward(self, t: Array) -> Array:
+        """Return x."""
+        return t if self.map is None else self.map(t)
 
 
-def _with_tilted(divergence: Divergence, p: Density, q: Density, core: Array, h: Integrand) -> Array:
-    """Return the core with the bells of p^(1+a) / q^a and q^(1+b) / p^b added, which may stand far outside both."""
-    if not (isinstance(p, Mixture) and isinstance(q, Mixture)):
-        return core
-    added = [
-        _tilted(upper, lower, order)
-        for upper, lower, order in ((p, q, divergence.growth.up), (q, p, divergence.growth.down))
-        if order > 0.0
-    ]
-    if not added:
-        return core
-    centres, widths = np.concatenate(added, axis=1)
-    weight = h(centres[None, :])[0]
-    seen = weight > max(float(weight.max(initial=-inf)), float(h(core[None, :])[0].max())) - 60.0
-    spread = np.array([-6.0, -3.5, -1.5, 0.0, 1.5, 3.5, 6.0])
-    return np.unique(np.concatenate([core, (centres[seen, None] + widths[seen, None] * spread).ravel()]))
+def _skirts(p: Density, q: Density) -> Array:
+    """Return where to cut beyond the narrow components: there u = p/q still fades as u^a, on their own scale.
+
+    A normal's u^a is lost beside 1 at z^2 a / 2 = 37, far outside its mass where a is small.
+    """
+    parts = [part for law in (p, q) if isinstance(law, Mixture) for _, part in law.shares]
+    widest = max((part.scale for part in parts), default=0.0)
+    narrow = [(part.centre, part.scale) for part in parts if part.scale < 0.2 * widest]
+    centres, scales = np.array(narrow).reshape(-1, 2).T[:, :, None]
+    return np.concatenate([centres - scales * _SKIRT, centres + scales * _SKIRT]).ravel()
 
 
-def _tilted(upper: Mixture, lower: Mixture, order: float) -> Array:
-    """Return centres and widths [2, pairs] of the bells among N_i^(1+order) / N_j^order."""
-    (_, m, s), (_, m2, s2) = upper.table, lower.table
-    up, down = (1.0 + order) / s**2, order / s2.T**2
-    precision = up - down
-    bell = precision > 0.0
-    return np.stack([((up * m - down * m2.T)[bell]) / precision[bell], precision[bell] ** -0.5])
+def _log_integrand(scaled: Excess, line: _Line, p: Density, q: Density) -> RoundedIntegrand:
+    """Return h = log(max(p, q) e^g) + log dx/dt, g = ``scaled`` of log p/q, with what rounding leaves unknown of it.
+
+    log p and log q are known to a few units of their last digit, log p/q to the sum of both: where the laws nearly
+    agree, that is what counts, and it is found by moving the ratio by as much.
+    """
+
+    def h(t: Array, past: Array) -> tuple[Array, Array]:
+        if line.map is None:
+            beside, weight, r = log_densities(p, q, t, past)
+            heavier = np.maximum(beside, weight)
+        else:
+            beside, _, r = log_densities(p, q, line.map(t + past))
+            weight = line.base.log_density(t, past)
+            heavier = weight + np.maximum(r, 0.0)
+        seen = weight > -inf
+        with np.errstate(invalid="ignore"):
+            g = scaled(r)
+            doubt = _ROUNDING * np.where(seen & (beside > -inf), np.abs(weight) + np.abs(beside) + 1.0, 0.0)
+            change = np.abs(scaled(r + np.where(r > 0.0, doubt, -doubt)) - g)
+            own = np.where(np.isfinite(change), np.minimum(change, 2.0 + change), 0.0)
+            values = np.where(seen, heavier + g, -inf)
+            return values, np.where(values > -inf, own + _ROUNDING * (1.0 + np.abs(heavier)), 0.0)
+
+    return h
 
 
-def _mass_outside(p: Density, support: tuple[float, float]) -> float:
-    """Return P(X outside support)."""
-    lo, hi = support
-    left = float(p.cdf(np.array([lo]))[0]) if isfinite(lo) else 0.0
-    right = 1.0 - float(p.cdf(np.array([hi]))[0]) if isfinite(hi) else 0.0
-    return left + max(right, 0.0)
+def _with_far_tails(found: LogIntegral, at: Callable[[Array], Array], edges: Array) -> tuple[float, float]:
+    """Return a logarithm and its error with what a slowly falling tail has beyond the last edges."""
+    log_value, error = found
+    for end in (float(edges[0]), float(edges[-1])):
+        if abs(end) > FAR:
+            rest = beyond(lambda t: np.exp(at(t)), end)
+            if rest.value:
+                share = rest.value / (exp(log_value) + rest.value)
+                log_value = float(np.logaddexp(log_value, log(rest.value)))
+                error += share * rest.error / rest.value
+    return log_value, error

@@ -17,6 +17,7 @@ from typing import Final, Self
 import numpy as np
 
 from gan_playground.theory.densities import Array, Density, Latent, Mixture, Tail, Tails, Uniform, normal
+from gan_playground.theory.densities.law import Connected
 from gan_playground.theory.quadrature import integrate
 
 Curve = Callable[[Array], tuple[Array, Array]]
@@ -29,7 +30,7 @@ _MOST_CELLS: Final = 8192
 
 
 @dataclass(frozen=True, eq=False)
-class PushForward:
+class PushForward(Connected):
     """The law of G(z): cells between ``z`` [n + 1] with values ``x`` [n + 1] and end slopes ``starts``, ``ends`` [n].
 
     Each cell is the cubic with those values and slopes, and monotone.
@@ -156,9 +157,7 @@ class PushForward:
     def atoms(self) -> tuple[tuple[float, float], ...]:
         """Points that carry mass, where G is constant: (x, mass)."""
         flat = [(first, stop) for first, stop, sign in self.branches if not sign]
-        return tuple(
-            (float(self.x[a]), float(self.latent.cdf(self.z[b]) - self.latent.cdf(self.z[a]))) for a, b in flat
-        )
+        return tuple((float(self.x[a]), float(self._between(self.z[a], self.z[b]))) for a, b in flat)
 
     @cached_property
     def folds(self) -> tuple[float, ...]:
@@ -206,7 +205,8 @@ class PushForward:
         edges = np.unique(self._inner(np.concatenate([self.latent.breakpoints, self._turns, self.z[::16]])))
         return integrate(lambda z: np.exp(self.latent.log_density(z)) * value(self.forward(z)), edges).value
 
-    def log_density(self, x: Array) -> Array:
+    def log_density(self, x: Array, past: Array | float = 0.0) -> Array:
+        x = np.asarray(x + past)
         flat = np.ravel(x)
         z, weight = self.inverse(flat)
         with np.errstate(divide="ignore"):
@@ -217,17 +217,29 @@ class PushForward:
         return total.reshape(np.shape(x))
 
     def cdf(self, x: Array) -> Array:
+        return self._mass(x, above=False)
+
+    def survival(self, x: Array) -> Array:
+        return self._mass(x, above=True)
+
+    def _mass(self, x: Array, *, above: bool) -> Array:
+        """Return P(X > x) where ``above``, else P(X <= x): of every branch the latents on that side of the preimage."""
         flat = np.ravel(x)
         total = np.zeros_like(flat)
         for first, stop, sign in self.branches:
-            low, high = self.latent.cdf(self.z[[first, stop]])
+            start, end = self.z[[first, stop]]
             if not sign:
-                total += (high - low) * (flat >= self.x[first])
+                total += self._between(start, end) * ((flat >= self.x[first]) != above)
                 continue
-            ends = np.sort(self.x[[first, stop]])
-            at = self.latent.cdf(self._inverse_on(first, stop, sign, np.clip(flat, *ends))[0])
-            total += at - low if sign > 0 else high - at
+            at = self._inverse_on(first, stop, sign, np.clip(flat, *np.sort(self.x[[first, stop]])))[0]
+            total += self._between(start, at) if (sign > 0) != above else self._between(at, end)
         return total.reshape(np.shape(x))
+
+    def _between(self, start: Array, end: Array) -> Array:
+        """Return the mass of latents between, from the side on which they are rarer."""
+        before, until = self.latent.cdf(start), self.latent.cdf(end)
+        after, beyond = self.latent.survival(start), self.latent.survival(end)
+        return np.where(before + until < after + beyond, until - before, after - beyond)
 
     def quantile(self, u: Array) -> Array:
         flat = np.ravel(u)

@@ -48,11 +48,12 @@ test("a shuffled plan fills every slot once", () => {
 
 test("mixtures are read with their signs and exponents, and written so that weights sum to 1", () => {
   assert.deepEqual(bells("0.33*N(-1,0.255)+0.67*N(2,1.415)").map(({ mean }) => mean), [-1, 2]);
-  assert.deepEqual(bells("N(+1e+0, 2)"), [{ weight: 1, mean: 1, sd: 2 }]);
-  assert.deepEqual(bells("0.5*N(-2e+1,1)+0.5*N(3,.5)"), [{ weight: 0.5, mean: -20, sd: 1 }, { weight: 0.5, mean: 3, sd: 0.5 }]);
-  assert.equal(mixture([{ weight: 1, mean: 1.23456, sd: 0.0123 }]), "N(1.23,0.0123)");
+  const n = { kind: /** @type {const} */ ("n"), df: Infinity };
+  assert.deepEqual(bells("N(+1e+0, 2)"), [{ ...n, weight: 1, mean: 1, sd: 2 }]);
+  assert.deepEqual(bells("0.5*N(-2e+1,1)+0.5*N(3,.5)"), [{ ...n, weight: 0.5, mean: -20, sd: 1 }, { ...n, weight: 0.5, mean: 3, sd: 0.5 }]);
+  assert.equal(mixture([{ ...n, weight: 1, mean: 1.23456, sd: 0.0123 }]), "N(1.23,0.0123)");
   for (const weights of [[1 / 3, 1 / 3, 1 / 3], [0.005, 0.995], [0.145, 0.855]]) {
-    const text = mixture(weights.map((weight, k) => ({ weight, mean: k, sd: 1 })));
+    const text = mixture(weights.map((weight, k) => ({ kind: /** @type {const} */ ("n"), weight, mean: k, sd: 1, df: Infinity })));
     const total = bells(text).reduce((sum, { weight }) => sum + weight, 0);
     assert.ok(Math.abs(total - 1) < 1e-9, text);
     assert.ok(bells(text).every(({ weight }) => weight > 0));
@@ -85,4 +86,18 @@ test("values from logarithms: plain, as powers, beyond float64 as the command li
   assert.equal(raised(-10), "⁻¹⁰");
   const bytes = new Uint8Array(new Float64Array([1.5, -Infinity]).buffer);
   assert.deepEqual([...float64(btoa(String.fromCharCode(...bytes)))], [1.5, -Infinity]);
+});
+
+test("every law that can be typed is read, drawn and written, in every way of typing it", () => {
+  const text = "0.25*Laplace(1,2)+0.25*Uniform(-1,3)+0.25*StudentT(3,-1,2)+0.25*N(0,1)";
+  assert.equal(mixture(bells(text)), text);
+  assert.deepEqual(bells("1/2*n(−1,1/2) .5laplace(0,1)").map(({ weight, mean, sd }) => [weight, mean, sd]), [[0.5, -1, 0.5], [0.5, 0, 1]]);
+  assert.deepEqual(bells("1e-1*N(0,1)+9e-1*StudentT(3)").map(({ weight, df }) => [weight, df]), [[0.1, Infinity], [0.9, 3]]);
+  const close = (/** @type {number} */ found, /** @type {number} */ right) => assert.ok(Math.abs(found - right) < 1e-9, `${found} is not ${right}`);
+  close(density(bells("Laplace(1,2)"), 3), Math.exp(-1) / 4);
+  close(density(bells("Uniform(-1,3)"), 0), 0.25);
+  close(density(bells("Uniform(-1,3)"), 4), 0);
+  close(density(bells("StudentT(1)"), 1), 1 / (2 * Math.PI));
+  close(density(bells("StudentT(3)"), 0), 2 / (Math.PI * Math.sqrt(3)));
+  assert.equal(logDensity(bells("Uniform(0,1)"), 2), -Infinity);
 });

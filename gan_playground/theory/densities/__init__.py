@@ -4,23 +4,28 @@ from typing import Literal
 
 import numpy as np
 
-from gan_playground.theory.densities.law import Array, Density, Tail, Tails
-from gan_playground.theory.densities.laws import Laplace, StudentT, Uniform
-from gan_playground.theory.densities.mixture import Mixture, normal
-from gan_playground.theory.densities.pairs import cdf_difference, log_ratio
+from gan_playground.theory.densities.law import Array, Component, Density, Interval, Tail, Tails
+from gan_playground.theory.densities.laws import Laplace, Normal, StudentT, Uniform
+from gan_playground.theory.densities.mixture import Mixture, bells, normal
+from gan_playground.theory.densities.pairs import cdf_difference, log_densities, log_ratio
 
 __all__ = [
     "Array",
+    "Component",
     "Density",
+    "Interval",
     "Laplace",
     "Latent",
     "Mixture",
+    "Normal",
     "StudentT",
     "Tail",
     "Tails",
     "Uniform",
     "affine",
+    "bells",
     "cdf_difference",
+    "log_densities",
     "log_ratio",
     "normal",
 ]

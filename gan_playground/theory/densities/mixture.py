@@ -1,149 +1,192 @@
-"""Mixtures of normals on the line, and the one grammar in which they are typed."""
+"""Mixtures on the line: of normals, and of any laws of one centre and one scale."""
 # ruff: noqa: D102 -- the protocol says what the members of a law are
 
-import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import inf, log, pi, sqrt
-from typing import Final, Self
+from math import fsum, inf, log, pi, sqrt
+from typing import Self
 
 import numpy as np
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtr
 
-from gan_playground.parsing.values import shown
-from gan_playground.theory.densities.law import Array, Tail, Tails
-from gan_playground.words import Refusal
-
-_SPREAD: Final = np.array([-9.5, -6.0, -3.5, -1.5, 0.0, 1.5, 3.5, 6.0, 9.5])
-"""Where a bell is cut into panels, in scales from its centre."""
-
-_SIZE = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
-_TERM: Final = re.compile(rf"(?:({_SIZE})\*)?N\(([+-]?{_SIZE}),([+-]?{_SIZE})\)")
-_MOST_COMPONENTS: Final = 64
-_LONGEST_TEXT: Final = 4096
+from gan_playground.theory.densities.crossings import bends
+from gan_playground.theory.densities.law import Array, Component, Interval, Tails, written
+from gan_playground.theory.densities.laws import Normal
 
 
 @dataclass(frozen=True)
 class Mixture:
-    """A mixture of normals, SUM_k w_k N(m_k, s_k^2), written ``0.33*N(-1,0.255)+0.67*N(2,1.415)`` with s_k the sd.
+    """A mixture SUM_k w_k P_k, written ``0.33*N(-1,0.255)+0.67*Laplace(2,1)``; its weights sum to 1 to rounding.
 
-    >>> Mixture.parse("0.5*N(0,1)+0.5*N(4,1)").means
-    (0.0, 4.0)
+    >>> str(Mixture.parse("1/2*n(0,1) + .5*N(4,1)"))
+    '0.5*N(0,1)+0.5*N(4,1)'
     """
 
     weights: tuple[float, ...]
-    means: tuple[float, ...]
-    sds: tuple[float, ...]
+    parts: tuple[Component, ...]
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a mixture: weights that sum to 1 (to 1e-6, then made exact), means, standard deviations; or ``N(0,1)``.
+        """Read a law as it is typed; `grammar.read_law` says how.
 
         Raises:
-            Refusal: text of another shape, weights that are not positive or do not sum to 1, a standard deviation
-                that is not positive, or one so small beside its mean that float64 cannot tell its points apart.
+            Refusal: it is none; the sentence names the part at fault.
 
         """
-        typed = shown(text, 60)
-        compact = "".join(text.split())
-        if len(compact) > _LONGEST_TEXT or compact.count("N") > _MOST_COMPONENTS:
-            raise Refusal("errors.mixture_size", value=typed, limit=_MOST_COMPONENTS)
-        terms: list[re.Match[str]] = []
-        at = 0
-        while (term := _TERM.match(compact, at)) is not None:
-            terms.append(term)
-            at = term.end() + 1
-            if at > len(compact) or compact[at - 1] != "+":
-                break
-        if not terms or terms[-1].end() != len(compact):
-            raise Refusal("errors.mixture_shape", value=typed)
-        if len(terms) > 1 and any(term[1] is None for term in terms):
-            raise Refusal("errors.mixture_weightless", value=typed)
-        weights = np.array([1.0 if term[1] is None else float(term[1]) for term in terms])
-        means, sds = [float(term[2]) for term in terms], [float(term[3]) for term in terms]
-        if not (weights > 0.0).all():
-            raise Refusal("errors.mixture_weight", value=typed)
-        if not abs(weights.sum() - 1.0) <= 1e-6:
-            raise Refusal("errors.mixture_sum", value=typed, total=f"{weights.sum():.7g}")
-        for term, mean, sd in zip(terms, means, sds, strict=True):
-            if not 0.0 < sd < inf:
-                raise Refusal("errors.mixture_sd", value=typed, sd=term[3])
-            if not (1e-12 <= sd <= 1e12 and abs(mean) <= 1e9 * sd):
-                raise Refusal("errors.mixture_scale", value=f"N({term[2]},{term[3]})")
-        return cls(tuple((weights / weights.sum()).tolist()), tuple(means), tuple(sds))
+        from gan_playground.theory.densities.grammar import read_law
+
+        return cls(*read_law(text))
 
     def __str__(self) -> str:
         if len(self.weights) == 1:
-            return f"N({self.means[0]:.15g},{self.sds[0]:.15g})"
-        terms = zip(self.weights, self.means, self.sds, strict=True)
-        return "+".join(f"{w:.15g}*N({m:.15g},{s:.15g})" for w, m, s in terms)
+            return str(self.parts[0])
+        return "+".join(f"{written(w)}*{part}" for w, part in zip(self.weights, self.parts, strict=True))
+
+    # --- its components, each once, in one order whatever the order of typing --------------------------------
 
     @cached_property
-    def table(self) -> Array:
-        """Weights, means and standard deviations as rows [3, k, 1], components in order of mean."""
-        order = np.lexsort((self.sds, self.means))
-        return np.array([self.weights, self.means, self.sds])[:, order, None]
+    def shares(self) -> tuple[tuple[float, Component], ...]:
+        """Weights, which sum to 1 exactly but for their own rounding, with different components in one order."""
+        found: defaultdict[Component, list[float]] = defaultdict(list)
+        for weight, part in zip(self.weights, self.parts, strict=True):
+            found[part].append(weight)
+        total = fsum(self.weights)
+        order = sorted(found, key=lambda part: (part.centre, part.scale, str(part)))
+        return tuple((fsum(found[part]) / total, part) for part in order)
+
+    @cached_property
+    def bells(self) -> Array | None:
+        """Weights, means and standard deviations as rows [3, k, 1] where every component is normal, else None."""
+        if not all(isinstance(part, Normal) for _, part in self.shares):
+            return None
+        return np.array([(weight, part.centre, part.scale) for weight, part in self.shares]).T[:, :, None]
 
     @cached_property
     def _log_heights(self) -> Array:
-        return np.log(self.table[0]) - np.log(self.table[2]) - 0.5 * log(2.0 * pi)
+        assert self.bells is not None
+        return np.log(self.bells[0]) - np.log(self.bells[2]) - 0.5 * log(2.0 * pi)
+
+    def log_components(self, x: Array, past: Array | float = 0.0) -> Array:
+        """Return log(w_k p_k(x + past)), shape [k, x.size]."""
+        x, past = (np.ravel(part) for part in np.broadcast_arrays(x, past))
+        if self.bells is not None:
+            _, m, s = self.bells
+            return self._log_heights - 0.5 * np.square(((x - m) + past) / s)
+        return np.stack([log(weight) + part.log_density(x, past) for weight, part in self.shares])
+
+    # --- the law ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _supports(self) -> tuple[Interval, ...]:
+        """The closed intervals of the support, ascending and apart."""
+        found: list[Interval] = []
+        for lo, hi in sorted(part.support for _, part in self.shares):
+            if found and lo <= found[-1][1]:
+                found[-1] = found[-1][0], max(found[-1][1], hi)
+            else:
+                found.append((lo, hi))
+        return tuple(found)
 
     @property
-    def support(self) -> tuple[float, float]:
-        return -inf, inf
+    def support(self) -> Interval:
+        return self._supports[0][0], self._supports[-1][1]
 
     @property
-    def tails(self) -> Tails:
-        right = min(Tail(0.5 / s**2, -m / s**2, 0.0) for m, s in zip(self.means, self.sds, strict=True))
-        left = min(Tail(0.5 / s**2, m / s**2, 0.0) for m, s in zip(self.means, self.sds, strict=True))
+    def gaps(self) -> tuple[Interval, ...]:
+        return tuple((left[1], right[0]) for left, right in zip(self._supports, self._supports[1:], strict=False))
+
+    @cached_property
+    def _tails(self) -> Tails:
+        sides = zip(*(part.tails for _, part in self.shares), strict=True)
+        left, right = (min((tail for tail in side if tail is not None), default=None) for side in sides)
         return left, right
 
     @property
+    def tails(self) -> Tails:
+        return self._tails
+
+    @property
+    def meanless(self) -> Mapping[float, float]:
+        found: defaultdict[float, list[float]] = defaultdict(list)
+        for weight, part in self.shares:
+            for power, coefficient in part.meanless.items():
+                found[power].append(weight * coefficient)
+        return {power: fsum(coefficients) for power, coefficients in found.items()}
+
+    @property
     def breakpoints(self) -> Array:
-        return np.unique(self.table[1] + self.table[2] * _SPREAD)
+        return self._breakpoints
+
+    @cached_property
+    def _breakpoints(self) -> Array:
+        own = np.concatenate([part.breakpoints for _, part in self.shares])
+        if len(self.shares) == 1:
+            return np.unique(own)
+        centres, scales = np.array([(part.centre, part.scale) for _, part in self.shares]).T
+        return np.unique(np.concatenate([own, bends(self.log_components, centres, scales)]))
 
     @property
     def mean(self) -> float:
-        return float(np.dot(self.weights, self.means))
+        return fsum(weight * part.mean for weight, part in self.shares)
 
     @property
     def sd(self) -> float:
-        w, m, s = self.table
-        return sqrt(float((w * (s**2 + (m - self.mean) ** 2)).sum()))
+        return sqrt(fsum(weight * (part.sd**2 + (part.mean - self.mean) ** 2) for weight, part in self.shares))
 
-    def log_components(self, x: Array) -> Array:
-        """Return log(w_k N(x; m_k, s_k)), shape [k, x.size]."""
-        _, m, s = self.table
-        return self._log_heights - 0.5 * np.square((np.ravel(x) - m) / s)
-
-    def log_density(self, x: Array) -> Array:
-        each = self.log_components(x)
+    def log_density(self, x: Array, past: Array | float = 0.0) -> Array:
+        shape = np.broadcast_shapes(np.shape(x), np.shape(past))
+        each = self.log_components(x, past)
         if len(each) == 1:
-            return each.reshape(np.shape(x))
+            return each.reshape(shape)
         top = each.max(axis=0)
-        return (top + np.log(np.exp(each - top).sum(axis=0))).reshape(np.shape(x))
+        held = np.where(top > -inf, top, 0.0)
+        with np.errstate(divide="ignore"):  # beside the support every component is 0
+            return (held + np.log(np.exp(each - held).sum(axis=0))).reshape(shape)
 
     def cdf(self, x: Array) -> Array:
-        w, m, s = self.table
-        return (w * ndtr((np.ravel(x) - m) / s)).sum(axis=0).reshape(np.shape(x))
+        return self._summed(x, lambda part, at: part.cdf(at), 1.0)
+
+    def survival(self, x: Array) -> Array:
+        return self._summed(x, lambda part, at: part.survival(at), -1.0)
+
+    def _summed(self, x: Array, of: Callable[[Component, Array], Array], sign: float) -> Array:
+        flat = np.ravel(np.asarray(x, np.float64))
+        if self.bells is not None:
+            w, m, s = self.bells
+            return (w * ndtr(sign * (flat - m) / s)).sum(axis=0).reshape(np.shape(x))
+        total = np.zeros_like(flat)
+        for weight, part in self.shares:
+            total += weight * of(part, flat)
+        return total.reshape(np.shape(x))
 
     def quantile(self, u: Array) -> Array:
-        _, m, s = self.table
-        each = m + s * ndtri(np.ravel(u))
+        flat = np.ravel(u)
+        each = np.stack([part.quantile(flat) for _, part in self.shares])
         lo, hi = each.min(axis=0), each.max(axis=0)
         if len(each) > 1:
-            lo, hi = _bisect(self.cdf, np.ravel(u), lo, hi)
+            lo, hi = _bisect(self.cdf, flat, lo, hi)
         return (0.5 * (lo + hi)).reshape(np.shape(u))
 
     def sample(self, n: int, rng: np.random.Generator) -> Array:
-        chosen = rng.choice(len(self.weights), size=n, p=self.weights)
-        return np.take(self.means, chosen) + np.take(self.sds, chosen) * rng.standard_normal(n)
+        weights, parts = zip(*self.shares, strict=True)
+        chosen = rng.choice(len(parts), size=n, p=weights)
+        drawn = np.empty(n)
+        for k, part in enumerate(parts):
+            own = np.flatnonzero(chosen == k)
+            drawn[own] = part.sample(len(own), rng)
+        return drawn
 
 
 def normal(mean: float, sd: float) -> Mixture:
     """Return N(mean, sd^2)."""
-    return Mixture((1.0,), (float(mean),), (float(sd),))
+    return Mixture((1.0,), (Normal(float(mean), float(sd)),))
+
+
+def bells(weights: tuple[float, ...], means: tuple[float, ...], sds: tuple[float, ...]) -> Mixture:
+    """Return SUM_k w_k N(m_k, s_k^2)."""
+    return Mixture(tuple(weights), tuple(Normal(m, s) for m, s in zip(means, sds, strict=True)))
 
 
 def _bisect(cdf: Callable[[Array], Array], u: Array, lo: Array, hi: Array) -> tuple[Array, Array]:

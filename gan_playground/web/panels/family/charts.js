@@ -83,7 +83,7 @@ export function drawFits(/** @type {Family} */ panel) {
   panel.chosen.forEach((key, at) => {
     const fit = panel.found[key]?.fit;
     if (!fit) return;
-    const bell = [{ weight: 1, mean: fit.mu, sd: fit.sigma }];
+    const bell = [{ kind: /** @type {const} */ ("n"), df: Infinity, weight: 1, mean: fit.mu, sd: fit.sigma }];
     const stroke = { ...tone(at), colour: paint.generated };
     plot.inside(() => plot.line(xs, xs.map((x) => density(bell, x)), stroke));
     // A small legend, for the bells lie close to one another.

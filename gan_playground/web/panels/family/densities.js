@@ -78,6 +78,6 @@ function moveTo(/** @type {Family} */ panel, /** @type {Handle} */ { law, at, ki
   const height = ((plot.bottom - py) / (plot.bottom - plot.top)) * panel.tops.density;
   const change = kind === "sd" ? { sd: Math.abs(x - bell.mean) }
     : way === "across" ? { mean: x }
-    : { weight: height * bell.sd * Math.sqrt(2 * Math.PI) };
+    : { weight: height / density([{ ...bell, weight: 1 }], bell.mean) };
   panel.set({ [law]: written(changed(all, at, change)) });
 }
