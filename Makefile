@@ -1,4 +1,5 @@
 # make run     sets everything up and opens the page          make test    sets everything up and passes
+# make quick   the laws alone, tests/laws: under a minute on two cores
 # make check   format, lint, types, import contracts          make bench   timings, medians of one run
 # make coverage  which lines of the page's scripts their tests run: 60 % at least
 # make scores  scores every checkpoint anew and writes them into pretrained/manifest.json
@@ -16,7 +17,7 @@ DEV_READY := $(VENV)/.dev-ready
 NODE_READY := node_modules/.ready
 COVERAGE := $(CURDIR)/.script_coverage
 
-.PHONY: setup run test check coverage referee bench scores format browser clean
+.PHONY: setup run test quick check coverage referee bench scores format browser clean
 
 setup: $(DEV_READY) $(NODE_READY)
 
@@ -43,6 +44,9 @@ run: $(READY)
 
 test: $(DEV_READY) $(NODE_READY) browser
 	$(BIN)/python -m pytest -n 3 --dist loadfile
+
+quick: $(DEV_READY) $(NODE_READY)
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/laws
 
 check: $(DEV_READY) $(NODE_READY)
 	$(BIN)/ruff format --check .

@@ -194,7 +194,8 @@ def test_the_shelf_shares_and_lets_the_least_used_go(shipped: Checkpoint) -> Non
 
     shelf = Shelf(budget=2 * shipped.bytes, load=counted)
     assert shelf("a") is shelf("a")
-    shelf("b"), shelf("a"), shelf("c")
+    for name in ("b", "a", "c"):
+        shelf(name)
     assert shelf.names == ("a", "c")
     shelf("b")
     assert loaded == ["a", "b", "c", "b"]

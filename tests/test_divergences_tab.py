@@ -196,11 +196,18 @@ def test_every_word_of_a_panels_markup_is_a_sentence_of_the_catalogue(marked, ke
         assert not re.findall(rf"[^«\w]((?:{sections})\.[a-z][\w.-]*)", re.sub("«[^»]*»", "", markup))
 
 
+FIELD = re.compile(r'data-field="?([\w-]+)')
+
+
+def test_the_panels_do_show_controls(marked):
+    assert sum(len(set(FIELD.findall("".join(marked[key].values())))) for key in PANELS) >= 20
+
+
 @pytest.mark.parametrize("panel", PANELS.values(), ids=list(PANELS))
 def test_every_control_is_a_field_with_its_declared_choices_and_range(marked, panel):
     markup = "".join(marked[panel.key].values())
     fields = panel.book()["fields"]
-    shown = set(re.findall(r'data-field="?([\w-]+)', markup))
+    shown = set(FIELD.findall(markup))
     assert shown <= fields.keys()
     for key, low, high in re.findall(r'type="range" data-field=(\w+) min=(\S+) max=(\S+)', markup):
         assert fields[key]["low"] <= float(low) < float(high) <= fields[key]["high"]

@@ -104,7 +104,7 @@ assert observe(run).exact.certainty == "exact", "a run, with its exact value"
     told = house.run("-m", "gan_playground", "divergence", "--p", "N(0,1)", "--q", "N(1,1)")
     assert re.search(r"^kl-again +0\.5", told, re.MULTILINE)
     # the one law that states each member's maps a second time, in many digits, has to be told of a new one
-    assert house.laws("tests/test_divergences.py", "kl-again and not float32") >= 10
+    assert house.laws("tests/laws/test_divergences.py", "kl-again and not float32") >= 10
 
 
 def test_a_toy_is_one_entry(house: House) -> None:
@@ -135,7 +135,7 @@ assert observe(run).settings.data == "ring-again", "a run"
     )
     told = house.run("-m", "gan_playground", "toy", "--data", "ring-again", "--steps", "3", "--json")
     assert '"w2_floor"' in told
-    assert house.laws("tests/test_toys.py", "ring-again") >= 4
+    assert house.laws("tests/laws/test_toys.py", "ring-again") >= 4
 
 
 def test_a_paper_s_result_is_one_module_and_its_name_in_the_list(house: House) -> None:

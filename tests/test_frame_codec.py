@@ -18,7 +18,7 @@ VIEWS = {"u8": "<u1", "i16": "<i2", "f32": "<f4"}
 
 
 def decode(message: bytes) -> tuple[dict, dict[str, np.ndarray]]:
-    """The format of wire.py's docstring, read a second time."""
+    """The format of `frame_codec`'s docstring, read a second time."""
     assert message[:4] == MAGIC
     length = int.from_bytes(message[4:8], "little")
     header = json.loads(message[8 : 8 + length], parse_constant=lambda name: pytest.fail(f"{name} is not JSON"))

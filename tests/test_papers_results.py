@@ -120,6 +120,7 @@ def test_gan_shift_is_exact():
 def test_wgan_critics_tells_the_trained_beside_the_exact(monkeypatch):
     short(monkeypatch, wgan_critics, STEPS=100)
     rows = {row["x"]: row for row in told("wgan-critics")["rows"]}
+    assert rows
     for x, row in rows.items():
         exact = 1 / (1 + np.exp(6 * (x - 3)))
         assert row["D*"] == pytest.approx(exact, rel=1e-9)

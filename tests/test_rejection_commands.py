@@ -28,7 +28,7 @@ def _digits(monkeypatch):
     checkpoint = load(NAME)
 
     def split(_, which):
-        n, seed = (3000, 1) if which == "train" else (1200, 2)
+        n, seed = (1280, 1) if which == "train" else (1200, 2)
         images = checkpoint.images(checkpoint.latents(seed, n))
         labels = evaluators.evaluator("mnist")(images)[1].argmax(1).astype(np.uint8)
         return Images(np.rint(255 * images.numpy() ** 0.25).astype(np.uint8).reshape(n, 28, 28), labels)
@@ -86,7 +86,7 @@ def test_a_hinge_critic_gets_a_fresh_head():
 
 @pytest.mark.usefixtures("_digits")
 def test_the_classifier_learns_and_ships(folder):
-    small = replace(evaluator_training.RECIPES["mnist"], epochs=2, batch=64, shift=0, rate=3e-3)
+    small = replace(evaluator_training.RECIPES["mnist"], epochs=1, batch=32, shift=0, rate=3e-3)
     entry = evaluator_training.train_classifier(small, None, folder)
     assert entry["accuracy"] > 0.4  # guessing gives a tenth
     held = evaluators.evaluator("mnist", folder)
