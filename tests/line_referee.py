@@ -106,7 +106,7 @@ class Referee:
 
     def __init__(self, p, q, orders=(0.3, 0.5, 1.0)):
         self.p, self.q = p, q
-        self.edges = edges = cuts(p, q, orders)
+        edges = cuts(p, q, orders)
         left, width = edges[:-1, None], np.diff(edges)[:, None]
         self.rules = []
         for nodes, weights in (FEW, MANY):
@@ -162,7 +162,9 @@ class Referee:
         return Found(value, log(value) if value > 0 else -inf, 4 * EPS * len(steps))
 
     def w1(self):
-        edges = np.unique(np.concatenate([self.edges, roots(lambda t: apart(self.p, self.q, t)[0], self.rules[0][0])]))
+        edges = cuts(self.p, self.q, ())
+        inside = (edges[:-1, None] + np.diff(edges)[:, None] * np.linspace(0, 1, 8, endpoint=False)).ravel()
+        edges = np.unique(np.concatenate([edges, roots(lambda t: apart(self.p, self.q, t)[0], inside)]))
         found, dx, size = [], np.zeros(0), np.zeros(0)
         for nodes, weights in (FEW, MANY):
             width = np.diff(edges)[:, None]
