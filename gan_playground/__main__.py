@@ -40,10 +40,14 @@ def _serve(args: argparse.Namespace) -> None:
 
 
 def _divergence(args: argparse.Namespace) -> None:
-    from gan_playground.theory.divergence_table import exact_table, render
+    from gan_playground.theory.divergence_table import error_table, exact_table, render, render_errors
 
-    table = exact_table(args.p, args.q)
-    _print(table, args.json, render(table))
+    if args.errors:
+        judged = error_table(args.p, args.q)
+        _print(judged, args.json, render_errors(judged))
+    else:
+        table = exact_table(args.p, args.q)
+        _print(table, args.json, render(table))
 
 
 def _toy(args: argparse.Namespace) -> None:
@@ -220,7 +224,8 @@ def _parser() -> _Parser:
 
     divergence = command("divergence", _divergence, p=MIXTURE, q=MIXTURE)
     divergence.add_argument("--p", required=True, metavar="MIX", help="0.3*N(-1,0.25)+0.7*N(2,1.4)")
-    divergence.add_argument("--q", required=True, metavar="MIX", help="N(0,1)")
+    divergence.add_argument("--q", required=True, metavar="MIX", help="Laplace(0,1), Uniform(0,1), StudentT(3,0,1)")
+    divergence.add_argument("--errors", action="store_true", help=say("commands.divergence_errors", _language()))
     divergence.add_argument("--json", action="store_true")
 
     toy = command("toy", _toy, steps=Whole(1, 1_000_000))

@@ -38,6 +38,23 @@ def test_divergence_prints_a_value_beyond_float64_by_its_logarithm(capsys):
     assert json.loads(out)["pearson"] == "exp(1225.0)"
 
 
+def test_divergence_says_how_sure_each_value_is(capsys):
+    laws = ["--p", "0.5*N(0,1)+0.5*N(35,1)", "--q", "Laplace(0,0.01)"]
+    _, out, _ = run(capsys, "divergence", *laws, "--errors", "--json")
+    table = json.loads(out)
+    assert {*DIVERGENCES, *FAMILIES, "jsd", "w1"} <= table.keys()
+    assert all(row.keys() == {"value", "certainty", "error"} for row in table.values())
+    assert table["neyman"] == {"value": "inf", "certainty": "infinite", "error": 0.0}
+    assert table["pearson"]["value"].startswith("exp(")
+    for key in ("kl", "js", "w1", "gan"):
+        assert table[key]["certainty"] == "exact"
+        assert 0 < table[key]["error"] < 1e-8 * abs(table[key]["value"])
+    _, lines, _ = run(capsys, "divergence", *laws, "--errors")
+    assert [line.split()[0] for line in lines.splitlines()] == list(table)
+    assert "±" in lines
+    assert "infinite" in lines
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from math import log
+from math import isinf, log
 from types import MappingProxyType
 from typing import Final
 
@@ -40,6 +40,41 @@ def exact_table(p: Density, q: Density) -> dict[str, float | str]:
     Infinite is the string "inf"; a finite value beyond float64 is written by its logarithm, as "exp(1225.0)".
     """
     return {key: _entry(exact) for key, exact in exact_values(p, q).items()}
+
+
+def error_table(p: Density, q: Density) -> dict[str, dict[str, float | str]]:
+    """Return `exact_table` with how sure each value is: {key: {value, certainty, error}}.
+
+    ``certainty`` is "exact" or "infinite"; ``error`` bounds |value - truth| as estimated, of a value written by its
+    logarithm |log value - log truth|.
+    """
+    return {key: _with_error(exact) for key, exact in exact_values(p, q).items()}
+
+
+def _with_error(exact: Exact) -> dict[str, float | str]:
+    size = 1.0 if isinf(exact.value) else abs(exact.value)
+    return {
+        "value": _entry(exact),
+        "certainty": "infinite" if exact.infinite else "exact",
+        "error": 0.0 if exact.infinite else size * exact.error,
+    }
+
+
+def render_errors(table: Mapping[str, Mapping[str, float | str]]) -> str:
+    """Return the table of errors as aligned lines: key, value to 12 digits, error, certainty."""
+    rows = [
+        (
+            key,
+            row["value"] if isinstance(row["value"], str) else f"{row['value']:.12g}",
+            "" if row["certainty"] == "infinite" else f"± {row['error']:.1e}",
+            str(row["certainty"]),
+        )
+        for key, row in table.items()
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
 
 
 def render(table: Mapping[str, float | str]) -> str:
