@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.stats import mannwhitneyu
 
-Floats = NDArray[np.float64]
+from gan_playground.metrics.clouds import Floats, centred, finite_cloud, square_distances
 
 NEIGHBOURS: Final = 3
 """k of the balls, as in Kynkäänniemi et al. 2019."""
@@ -23,9 +23,9 @@ def frechet(x: ArrayLike, y: ArrayLike) -> float:
 
     It is 0 for equal means and covariances, and falls with the number of samples: compare equal numbers only.
     """
-    x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
+    x, y = centred(x, y)
     gap = x.mean(0) - y.mean(0)
-    c, d = np.cov(x, rowvar=False), np.cov(y, rowvar=False)
+    c, d = np.atleast_2d(np.cov(x, rowvar=False)), np.atleast_2d(np.cov(y, rowvar=False))
     # tr (C D)^(1/2) by the eigenvalues of the symmetric C^(1/2) D C^(1/2): no complex root to discard
     sizes, axes = np.linalg.eigh(c)
     root = axes * np.sqrt(np.maximum(sizes, 0)) @ axes.T
@@ -39,8 +39,9 @@ def kid(x: ArrayLike, y: ArrayLike, block: int = BLOCK) -> tuple[float, float]:
     The unbiased MMD^2 = mean_{i != j} k(x_i, x_j) + mean_{i != j} k(y_i, y_j) - 2 mean k(x_i, y_j) with
     k(a, b) = (a.b / d + 1)^3, averaged over blocks of ``block`` on each side. Blocks share no feature, so that their
     spread gives an honest error; features come in random order. 0 where the two have one law, then below 0 as often.
+    Its kernel knows where 0 is: unlike the others it changes when both sides are moved or stretched together.
     """
-    x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
+    x, y = finite_cloud(x), finite_cloud(y)
     blocks = min(len(x), len(y)) // block
     if blocks < 2:
         raise ValueError(f"{min(len(x), len(y))} features make no two blocks of {block}")
@@ -65,7 +66,7 @@ def precision_recall(real: ArrayLike, generated: ArrayLike, k: int = NEIGHBOURS)
     Precision is the share of generated samples that lie in the ball of some real one, whose radius reaches its k-th
     nearest real neighbour; recall the same with the sides swapped.
     """
-    real, generated = np.asarray(real, np.float32), np.asarray(generated, np.float32)
+    real, generated = centred(real, generated)
     return _covered(generated, real, k), _covered(real, generated, k)
 
 
@@ -91,20 +92,20 @@ def fidelity(real: ArrayLike, generated: ArrayLike) -> Fidelity:
     return Fidelity(frechet(real, generated), *precision_recall(real, generated))
 
 
-def _covered(points: NDArray[np.float32], centres: NDArray[np.float32], k: int) -> float:
+def _covered(points: Floats, centres: Floats, k: int) -> float:
     radius = np.concatenate(
-        [np.partition(_square(part, centres), k, axis=1)[:, k] for part in np.array_split(centres, _parts(centres))]
+        [
+            np.partition(square_distances(part, centres), k, axis=1)[:, k]
+            for part in np.array_split(centres, _parts(centres))
+        ]
     )
-    inside = [(_square(part, centres) <= radius).any(1) for part in np.array_split(points, _parts(points))]
+    radius += 1e-13 * (np.square(centres).sum(1).max() + radius)  # a point on the sphere is inside, rounded or not
+    inside = [(square_distances(part, centres) <= radius).any(1) for part in np.array_split(points, _parts(points))]
     return float(np.concatenate(inside).mean())
 
 
-def _parts(points: NDArray[np.float32]) -> int:
+def _parts(points: Floats) -> int:
     return max(1, -(-len(points) // ROWS))
-
-
-def _square(x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.maximum(np.square(x).sum(1)[:, None] + np.square(y).sum(1) - 2 * (x @ y.T), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,6 @@ def rank_test(higher: ArrayLike, lower: ArrayLike) -> tuple[float, float]:
 
     Mann and Whitney 1947: .5 and a p-value near .5 where the two have one law.
     """
-    higher, lower = np.asarray(higher, np.float64), np.asarray(lower, np.float64)
+    higher, lower = finite_cloud(higher), finite_cloud(lower)
     test = mannwhitneyu(higher, lower, alternative="greater")
     return float(test.statistic / (len(higher) * len(lower))), float(test.pvalue)

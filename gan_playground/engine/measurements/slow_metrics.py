@@ -76,7 +76,9 @@ def keep(run: Run, finding: SlowMetrics) -> None:
         kept.bound_then, kept.truth_of, kept.density = finding.bound, finding.objective, finding.density
 
 
-def _transport(snapshot: Snapshot, generated: Array) -> Transport:
+def _transport(snapshot: Snapshot, generated: Array) -> Transport | None:
+    if not np.isfinite(generated).all():
+        return None
     by_distance, by_square = transport(snapshot.real(N, SEED).numpy(), generated)
     noise = floor(snapshot.toy)
     law = line_law(snapshot)
