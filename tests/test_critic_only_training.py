@@ -22,15 +22,6 @@ GAMES = ("wgan-gp(10)", "gan:exact", "wgan(0.01)", "wgan-gp(0.1)")
 SMALL = MLP(2, 1, width=16, depth=2, activation="tanh")
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    """Small operations split in two only wait for each other."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
 def small(games=GAMES, steps=0, **more):
     critics = Critics(SMALL, games, PAIRS["8-gaussians"].pair, CriticRecipe(32, 1e-3), **more)
     critics.advance(steps)

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import torch
 
 from gan_playground.page.paper_pages import description
 from gan_playground.papers import (
@@ -18,15 +17,6 @@ from gan_playground.papers.printing import as_json, as_text
 from gan_playground.theory.densities import normal
 from gan_playground.theory.divergences import divergence
 from gan_playground.theory.f_divergence import divergence_between
-
-
-@pytest.fixture(autouse=True)
-def one_thread():
-    """Small operations split in two only wait for each other."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 def short(monkeypatch, module, **steps):

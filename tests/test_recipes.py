@@ -25,14 +25,6 @@ from gan_playground.theory.f_divergence import divergence_between
 LINE = ("kl", "reverse-kl", "js", "jeffrey", "hellinger")
 
 
-@pytest.fixture(autouse=True)
-def _one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
 def scores(run):
     sample = run.generate(run.latents(4000)).numpy()
     return score_modes(sample, run.toy.modes, run.toy.mode_sd)

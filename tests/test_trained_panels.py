@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 from spoken import spoken
 
 from gan_playground.engine.shift_estimates import SHIFTS, penalised
@@ -29,15 +28,6 @@ def floats(text):
 
 def ask(panel, what, **values):
     return tab.answer({"panel": panel, "ask": what, "values": values})
-
-
-@pytest.fixture(autouse=True)
-def one_thread():
-    """As the helper process works: two threads of small operations only wait for each other."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture
