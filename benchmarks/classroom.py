@@ -76,7 +76,7 @@ def served(most: int = 40, command: Sequence[str] = (sys.executable, str(APP))) 
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while True:
-            if process.poll() is not None or time.perf_counter() - began > 120:
+            if process.poll() is not None or time.perf_counter() - began > 300:
                 raise RuntimeError(f"app.py did not serve {address}: start it by hand to see why")
             with suppress(OSError), urllib.request.urlopen(address, timeout=10) as answer:
                 answer.read()

@@ -41,7 +41,7 @@ def painted(words):
         sections.setdefault(section, {})[name] = sentence
     told = json.dumps(tab.book() | {"words": sections})
     script = Path(__file__).parent / "web" / "paint.mjs"
-    run = subprocess.run(["node", script], input=told, capture_output=True, text=True, timeout=60, check=False)
+    run = subprocess.run(["node", script], input=told, capture_output=True, text=True, timeout=300, check=False)
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)
 

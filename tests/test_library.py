@@ -37,7 +37,7 @@ def command(installed: Path, *arguments: str, **environment: str) -> "subprocess
         cwd=installed.parent,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=300,
         check=False,
     )
 
@@ -113,6 +113,6 @@ def test_the_page_paints_from_whatever_folder_it_is_started_in(
         with urlopen(f"{address}/playground/page.js") as script:
             assert script.status == 200
         link.send(json.dumps({"hello": {"query": "", "token": "", "lang": "en"}}))
-        while not isinstance(picture := link.recv(timeout=60), bytes):
+        while not isinstance(picture := link.recv(timeout=300), bytes):
             pass
         assert picture[:4] == b"GPF1"

@@ -14,6 +14,9 @@ from playwright import sync_api
 from benchmarks.classroom import WITNESS, served
 from gan_playground.serving.routes import WEB
 
+LIMIT = 120.0
+"""Seconds after which something will not come any more: a busy machine is slow, not wrong."""
+
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -86,6 +89,7 @@ class Visitor:
     def __init__(self, context: Any, site: str) -> None:
         self.site = site
         self.page = context.new_page()
+        self.page.set_default_timeout(1000 * LIMIT)
         self.page.add_init_script(WITNESS)
         self.coverage = Coverage(self.page, site)
         self.complaints: list[str] = []
@@ -102,7 +106,7 @@ class Visitor:
         self.wait("window.witness.drawn > 0")
         return self
 
-    def wait(self, holds: str, within: float = 90.0) -> None:
+    def wait(self, holds: str, within: float = LIMIT) -> None:
         self.page.wait_for_function(holds, timeout=1000 * within)
 
     @property

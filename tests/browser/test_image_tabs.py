@@ -122,7 +122,7 @@ def test_one_s_own_run_is_examined_where_it_stands(visit):
     visitor.press("toggle")
     visitor.page.locator("#tab-rejection").click()
     visitor.page.locator(".for-toy [data-do=look]").click()
-    visitor.wait("window.playgroundRejection.toy === 'ready'", within=110)
+    visitor.wait("window.playgroundRejection.toy === 'ready'")
     assert visitor.page.locator(".samplers tbody tr").count() == 6
     assert "3" in visitor.page.locator(".samplers tbody tr").first.inner_text()
     drawn = visitor.page.evaluate(INK, "canvas.before, canvas.after, .truth canvas")

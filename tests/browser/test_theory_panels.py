@@ -30,15 +30,15 @@ def test_the_saddle_point_answers_while_a_slider_moves(visit):
 
 def test_a_training_goes_on_while_it_is_watched_and_a_link_shows_the_same(visit):
     visitor = opened(visit, "estimates")
-    visitor.wait("document.querySelector('.estimates .steps-of').textContent.includes('/')", within=90)
+    visitor.wait("document.querySelector('.estimates .steps-of').textContent.includes('/')")
     visitor.page.locator(".estimates [data-do=train]").click()
-    visitor.wait("Number(window.playgroundDivergences.values.bite) >= 2", within=90)
+    visitor.wait("Number(window.playgroundDivergences.values.bite) >= 2")
     visitor.page.locator(".estimates [data-do=train]").click()
-    visitor.wait("!document.querySelector('.estimates [data-training]')", within=60)
+    visitor.wait("!document.querySelector('.estimates [data-training]')")
     shown = visitor.page.locator(".estimates .of-jsd").inner_text()
     bite = visitor.page.evaluate("window.playgroundDivergences.values.bite")
     other = opened(visit, f"estimates?bite={bite}", locale="en-GB")
-    other.wait("document.querySelector('.estimates .of-jsd').textContent !== ''", within=60)
+    other.wait("document.querySelector('.estimates .of-jsd').textContent !== ''")
     assert other.page.locator(".estimates .of-jsd").inner_text() == shown
 
 
@@ -48,7 +48,7 @@ def test_a_quick_result_runs_on_the_page_and_the_others_give_their_command(visit
     assert page.locator("[data-result=fgan-mixture] button").count() == 0
     assert "reproduce fgan-mixture" in page.locator("[data-result=fgan-mixture] code").inner_text()
     page.locator("[data-run=em-boxes]").click()
-    visitor.wait("!document.querySelector('.result-found').hidden", within=90)
+    visitor.wait("!document.querySelector('.result-found').hidden")
     assert page.locator(".found-checks .holds").count() == 4
     assert "42" in page.locator(".found-beside").inner_text()
 
