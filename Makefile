@@ -43,10 +43,10 @@ run: $(READY)
 	$(BIN)/python app.py
 
 test: $(DEV_READY) $(NODE_READY) browser
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 quick: $(DEV_READY) $(NODE_READY)
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests/laws
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/laws
 
 check: $(DEV_READY) $(NODE_READY)
 	$(BIN)/ruff format --check .

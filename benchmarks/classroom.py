@@ -61,8 +61,10 @@ the last state that was told."""
 
 
 @contextmanager
-def served(most: int = 40, command: Sequence[str] = (sys.executable, str(APP))) -> Iterator[tuple[str, float]]:
-    """Start the page in a process of its own; yield its address and the seconds until it answered."""
+def served(
+    most: int = 40, command: Sequence[str] = (sys.executable, str(APP)), folder: Path | None = None
+) -> Iterator[tuple[str, float]]:
+    """Start the page in a process of its own, in ``folder``; yield its address and the seconds until it answered."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -73,7 +75,9 @@ def served(most: int = 40, command: Sequence[str] = (sys.executable, str(APP))) 
         "GAN_PLAYGROUND_MAX_RUNS": str(most),
     }
     began = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, env=environment, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         while True:
             if process.poll() is not None or time.perf_counter() - began > 300:

@@ -20,15 +20,10 @@ LIMIT = 120.0
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "browser" in item.path.parts:
-            item.add_marker(pytest.mark.browser)
-
-
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    with served() as (address, _):
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page, started in a folder that has nothing to do with it."""
+    with served(folder=tmp_path_factory.mktemp("elsewhere")) as (address, _):
         yield address
 
 
@@ -106,8 +101,8 @@ class Visitor:
         self.wait("window.witness.drawn > 0")
         return self
 
-    def wait(self, holds: str, within: float = LIMIT) -> None:
-        self.page.wait_for_function(holds, timeout=1000 * within)
+    def wait(self, holds: str) -> None:
+        self.page.wait_for_function(holds)
 
     @property
     def step(self) -> int:
