@@ -18,6 +18,7 @@ from gan_playground.metrics.modes import SAMPLE
 from gan_playground.metrics.optimal_transport import noise_floor, transport
 from gan_playground.settings import Settings
 from gan_playground.theory.best_normals import best_fit
+from gan_playground.theory.divergences import from_zero
 
 BITE: Final = 20
 """Steps between two looks at the clock."""
@@ -88,7 +89,7 @@ def _fit(run: Run) -> dict[str, Any]:
     if law is None or divergence is None:
         return {}
     columns = run.history.columns()
-    best_mu, best_sigma, best = best_fit(divergence, seen.line)
+    best_mu, best_sigma, best = best_fit(from_zero(divergence), seen.line)
     numbers = {
         "mu": columns["mu"][-1],
         "sigma": columns["sigma"][-1],

@@ -96,7 +96,8 @@ class DeclaredParameter(TypedDict):
 class DeclaredObjective(TypedDict):
     """An objective: its parameter, whether it has two generator steps, and how far its value may reach.
 
-    ``practical`` says that the practical step is meant where none is named; ``range`` is None where nothing bounds it.
+    ``practical`` says that the practical step is meant where none is named; ``range`` is None where nothing bounds it;
+    ``offset`` is what is added so that it is drawn from 0.
     """
 
     title: str
@@ -104,6 +105,7 @@ class DeclaredObjective(TypedDict):
     steps: bool
     practical: bool
     range: tuple[float, float | None] | None
+    offset: str
 
 
 _Some = Annotated[dict[str, Value], "Partial<Settings>"]
@@ -225,19 +227,19 @@ def _bound(value: float) -> float | None:
 
 
 def _objective(name: str, parameter: Parameter | None) -> DeclaredObjective:
-    """How the objective is written and how far its value may reach; ``range`` is None where nothing bounds it."""
+    """How the objective is written and how far its value may reach above 0; ``range`` is None where nothing does."""
     divergence = DIVERGENCES.get(name)
     bounds = None
     if divergence is not None:
-        low = divergence.at_one
-        high = low + divergence.growth.at_zero + divergence.growth.at_infinity
-        bounds = low, high if high < float("inf") else None
+        high = divergence.growth.at_zero + divergence.growth.at_infinity
+        bounds = 0.0, high if high < float("inf") else None
     return {
         "title": name if divergence is None else divergence.name,
         "parameter": None if parameter is None else _parameter(parameter),
         "steps": divergence is not None or name in FAMILIES,
         "practical": practical_by_default(name),
         "range": bounds,
+        "offset": "" if divergence is None else divergence.offset,
     }
 
 

@@ -14,9 +14,9 @@ const NAMES = /** @type {any} */ ({
   grammar: "(?<name>[a-z-]+)(?:\\((?<parameter>[^()]*)\\))?(?::(?<step>[a-z]+))?",
   objectives: {
     kl: { title: "KL", parameter: null, steps: true, practical: false, range: [0, null] },
-    gan: { title: "GAN", parameter: null, steps: true, practical: true, range: null },
-    alpha: { title: "alpha", parameter: { symbol: "α", default: 0.5, scale: "linear", low: -3, high: 3 }, steps: true, practical: false, range: null },
-    wgan: { title: "WGAN", parameter: { symbol: "c", default: 0.01, scale: "log", low: 1e-4, high: 10 }, steps: false, practical: false, range: null },
+    gan: { title: "GAN", parameter: null, steps: true, practical: true, range: null, offset: "" },
+    alpha: { title: "alpha", parameter: { symbol: "α", default: 0.5, scale: "linear", low: -3, high: 3 }, steps: true, practical: false, range: null, offset: "" },
+    wgan: { title: "WGAN", parameter: { symbol: "c", default: 0.01, scale: "log", low: 1e-4, high: 10 }, steps: false, practical: false, range: null, offset: "" },
   },
 });
 const knob = (/** @type {any} */ given) => ({

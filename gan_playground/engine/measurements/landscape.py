@@ -11,7 +11,7 @@ from gan_playground.engine.snapshot import Array
 from gan_playground.frames import Floats
 from gan_playground.theory.best_normals import best_fit
 from gan_playground.theory.densities import Density, affine
-from gan_playground.theory.divergences import Divergence
+from gan_playground.theory.divergences import Divergence, from_zero
 from gan_playground.theory.f_divergence import divergence_between
 
 COLUMNS: Final = 29
@@ -47,12 +47,13 @@ def landscape(divergence: Divergence, data: Density, noise: str) -> Landscape:
     mu = centre + spread * np.linspace(-2.4, 2.4, COLUMNS)
     sigma = spread * np.geomspace(0.14, 2.2, ROWS)
     latent = "normal" if noise == "normal" else "uniform"
-    value = np.array([[_at(divergence, data, m, s, latent) for m in mu] for s in sigma])
+    drawn = from_zero(divergence)
+    value = np.array([[_at(drawn, data, m, s, latent) for m in mu] for s in sigma])
     if not np.isfinite(value).any():
         return Landscape(divergence.label, mu, sigma, value, None)
     if noise == "normal":
-        return Landscape(divergence.label, mu, sigma, value, best_fit(divergence, data))
-    return Landscape(divergence.label, mu, sigma, value, _best(divergence, data, mu, sigma, value))
+        return Landscape(divergence.label, mu, sigma, value, best_fit(drawn, data))
+    return Landscape(divergence.label, mu, sigma, value, _best(drawn, data, mu, sigma, value))
 
 
 def _at(divergence: Divergence, data: Density, mu: float, sigma: float, latent: str) -> float:

@@ -182,22 +182,18 @@ def _modes_found(seen: Seen) -> Note | None:
 
 
 def _bound_blind(seen: Seen) -> Note | None:
-    """Below f(1), which a critic reaches that says the same everywhere."""
-    if seen.divergence is None:
+    """Below 0, which a critic reaches that says the same everywhere."""
+    if seen.divergence is None or not seen.bound.value < -max(4 * seen.bound.error, 0.01):
         return None
-    blind = seen.divergence.at_one
-    if not seen.bound.value < blind - max(4 * seen.bound.error, 0.01):
-        return None
-    return Note("notes.bound_blind", {"bound": seen.bound.value, "blind": blind})
+    return Note("notes.bound_blind", {"bound": seen.bound.value})
 
 
 def _almost_equal(seen: Seen) -> Note | None:
     """D_f ~ f''(1)/2 χ² near equality: a χ² of 2 % can't be seen on the stage."""
     if seen.divergence is None or seen.exact.certainty != "exact" or not seen.divergence.curvature:
         return None
-    excess = seen.exact.value - seen.divergence.at_one
-    close = excess < 0.01 * seen.divergence.curvature
-    return Note("notes.almost_equal", {"excess": max(excess, 0.0)}) if close else None
+    close = seen.exact.value < 0.01 * seen.divergence.curvature
+    return Note("notes.almost_equal", {"excess": max(seen.exact.value, 0.0)}) if close else None
 
 
 def _bound_far(seen: Seen) -> Note | None:
@@ -211,8 +207,7 @@ def _bound_far(seen: Seen) -> Note | None:
 def _bell(seen: Seen) -> Note | None:
     if seen.bell is None or seen.bell.best is None or seen.divergence is None or seen.exact.certainty != "exact":
         return None
-    base = seen.divergence.at_one
-    if seen.exact.value - base > 1.15 * (seen.bell.best - base):
+    if seen.exact.value > 1.15 * seen.bell.best:
         return Note("notes.bell_moves", {"exact": seen.exact.value, "best": seen.bell.best})
     if seen.bell.covered is None:
         return None
@@ -250,13 +245,13 @@ def _bound_close(seen: Seen) -> Note | None:
 
 
 def _share_found(seen: Seen) -> float | None:
-    """(bound - f(1)) / (D_f - f(1)), where the truth is known and far enough from f(1) to divide by."""
+    """The share of the divergence that the bound has found, where it is known and far enough from 0 to divide by."""
     if seen.divergence is None or seen.exact.certainty not in ("exact", "approximate"):
         return None
-    excess = seen.exact.value - seen.divergence.at_one
-    if not (math.isfinite(excess) and math.isfinite(seen.bound.value) and excess > 0.02 + 4 * seen.exact.error):
-        return None
-    return (seen.bound.value - seen.divergence.at_one) / excess
+    value, found = seen.exact.value, seen.bound.value
+    return (
+        found / value if math.isfinite(value) and math.isfinite(found) and value > 0.02 + 4 * seen.exact.error else None
+    )
 
 
 def _transport(seen: Seen) -> Note | None:

@@ -14,7 +14,7 @@ from gan_playground.engine.snapshot import Array, Snapshot
 from gan_playground.frames import Certainty, Reading
 from gan_playground.learners.gan.objectives import Objective
 from gan_playground.theory.densities import Density, Uniform, normal
-from gan_playground.theory.divergences import Divergence
+from gan_playground.theory.divergences import Divergence, from_zero
 from gan_playground.theory.exact import Exact
 from gan_playground.theory.f_divergence import divergence_between
 from gan_playground.theory.plane_grid import divergence_on_grid
@@ -48,10 +48,12 @@ def is_wasserstein(objective: Objective) -> bool:
 def bound(snapshot: Snapshot) -> Reading:
     """Return what the critic, frozen, says the two laws are apart.
 
-    For an f-divergence E_P[g_f(V)] - E_Q[f*(g_f(V))] (f-GAN eq. 6), for a Wasserstein critic E_P[V] - E_Q[V];
-    unknown for games that bound nothing. On the line with one latent both means are integrals, by Gauss-Kronrod
-    panels over the data and over the latent: "exact", with the rules' difference as error. Elsewhere they are
-    means over fresh samples of a fixed seed: "approximate", with one standard error.
+    For an f-divergence E_P[g_f(V)] - E_Q[f*(g_f(V))] - f(1) (f-GAN eq. 6), a lower bound of D_f - f(1), which is drawn
+    from 0. For a Wasserstein critic E_P[V] - E_Q[V], which is s W1 at most, s its largest slope: with that unknown, and
+    above 1 under a penalty, it bounds nothing, and is an estimate: "approximate". Unknown for games that bound nothing.
+    On the line with one latent both means are integrals, by Gauss-Kronrod panels over the data and over the latent:
+    "exact", with the rules' difference as error. Elsewhere they are means over fresh samples of a fixed seed:
+    "approximate", with one standard error.
     """
     divergence = snapshot.objective.divergence
     if divergence is None and not is_wasserstein(snapshot.objective):
@@ -81,7 +83,11 @@ def _bound_by_panels(snapshot: Snapshot, divergence: Divergence | None) -> Readi
         value = half @ (first @ KRONROD) - latent_half @ (second @ KRONROD)
         error = np.abs(half * (first @ (KRONROD - GAUSS))).sum()
         error += np.abs(latent_half * (second @ (KRONROD - GAUSS))).sum()
-    return Reading(float(value), "exact", float(error)) if np.isfinite(value) else UNKNOWN
+    if not np.isfinite(value):
+        return UNKNOWN
+    if divergence is None:
+        return Reading(float(value), "approximate", float(error))
+    return Reading(float(value - divergence.at_one), "exact", float(error))
 
 
 @lru_cache(maxsize=64)
@@ -111,7 +117,7 @@ def _bound_on_samples(snapshot: Snapshot, divergence: Divergence | None) -> Read
     generated = snapshot.critic(snapshot.generator(snapshot.latents(SAMPLE, LATENT_SEED)))[:, 0]
     on_real, on_generated = _plays(divergence, real, generated)
     with np.errstate(over="ignore", invalid="ignore"):
-        value = on_real.mean() - on_generated.mean()
+        value = on_real.mean() - on_generated.mean() - (0.0 if divergence is None else divergence.at_one)
         error = math.sqrt((on_real.var() + on_generated.var()) / (SAMPLE - 1))
     return Reading(float(value), "approximate", error) if np.isfinite(value) else UNKNOWN
 
@@ -120,14 +126,15 @@ def _bound_on_samples(snapshot: Snapshot, divergence: Divergence | None) -> Read
 
 
 def exact(snapshot: Snapshot, law: Density | None, rounds: int = 1) -> Reading:
-    """Return the exact divergence of the game between the data and the generator's ``law`` on the line.
+    """Return the exact divergence of the game between the data and the generator's ``law`` on the line, from 0.
 
     For a Wasserstein critic it is W1 by the distribution functions. Unknown where the game has neither, or no law.
     """
     if law is None or snapshot.toy.dim != 1:
         return singular(snapshot)
     if snapshot.objective.divergence is not None:
-        return reading(divergence_between(snapshot.objective.divergence, snapshot.line, law, rounds=rounds))
+        drawn = from_zero(snapshot.objective.divergence)
+        return reading(divergence_between(drawn, snapshot.line, law, rounds=rounds))
     return reading(w1(snapshot.line, law, rounds=rounds)) if is_wasserstein(snapshot.objective) else UNKNOWN
 
 
@@ -139,6 +146,7 @@ def in_plane(snapshot: Snapshot, latent_density: LatentDensity | None) -> Readin
     divergence, law = snapshot.objective.divergence, plane_law(snapshot)
     if divergence is None or snapshot.toy.dim != 2 or (law is None and latent_density is None):
         return UNKNOWN
+    divergence = from_zero(divergence)
     data = snapshot.plane
     if law is not None:
         box = _box(snapshot, law)
@@ -165,12 +173,12 @@ def _box(snapshot: Snapshot, law: Oval) -> tuple[tuple[float, float], tuple[floa
 def singular(snapshot: Snapshot) -> Reading:
     """Return the divergence of a generator whose law has no area: it shares no mass with the data.
 
-    D_f = f(1) + lim excess(u) at 0 + lim excess(u)/u at infinity, whatever the generator draws; unknown otherwise.
+    D_f - f(1) = lim excess(u) at 0 + lim excess(u)/u at infinity, whatever the generator draws; unknown otherwise.
     """
     divergence = snapshot.objective.divergence
     if divergence is None or not is_singular(snapshot):
         return UNKNOWN
-    value = divergence.at_one + divergence.growth.at_zero + divergence.growth.at_infinity
+    value = divergence.growth.at_zero + divergence.growth.at_infinity
     if math.isinf(value):
         return Reading(math.inf, "infinite", why=Note("notes.of_no_area"))
     return Reading(value, "exact")

@@ -28,10 +28,16 @@ __all__ = [
     "Smooth",
     "alpha",
     "divergence",
+    "from_zero",
     "weighted_js",
 ]
 
 KEYS: Final = (*(key for key in DIVERGENCES if key != "gan"), "weighted-js", "gan", "alpha")
+
+
+def from_zero(member: Divergence) -> Divergence:
+    """Return the divergence a member is drawn as: itself, or the one it is up to a constant, which is 0 at P = Q."""
+    return DIVERGENCES[member.same_as] if member.same_as else member
 
 
 def divergence(key: str, parameter: float | None = None) -> Divergence:

@@ -226,6 +226,7 @@ _MEMBERS = (
         activation_formula=Formula("-log(1 + exp(-v))", r"-\log(1+e^{-v})"),
         conjugate_formula=Formula("-log(1 - exp t)", r"-\log(1-e^t)"),
         same_as="js",
+        offset="log 4",
         remark="js - log 4",
     ),
 )

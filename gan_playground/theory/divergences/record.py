@@ -101,7 +101,8 @@ class Divergence:
     where the critic only learns a sign), and ``optimal`` is its inverse: the v whose T is f'(p/q), from r = log p/q
     (for total variation a limit, +-inf).
     ``between_normals`` is the distance of two unit normals along their shift, where it is known in closed form.
-    ``same_as`` names the divergence this one is up to a constant: what is best for that one is best for it.
+    ``same_as`` names the divergence this one is up to a constant: what is best for that one is best for it, and it is
+    drawn as that one, from 0; ``offset`` is what is added for it, in plain text.
     ``remark`` stands beside its value in a plain table.
     For quadrature, ``scaled_excess`` maps a float64 array of r to log(excess / max(u, 1)) with the excess
     f(u) - f(1) - f'(1)(u - 1); ``scaled_minus_f`` to log(-f(u) / max(u, 1)), where f < 0 vanishes at both ends (the
@@ -131,6 +132,7 @@ class Divergence:
     scaled_minus_f: Excess | None = None
     between_normals: Along | None = None
     same_as: str = ""
+    offset: str = ""
     remark: str = ""
 
     @property

@@ -23,7 +23,8 @@ export const apart = {
     const approximate = exact.certainty === "approximate";
     const { row, past, at } = charts.row(steps);
 
-    card.unit(`${charts.objective?.word ?? ""}${divergence ? `, ${say("page.nats")}` : ""}${past ? ` · ${at}` : ""}`);
+    const { word = "", about } = charts.objective ?? {};
+    card.unit(`${about?.offset ? `${word} + ${about.offset}` : word}${divergence ? `, ${say("page.nats")}` : ""}${past ? ` · ${at}` : ""}`);
     card.label("bound", say(divergence ? "page.lower_bound" : "page.dual_value"));
     card.value("bound", past ? short(low[row]) : readOut(bound));
     card.label("exact", say(approximate ? "page.reference" : divergence ? "page.exact_value" : "page.exact_w1"));

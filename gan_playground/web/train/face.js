@@ -5,6 +5,7 @@ import { knows, put, say, tell } from "../language.js";
 import { readOut, short, whole } from "../numbers.js";
 import { readLine, readPlane } from "../pointer.js";
 import { Sentence } from "../sentence.js";
+import { readoutWords } from "./objective.js";
 
 const REFUSAL_STANDS = 8000; // ms
 
@@ -122,8 +123,9 @@ export class Face {
     const { bound, exact } = page.picture.header ?? {};
     const words = [`${this.sentence.statement.textContent} ${this.sentence.reason.textContent}`];
     words.push(say("page.at_step", { step: whole(page.picture.step) }));
-    if (bound && !Number.isNaN(bound.value)) words.push(`${say("page.lower_bound")} ${readOut(bound)}`);
-    if (exact && exact.certainty !== "unknown") words.push(`${say("page.exact_value")} ${readOut(exact)}`);
+    const called = readoutWords(page.controls.objective.about);
+    if (bound && !Number.isNaN(bound.value)) words.push(`${say(called.bound)} ${readOut(bound)}`);
+    if (exact && exact.certainty !== "unknown") words.push(`${say(called.exact)} ${readOut(exact)}`);
     const text = words.join(" · ");
     page.canvas.setAttribute("aria-label", text);
     return text;

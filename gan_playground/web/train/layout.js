@@ -44,7 +44,7 @@ export function layout(/** @type {Train} */ tab) {
       <p class="spoken" aria-live="polite"></p>
     </section>
     <section class="charts" aria-label=${say("page.charts")}>${CHARTS.map((name) => html`<article class="card chart" data-chart=${name}></article>`)}</section>
-    <div class="presenter-numbers" aria-hidden="true">${tab.presenting && tab.picture.begun() ? largeNumbers(tab.picture).map(({ label, value }) => html`<div><span>${label}</span><b>${value}</b></div>`) : nothing}</div>
+    <div class="presenter-numbers" aria-hidden="true">${tab.presenting && tab.picture.begun() ? largeNumbers(tab.picture, tab.controls.objective).map(({ label, value }) => html`<div><span>${label}</span><b>${value}</b></div>`) : nothing}</div>
     <div class="presenter-keys" aria-hidden="true">${KEYS.filter(({ presented }) => presented).map(({ cap, says }) => html`<span><kbd>${cap}</kbd><span>${say(says)}</span></span>`)}</div>`;
 }
 

@@ -8,7 +8,12 @@
 export const PARAMETER = "parameter";
 
 /** @type {About} */
-const UNKNOWN = { title: "", parameter: null, steps: false, practical: false, range: null };
+const UNKNOWN = { title: "", parameter: null, steps: false, practical: false, range: null, offset: "" };
+
+/** What the critic's number is called: a bound under an f-divergence, else an estimate; and what its truth is. */
+export function readoutWords(/** @type {About} */ about) {
+  return about.steps ? { bound: "page.lower_bound", exact: "page.exact_value" } : { bound: "page.dual_value", exact: "page.exact_w1" };
+}
 
 /** The parts of an objective's text; without a parameter or a step, those it has by default. @returns {Objective} */
 export function parts(/** @type {Names} */ { grammar, objectives }, /** @type {string} */ text) {

@@ -2,9 +2,10 @@
 
 import { say } from "../language.js";
 import { percent, readOut, short } from "../numbers.js";
+import { readoutWords } from "./objective.js";
 
 /** The two numbers that say most about a run: modes and share, else bound and truth, else distance and floor. */
-export function largeNumbers(/** @type {import("../frame.js").Shown} */ picture) {
+export function largeNumbers(/** @type {import("../frame.js").Shown} */ picture, /** @type {import("./objective.js").Objective} */ { about }) {
   const { modes, transports } = picture.history;
   const latest = modes[modes.length - 1];
   if (latest) {
@@ -15,9 +16,10 @@ export function largeNumbers(/** @type {import("../frame.js").Shown} */ picture)
   }
   const { bound, exact } = picture.header;
   if (exact.certainty !== "unknown") {
-    const name = exact.certainty === "approximate" ? "page.reference" : "page.exact_value";
+    const called = readoutWords(about);
+    const name = exact.certainty === "approximate" ? "page.reference" : called.exact;
     return [
-      { label: say("page.lower_bound"), value: readOut(bound) },
+      { label: say(called.bound), value: readOut(bound) },
       { label: say(name), value: readOut(exact) },
     ];
   }

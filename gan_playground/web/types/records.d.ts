@@ -255,7 +255,8 @@ export interface DeclaredParameter {
 /**
  * An objective: its parameter, whether it has two generator steps, and how far its value may reach.
  *
- * `practical` says that the practical step is meant where none is named; `range` is None where nothing bounds it.
+ * `practical` says that the practical step is meant where none is named; `range` is None where nothing bounds it;
+ * `offset` is what is added so that it is drawn from 0.
  */
 export interface DeclaredObjective {
   title: string;
@@ -263,6 +264,7 @@ export interface DeclaredObjective {
   steps: boolean;
   practical: boolean;
   range: [number, number | null] | null;
+  offset: string;
 }
 
 /** What a choice of data sets besides, by data and by objective, over `reset`. */
