@@ -192,6 +192,12 @@ def test_another_site_is_turned_away(site):
         pass
 
 
+def test_a_greeting_with_too_long_a_link_is_told_so(site):
+    with connect(site.replace("http", "ws") + "/live", compression=None) as link:
+        link.send(json.dumps({"hello": {"query": "?" + 60_000 * "x", "token": "", "lang": "en"}}))
+        assert json.loads(link.recv(timeout=300))["bye"]["key"] == "protocol.too_long"
+
+
 def test_a_long_message_is_never_even_gathered(site):
     with connect(site.replace("http", "ws") + "/live", compression=None) as link:
         link.send("x" * 100_000)

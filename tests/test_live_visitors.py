@@ -126,25 +126,25 @@ def test_a_browser_that_draws_nothing_stops(house):
     assert len(client.frames) == CREDITS
 
 
-def test_the_room_fills_and_the_line_moves_up(small_house):
+def test_the_seats_fill_and_the_line_moves_up(small_house):
     house = small_house
     inside = house.client()
     inside.next("welcome")
     second, third = house.client(), house.client("?seed=9")
-    assert second.next("room") == {"place": 1}
-    assert third.next("room") == {"place": 2}
+    assert second.next("line") == {"place": 1}
+    assert third.next("line") == {"place": 2}
     second.send({"do": "play"})
     assert "number 1" in spoken(second.next("refused"))
     inside.link.close()
     until(lambda: len(house.live.connections) == 2)
     house.clock.added += 91
-    assert second.next("room") == {"place": 0}
+    assert second.next("line") == {"place": 0}
     assert second.next("welcome")["status"] == "paused"
-    assert third.next("room") == {"place": 1}
+    assert third.next("line") == {"place": 1}
     second.link.close()
     until(lambda: len(house.live.connections) == 1)
     house.clock.added += 91
-    assert third.next("room") == {"place": 0}
+    assert third.next("line") == {"place": 0}
     assert third.next("welcome")["settings"]["seed"] == 9
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gan_playground.learners.gan.objectives import objective
 from gan_playground.rejection import EPSILON, PERCENTILES, Bar, burn_in, kept, log1mexp, shifted_logit
-from gan_playground.words import Refusal
+from gan_playground.rejection.cautions import cautions
+from gan_playground.words import CATALOGUES, Refusal
 
 getcontext().prec = 80
 LOG_RATIOS = np.random.default_rng(0).normal(-1.0, 1.5, 2001)
@@ -172,3 +174,33 @@ def test_the_page_shares_this_formula() -> None:
         gamma = -np.inf if bar["gamma"] is None else bar["gamma"]
         chance = Bar(golden["maximum"], gamma, golden["epsilon"]).chance(golden["log_ratios"])
         np.testing.assert_allclose(bar["chances"], chance, rtol=1e-12, atol=0)
+
+
+# --- cautions ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("steps", "best", "warned"), [(0, 0, False), (6000, 6000, False), (6000, 4000, False), (6000, 3999, True)]
+)
+def test_a_critic_that_went_on_far_beyond_its_best_has_learned_by_heart(steps: int, best: int, warned: bool) -> None:
+    found = cautions(objective("gan"), burn_in(LOG_RATIOS), 0.8, steps=steps, best=best)
+    told = [caution for caution in found if caution["key"] == "rejection.caution_memorised"]
+    assert told == ([{"key": "rejection.caution_memorised", "steps": steps, "step": best}] if warned else [])
+
+
+def test_every_caution_has_its_cause() -> None:
+    """A calm ratio of an f-divergence is warned of nothing; each reason to fear adds its own sentence."""
+    calm = burn_in(np.random.default_rng(1).normal(-0.5, 1.0, 10_000))
+    assert cautions(objective("gan"), calm, 0.8) == []
+    flat = burn_in(np.random.default_rng(1).normal(0.0, 0.1, 10_000))
+    few = burn_in(np.append(np.full(9999, -9.0), 9.0))
+    causes = {
+        "sign": cautions(objective("total-variation"), calm, 0.8),
+        "modes": cautions(objective("gan"), calm, 0.8, missing_modes=2),
+        "supports": cautions(objective("gan"), calm, 0.99),
+        "few": cautions(objective("gan"), few, 0.8),
+        "flat": cautions(objective("gan"), flat, 0.8, as_trained=True),
+    }
+    for key, found in causes.items():
+        assert [caution["key"] for caution in found] == [f"rejection.caution_{key}"]
+        assert found[0]["key"] in CATALOGUES["en"]

@@ -68,7 +68,8 @@ def serve(
         quiet=quiet,
         prevent_thread_lock=True,
     )
-    blocks.server.config.ws_max_size = MAX_BYTES
+    # Up to here what is too long is told so, and the page knows it; no address that a browser sends is longer.
+    blocks.server.config.ws_max_size = 16 * MAX_BYTES
     blocks.server.config.ws_per_message_deflate = False  # gains 2 % on frames that are bytes already
     live.start()  # after the page answers: what it makes ready would hold it up
     return blocks

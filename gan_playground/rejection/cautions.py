@@ -17,11 +17,14 @@ def cautions(
     missing_modes: int = 0,
     as_trained: bool = False,
     diagnosis: Diagnosis | None = None,
+    steps: int = 0,
+    best: int = 0,
 ) -> list[dict[str, Any]]:
     """Return keys of sentences, with their values, in the order in which they are told.
 
     ``accuracy`` is the ratio's own, on unseen samples; ``missing_modes`` counts what no sample comes from;
-    ``as_trained`` says that the ratio is the critic's own; ``diagnosis`` is of a ratio that was just learned.
+    ``as_trained`` says that the ratio is the critic's own; ``diagnosis`` is of a ratio that was just learned;
+    a critic that was trained on went on for ``steps``, and had its least held-out loss at ``best``.
     """
     found: list[dict[str, Any]] = []
     size, mean, spread = effective_size(burn.log_ratio), mean_ratio(burn.log_ratio), float(burn.log_ratio.std())
@@ -37,6 +40,8 @@ def cautions(
         found.append({"key": "rejection.caution_flat", "spread": spread})
     if diagnosis is not None and _off(diagnosis):
         found.append({"key": "rejection.caution_calibration", "z": diagnosis.z, "mean": diagnosis.mean_ratio})
+    if steps > 1.5 * best:
+        found.append({"key": "rejection.caution_memorised", "steps": steps, "step": best})
     return found
 
 

@@ -1,4 +1,4 @@
-"""Who may enter: rooms with so many seats, a waiting line, tokens, parking and eviction.
+"""Who may enter: so many seats, a waiting line, tokens, parking and eviction.
 
 Nothing here knows of sockets, threads or torch: visitors come and go by method calls, time comes
 from an injected clock, and `Admission.sweep` says what has run out. A visitor is known by its token

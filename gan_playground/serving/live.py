@@ -1,7 +1,7 @@
 """The socket: frames out as binary, acknowledgements and commands in as text, sentences for what is refused.
 
 One `Live` serves all sockets of one event loop. A visitor comes in by a greeting, waits in the line
-while the room is full, and then owns one `Session`. The stepping thread hands states, refusals and
+while every seat is taken, and then owns one `Session`. The stepping thread hands states, refusals and
 pictures over to the loop; of pictures the newest wins, so none ever queue.
 """
 
@@ -161,7 +161,7 @@ class Live(Generic[L]):
         visit, outbox = connection.visit, connection.outbox
         if connection.place:
             connection.place = 0
-            outbox.say({"room": {"place": 0}})
+            outbox.say({"line": {"place": 0}})
         try:
             wanted = Settings.from_query(connection.query)
         except Refusal as refusal:
@@ -345,4 +345,4 @@ class Live(Generic[L]):
                 place = self.admission.place(connection.visit)
                 if place != connection.place:
                     connection.place = place
-                    connection.outbox.say({"room": {"place": place}})
+                    connection.outbox.say({"line": {"place": place}})

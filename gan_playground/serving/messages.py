@@ -38,7 +38,7 @@ class Refused(Sentence):
     knob: str
 
 
-class Room(TypedDict):
+class Place(TypedDict):
     """A place in the line for a seat; 0 where one is being prepared."""
 
     place: int
@@ -50,7 +50,7 @@ class FromServer(TypedDict, total=False):
     welcome: Welcome
     state: SentState
     refused: Refused
-    room: Room
+    line: Place
     bye: Sentence
 
 

@@ -79,15 +79,22 @@ def frozen(checkpoint: Model, ratio: Ratio) -> Answer:
     held = held_ratio(checkpoint, ratio)
     burn = frozen_burn_in(held)
     entry = read()["ratios"][checkpoint.entry.name]
-    figures = entry["figures"]["calibrated"]
+    figures = entry["figures"]
     return {
         **rules(burn, held.real),
         "ratio": held.which,
         "ratios": list(ratios_of(checkpoint)),
-        "figures": entry["figures"],
+        "figures": figures,
         "calibrator": entry["calibrator"]["kind"],
         "judged": read()["classifiers"].get(checkpoint.entry.data, {}).get("accuracy"),
-        "cautions": cautions(checkpoint.rules, burn, figures["accuracy"], as_trained=held.which == "as-trained"),
+        "cautions": cautions(
+            checkpoint.rules,
+            burn,
+            figures["calibrated"]["accuracy"],
+            as_trained=held.which == "as-trained",
+            steps=figures["steps"],
+            best=figures["step"],
+        ),
     }
 
 

@@ -4,8 +4,6 @@
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 8000;
-/** Close codes after which trying again would only repeat the refusal. */
-const FINAL = new Set([1003, 1008, 1009, 4403, 4408, 4409]);
 
 /**
  * @typedef {import("./types/records.js").FromServer} FromServer
@@ -18,7 +16,7 @@ const FINAL = new Set([1003, 1008, 1009, 4403, 4408, 4409]);
  * @property {(message: FromServer) => void} text
  * @property {(buffer: ArrayBuffer) => void} frame
  * @property {() => void} lost the connection broke, and is being tried again
- * @property {(said: Sentence|null) => void} ended the server said good-bye, or forbade coming back
+ * @property {(said: Sentence) => void} ended the server said good-bye: trying again would only repeat it
  */
 
 export class Connection {
@@ -54,10 +52,10 @@ export class Connection {
       if (message.bye) this.goodbye = message.bye;
       else this.handlers.text(message);
     };
-    socket.onclose = (event) => {
+    socket.onclose = () => {
       if (socket !== this.socket) return;
       this.socket = null;
-      if (this.goodbye || FINAL.has(event.code)) {
+      if (this.goodbye) {
         this.handlers.ended(this.goodbye);
         return;
       }

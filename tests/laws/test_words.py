@@ -103,7 +103,7 @@ def test_a_refusal_and_a_note_read_in_either_language():
     assert "'x'" in str(refusal) == refusal.say("en")
     assert HANGUL.search(refusal.say("ko"))
     assert refusal.knob == "r1"
-    note = Note("page.room_full", {"place": 3})
+    note = Note("page.seats_taken", {"place": 3})
     assert all("3" in note.say(language) for language in LANGUAGES)
 
 

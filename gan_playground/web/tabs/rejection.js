@@ -138,8 +138,7 @@ export default class Rejection extends ImageTab {
     if (!this.pair) return null;
     const { figures, cautions, mean_ratio: mean } = this.pair;
     const note = figures.calibrated ? honestNote(figures) : say("rejection.as_trained", { mean: mean.toFixed(3) });
-    const memorised = figures.steps > 1.5 * figures.step ? [{ key: "rejection.caution_memorised", steps: figures.steps, step: figures.step }] : [];
-    return { figures, note, cautions: [...cautions, ...memorised] };
+    return { figures, note, cautions };
   }
 
   painted() {

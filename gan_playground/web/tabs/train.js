@@ -132,8 +132,8 @@ export default class Train extends Tab {
   // --- from the server -------------------------------------------------------------------------
 
   hear(/** @type {import("../types/records.js").FromServer} */ message) {
-    if (message.room) {
-      const { place } = message.room;
+    if (message.line) {
+      const { place } = message.line;
       this.run.update({ place, link: place > 0 ? "waiting" : "opening" });
     } else if (message.welcome) {
       this.take({ ...message.welcome, link: "open" });

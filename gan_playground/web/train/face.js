@@ -97,7 +97,7 @@ export class Face {
     if (view === "opening") {
       if (page.late) this.sentence.state("opening", () => say("page.opening"));
     } else if (view === "lost") this.sentence.state("lost", () => say("page.lost"));
-    else if (view === "waiting") this.sentence.state(`place ${page.run.value.place}`, () => say("page.room_full", { place: page.run.value.place }));
+    else if (view === "waiting") this.sentence.state(`place ${page.run.value.place}`, () => say("page.seats_taken", { place: page.run.value.place }));
     else if (view === "ended") {
       const farewell = page.run.value.farewell;
       this.sentence.state("ended", () => (farewell ? tell(farewell) : say("page.ended")));

@@ -166,7 +166,7 @@ export interface Refused {
 }
 
 /** A place in the line for a seat; 0 where one is being prepared. */
-export interface Room {
+export interface Place {
   place: number;
 }
 
@@ -175,7 +175,7 @@ export interface FromServer {
   welcome?: Welcome;
   state?: SentState;
   refused?: Refused;
-  room?: Room;
+  line?: Place;
   bye?: Sentence;
 }
 
