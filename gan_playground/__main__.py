@@ -13,7 +13,8 @@ from gan_playground.knobs import MIXTURE, SEED
 from gan_playground.parsing import Choice, Domain, Maybe, Whole, key_values
 from gan_playground.recommendations import recommended
 from gan_playground.settings import Settings
-from gan_playground.words import LANGUAGES, Refusal, say
+from gan_playground.words import Refusal, say, wanted
+from gan_playground.words.sentences import signed
 
 
 class _Parser(argparse.ArgumentParser):
@@ -28,7 +29,7 @@ def _print(result: Mapping[str, Any], as_json: bool, text: str) -> None:
 
 
 def _rows(values: Mapping[str, Any]) -> str:
-    shown = {key: f"{value:.6g}" if isinstance(value, float) else str(value) for key, value in values.items()}
+    shown = {key: signed(f"{value:.6g}") if isinstance(value, float) else str(value) for key, value in values.items()}
     width = max(map(len, shown))
     return "\n".join(f"{key:<{width}}  {value}" for key, value in shown.items())
 
@@ -294,8 +295,8 @@ def _parser() -> _Parser:
 
 
 def _language() -> str:
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en"
-    return spoken[:2] if spoken[:2] in LANGUAGES else "en"
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return wanted(next(filter(None, named), "en")) or "en"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -27,6 +27,7 @@ from gan_playground.images.distributed import ALONE, Processes, joined
 from gan_playground.images.models.record import Recipe
 from gan_playground.images.trainer import ImageTraining, StepReport, advance, start_training
 from gan_playground.words import Refusal, say
+from gan_playground.words.sentences import signed
 
 RECIPES: Final = {name: recipe for model in IMAGE_MODELS.values() for name, recipe in model.recipes.items()}
 
@@ -201,7 +202,7 @@ def _point(step: int, report: StepReport) -> dict[str, Any]:
 
 
 def _rounded(report: StepReport) -> dict[str, str]:
-    return {key: f"{getattr(report, key):.3f}" for key in StepReport.__slots__}
+    return {key: signed(f"{getattr(report, key):.3f}") for key in StepReport.__slots__}
 
 
 @torch.inference_mode()

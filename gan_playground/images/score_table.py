@@ -11,6 +11,7 @@ from gan_playground.objective_names import parse_objective
 from gan_playground.papers.printing import columns
 from gan_playground.papers.record import Mark
 from gan_playground.words import say
+from gan_playground.words.sentences import signed
 
 Scores = Mapping[str, Any]
 
@@ -25,7 +26,7 @@ class Figure:
 
     def __str__(self) -> str:
         """The figure as its paper prints it."""
-        return f"{self.nats:g} ± {self.error:g}"
+        return signed(f"{self.nats:g} ± {self.error:g}")
 
 
 GAN_2014: Final = Figure(225, 2, "notes")
@@ -127,11 +128,13 @@ def _beside(scores: Scores, real: Scores) -> dict[str, str]:
 
 def _cells(scores: Scores) -> dict[str, str]:
     cells = {
-        key: f"{scores[key]['nats']:.2f} ± {scores[key]['error']:.2f}" for key in ("gan-2014", "f-gan") if key in scores
+        key: signed(f"{scores[key]['nats']:.2f} ± {scores[key]['error']:.2f}")
+        for key in ("gan-2014", "f-gan")
+        if key in scores
     }
     if features := scores.get("features"):
         cells["frechet"] = f"{features['frechet']:.2f}"
-        cells["kid"] = f"{features['kid']:.1f} ± {features['kid_error']:.1f}"
+        cells["kid"] = signed(f"{features['kid']:.1f} ± {features['kid_error']:.1f}")
         cells |= {key: f"{features[key]:.3f}" for key in ("precision", "recall")}
     if classes := scores.get("classes"):
         cells |= {key: f"{classes[key]:.3f}" for key in ("entropy", "least")}

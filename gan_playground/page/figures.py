@@ -11,14 +11,13 @@ import numpy as np
 from gan_playground.frames import Floats, Frame, Reading
 from gan_playground.page.theme import COLOURS, SANS, Mode, critic_map
 from gan_playground.words import say
+from gan_playground.words.sentences import signed
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 SIDE: Final = 560
 """Height of the figure, and width of a 2-D stage, in pixels."""
-
-MINUS: Final = str.maketrans("-", "−")
 
 
 def figure(frame: Frame, mode: Mode = "light", lang: str = "en") -> "Figure":
@@ -87,8 +86,8 @@ def _number(reading: Reading) -> str:
         return "∞"
     sign = "≈ " if reading.certainty == "approximate" else ""
     if np.isinf(reading.value) and not np.isnan(reading.log_value):
-        return f"{sign}exp({reading.log_value:.1f})".translate(MINUS)
-    return f"{sign}{reading.value:.3g}".translate(MINUS)
+        return signed(f"{sign}exp({reading.log_value:.1f})")
+    return signed(f"{sign}{reading.value:.3g}")
 
 
 def _scale(mode: Mode) -> list[tuple[float, str]]:

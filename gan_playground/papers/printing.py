@@ -7,6 +7,7 @@ from typing import Any, Final
 from gan_playground.papers import Report
 from gan_playground.papers.record import Result, Row, Value
 from gan_playground.words import say
+from gan_playground.words.sentences import signed
 
 SIGN: Final = {True: "✓", False: "✗"}
 
@@ -127,10 +128,10 @@ def _cell(value: Value) -> str:
     if isinstance(value, bool):
         return SIGN[value]
     if isinstance(value, float) and abs(value) < 1e6 and abs(value - round(value)) <= 1e-12 * abs(value):
-        return f"{value:.0f}"
+        return signed(f"{value:.0f}")
     if isinstance(value, float):
-        return f"{value:.4f}" if 1e-3 <= abs(value) < 1e4 or value == 0 else f"{value:.3g}"
-    return "" if value is None else str(value)
+        return signed(f"{value:.4f}" if 1e-3 <= abs(value) < 1e4 or value == 0 else f"{value:.3g}")
+    return "" if value is None else signed(str(value)) if isinstance(value, int) else value
 
 
 def _check(sentence: str, holds: bool, binding: bool) -> str:

@@ -6,7 +6,7 @@ are values from outside; each becomes a value of its field's domain, or one sent
 
 from gan_playground.parsing.domains import Choice, Domain, Flag, Grammar, Maybe, Pair, Real, Several, Table, Text, Whole
 from gan_playground.parsing.requests import LONGEST, Field, Form, Request, key_values, read_address
-from gan_playground.parsing.values import finite, literal, shown
+from gan_playground.parsing.values import finite, quoted, shown
 
 __all__ = [
     "LONGEST",
@@ -26,7 +26,7 @@ __all__ = [
     "Whole",
     "finite",
     "key_values",
-    "literal",
+    "quoted",
     "read_address",
     "shown",
 ]

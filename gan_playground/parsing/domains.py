@@ -2,15 +2,14 @@
 
 ``literal`` says how the door writes values: as JSON's own, where a number is a number and a list a list; or as text,
 where a number is typed and a list has commas. ``says`` is the key of the sentence that refuses; every sentence may
-use ``name`` (the field's key) and ``value``, and what its domain adds.
+use ``name`` (the field's key) and ``value`` (text with its quotes), and what its domain adds.
 """
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from gan_playground.parsing.values import finite, shown
-from gan_playground.parsing.values import literal as quoted
+from gan_playground.parsing.values import finite, quoted, shown
 from gan_playground.words import Refusal
 
 T = TypeVar("T")
@@ -31,9 +30,9 @@ class Domain(Protocol[T_co]):
         ...
 
 
-def refusal(says: str, key: str, value: object, written: bool, **accepted: object) -> Refusal:
+def refusal(says: str, key: str, value: object, **accepted: object) -> Refusal:
     """Return the refusal of a field's value."""
-    return Refusal(says, knob=key, name=key, value=quoted(value) if written else shown(value), **accepted)
+    return Refusal(says, knob=key, name=key, value=quoted(value), **accepted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Whole:
         """Return the number; the sentence may use ``low`` and ``high``."""
         number = finite(value, text=not literal)
         if number is None or number != int(number) or not self.low <= number <= self.high:
-            raise refusal(self.says, key, value, literal, low=self.low, high=self.high)
+            raise refusal(self.says, key, value, low=self.low, high=self.high)
         return int(number)
 
 
@@ -65,7 +64,7 @@ class Real:
         """Return the number; the sentence may use ``low`` and ``high``."""
         number = finite(value, text=not literal)
         if number is None or not self.low <= number <= self.high or (self.above and number == self.low):
-            raise refusal(self.says, key, value, literal, low=f"{self.low:g}", high=f"{self.high:g}")
+            raise refusal(self.says, key, value, low=f"{self.low:g}", high=f"{self.high:g}")
         return number
 
 
@@ -81,11 +80,12 @@ class Choice(Generic[N]):
 
     def parse(self, key: str, value: object, *, literal: bool = False) -> N:
         """Return the choice itself; the sentence may use ``names``."""
+        del literal
         if isinstance(value, (str, int)) and not isinstance(value, bool):
             for choice in self.choices:
                 if value == choice or (isinstance(value, str) and value == str(choice)):
                     return choice
-        raise refusal(self.says, key, value, literal, names=", ".join(map(str, self.choices)) or "–")
+        raise refusal(self.says, key, value, names=", ".join(map(str, self.choices)) or "–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Flag:
             found = meaning.get(value.lower() if isinstance(value, str) else value)
             if found is not None:
                 return found
-        raise refusal(self.says, key, value, literal, names="true, false")
+        raise refusal(self.says, key, value, names="true, false")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,9 @@ class Text:
 
     def parse(self, key: str, value: object, *, literal: bool = False) -> str:
         """Return the text; the sentence for one that is too long may use ``length`` and ``limit``."""
+        del literal
         if not isinstance(value, str):
-            raise refusal(self.says, key, value, literal)
+            raise refusal(self.says, key, value)
         if len(value) > self.most:
             raise Refusal(self.too_long, knob=key, name=key, length=len(value), limit=self.most)
         return value
@@ -131,8 +132,9 @@ class Table:
 
     def parse(self, key: str, value: object, *, literal: bool = False) -> Mapping[str, object]:
         """Return the mapping."""
+        del literal
         if not isinstance(value, Mapping):
-            raise refusal(self.says, key, value, literal)
+            raise refusal(self.says, key, value)
         return value
 
 
@@ -150,10 +152,10 @@ class Several(Generic[T]):
         """Return the values in their order; the sentence may use ``least`` and ``most``."""
         items = value if literal else _split(value, ",") if value or self.least else []
         if not isinstance(items, list) or not self.least <= len(items) <= self.most:
-            raise refusal(self.says, key, value, literal, least=self.least, most=self.most)
+            raise refusal(self.says, key, value, least=self.least, most=self.most)
         found = tuple(self.of.parse(key, item, literal=literal) for item in items)
         if self.distinct and len(set(found)) < len(found):
-            raise refusal(self.says, key, value, literal, least=self.least, most=self.most)
+            raise refusal(self.says, key, value, least=self.least, most=self.most)
         return found
 
 
@@ -178,9 +180,10 @@ class Pair(Generic[T]):
 
     def parse(self, key: str, value: object, *, literal: bool = False) -> tuple[T, T]:
         """Return the two."""
+        del literal
         first, mark, second = value.partition(self.mark) if isinstance(value, str) else ("", "", "")
         if not mark:
-            raise refusal(self.says, key, value, literal)
+            raise refusal(self.says, key, value)
         return self.of.parse(key, first), self.of.parse(key, second)
 
 

@@ -13,9 +13,9 @@ def shown(value: object, most: int = 40) -> str:
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in cut)
 
 
-def literal(value: object) -> str:
-    """Return a value of a program's request as it was written, quotes and all: where "3" is refused, 3 may be right."""
-    return shown(_written(value))
+def quoted(value: object) -> str:
+    """Return a value as `shown`, text in quotes and nothing else: where '3' is refused, 3 may be right."""
+    return f"'{shown(value)}'" if isinstance(value, str) else shown(value)
 
 
 def _written(value: object) -> str:

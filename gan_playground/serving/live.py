@@ -17,6 +17,7 @@ from typing import Final, Generic, TypeVar
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from gan_playground.parsing import quoted
 from gan_playground.serving import protocol
 from gan_playground.serving.admission import Admission, Bucket, Doorkeeper, Limits
 from gan_playground.serving.connection import Connection, Outbox
@@ -238,7 +239,7 @@ class Live(Generic[L]):
         session = connection.session
         match message:
             case protocol.Hello():
-                raise Refusal("protocol.no_command", value="hello", names=protocol.COMMANDS)
+                raise Refusal("protocol.no_command", value=quoted("hello"), names=protocol.COMMANDS)
             case protocol.Hidden(hidden):
                 connection.hidden = hidden
                 self._look_away(connection)

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
-from gan_playground.parsing import Choice, Flag, Real, shown
+from gan_playground.parsing import Choice, Flag, Real, quoted, shown
 from gan_playground.serving.messages import Player
 from gan_playground.words import LANGUAGES, Refusal
 
@@ -133,7 +133,7 @@ def parse(text: str) -> Message:
             return Hidden(_declared("hidden", hidden))
         case {"rest": rest, **others} if not others:
             return Rest(_declared("rest", rest))
-    raise Refusal("protocol.no_command", value=shown(text), names=COMMANDS)
+    raise Refusal("protocol.no_command", value=quoted(text), names=COMMANDS)
 
 
 def _declared(key: str, value: object) -> Any:

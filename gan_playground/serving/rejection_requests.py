@@ -22,7 +22,7 @@ from gan_playground.images.rejection import (
     verdict,
 )
 from gan_playground.metrics.feature_distances import rank_test
-from gan_playground.parsing import Choice, Maybe, Several, Whole, literal
+from gan_playground.parsing import Choice, Maybe, Several, Whole, quoted
 from gan_playground.rejection import (
     BURN_IN,
     EPSILON,
@@ -151,7 +151,7 @@ def walks(
     lines = [(z[a], z[b]) for a, b in pairs]
     if ends == "mine":
         if pair is None:
-            raise Refusal("samples.ends", value=literal(pair))
+            raise Refusal("samples.ends", value=quoted(pair))
         first, last = pair
         mine = checkpoint.latents(seed, max(first, last) + 1)
         lines[0] = (mine[first], mine[last])

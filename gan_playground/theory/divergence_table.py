@@ -11,6 +11,7 @@ from gan_playground.theory.divergences import DIVERGENCES, FAMILIES, KEYS, diver
 from gan_playground.theory.exact import Exact
 from gan_playground.theory.f_divergence import divergence_between
 from gan_playground.theory.wasserstein import w1
+from gan_playground.words.sentences import signed
 
 _REMARKS: Final = {"jsd": "half of js, at most log 2", "w1": "Wasserstein-1"}
 """Of what is no member of the family: a member's own remark stands in its record."""
@@ -79,7 +80,7 @@ def render_errors(table: Mapping[str, Mapping[str, float | str]]) -> str:
 
 def render(table: Mapping[str, float | str]) -> str:
     """Return the table as aligned lines: key, value, and what the key means where that is not plain."""
-    shown = {key: value if isinstance(value, str) else f"{value:.7g}" for key, value in table.items()}
+    shown = {key: value if isinstance(value, str) else signed(f"{value:.7g}") for key, value in table.items()}
     width, column = (max(len(text) for text in part) for part in (shown, shown.values()))
     lines = (f"{key:<{width}}  {text:<{column}}  {_remark(key)}" for key, text in shown.items())
     return "\n".join(line.rstrip() for line in lines)

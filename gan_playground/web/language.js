@@ -3,14 +3,19 @@
  * visitor's language; who shows some listens to changes of language, and paints anew.
  */
 
+import { signed } from "./numbers.js";
+
 /** @typedef {string} Language */
 /** @typedef {import("./types/records.js").Sentence} Sentence */
-/** @typedef {Record<string, Record<string, string>>} Catalogue sections of named sentences, as in `words/en.json` */
+/** @typedef {{after: string, forms: Record<string, [string, string]>}} Rule as in `words/sentences.py` */
+/** @typedef {Record<string, any> & {particles?: Rule[]}} Catalogue sections of named sentences, as in `words/en.json` */
 
 /** The languages there are, each by its own name. @type {Record<Language, string>} */
 let names = {};
 /** What each language says, by the whole key. @type {Record<Language, Record<string, string>>} */
 const catalogues = {};
+/** Each language's particles, by how sentences write them. @type {Record<Language, Record<string, {after: RegExp, forms: [string, string]}>>} */
+const particles = {};
 /** Catalogues asked for. @type {Map<Language, Promise<void>>} */
 const asked = new Map();
 /** @type {Language} */
@@ -32,9 +37,11 @@ export function languages() {
 }
 
 /** Take a language's catalogue. */
-export function learn(/** @type {Language} */ lang, /** @type {Catalogue} */ catalogue) {
-  catalogues[lang] = Object.fromEntries(Object.entries(catalogue).flatMap(([section, sentences]) =>
+export function learn(/** @type {Language} */ lang, /** @type {Catalogue} */ { particles: rules = [], ...sections }) {
+  catalogues[lang] = Object.fromEntries(Object.entries(sections).flatMap(([section, sentences]) =>
     Object.entries(sentences).map(([name, sentence]) => [`${section}.${name}`, sentence])));
+  particles[lang] = Object.fromEntries(rules.flatMap(({ after, forms }) =>
+    Object.entries(forms).map(([written, two]) => [written, { after: new RegExp(after, "u"), forms: two }])));
 }
 
 /** A language's catalogue, fetched once; one that does not come is asked for again the next time. */
@@ -92,15 +99,29 @@ export function knows(/** @type {string} */ key) {
 }
 
 /**
- * Fill the named places of a sentence as Python's `str.format` does, for the formats the product's
- * sentences use: none, `,`, `.2f`, `.0%`, `.3g`, `.1e` and `,.1f`.
+ * Fill the named places of a sentence as `words/sentences.py` does, for the formats the product's sentences use: none,
+ * `,`, `.2f`, `.0%`, `.3g`, `.1e` and `,.1f`. A place without a value shows its name. Particles are the page's language's.
  * @returns {string}
  */
 export function fill(/** @type {string} */ sentence, /** @type {Record<string, any>} */ values) {
+  const own = particles[current] ?? {};
+  const written = Object.keys(own).map((particle) => particle.replace(/[()]/g, "\\$&"));
+  if (!written.length) return filled(sentence, values);
+  return sentence.split(new RegExp(`(${written.join("|")})`)).reduce((said, part, k) => {
+    if (k % 2 === 0) return said + filled(part, values);
+    const { after, forms: [first, second] } = own[part];
+    return said + (after.test(said.replace(CLOSING, "").slice(-12).normalize("NFD")) ? first : second);
+  }, "");
+}
+
+/** Marks that stand between a word and its particle without a sound. */
+const CLOSING = /['"’”)\]}`*]+$/;
+
+function filled(/** @type {string} */ sentence, /** @type {Record<string, any>} */ values) {
   return sentence.replace(/\{\{|\}\}|\{(\w+)(?::([^}]*))?\}/g, (whole, name, spec) => {
     if (whole === "{{") return "{";
     if (whole === "}}") return "}";
-    return format(values[name], spec ?? "");
+    return name in values ? format(values[name], spec ?? "") : `{${name}}`;
   });
 }
 
@@ -109,7 +130,7 @@ function format(/** @type {any} */ value, /** @type {string} */ spec) {
   if (value && typeof value === "object" && "key" in value) return tell(value);
   const number = value === "inf" ? Infinity : value === "-inf" ? -Infinity : value;
   if (typeof number !== "number") return String(value ?? "–");
-  return numeral(number, spec).replace(/^-/, "\u2212");
+  return signed(numeral(number, spec));
 }
 
 function numeral(/** @type {number} */ x, /** @type {string} */ spec) {
@@ -125,12 +146,13 @@ function numeral(/** @type {number} */ x, /** @type {string} */ spec) {
 }
 
 /**
- * The language to begin with: the address's, the one chosen last, else the browser's.
+ * The language to begin with: the address's, the one chosen last, else the first of the browser's that there is.
  * @returns {Language}
  */
 export function firstLanguage() {
   const linked = new URLSearchParams(location.search).get("lang");
-  return [linked, recall("language"), navigator.language.slice(0, 2)].find((lang) => lang !== null && lang in names) ?? "en";
+  const tags = [linked, recall("language"), ...navigator.languages].filter((tag) => tag !== null);
+  return tags.flatMap((tag) => [tag, tag.split("-")[0]]).find((lang) => lang in names) ?? "en";
 }
 
 /** A choice this browser made before; storage may be forbidden, and then nothing is remembered. */

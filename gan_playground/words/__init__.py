@@ -2,16 +2,20 @@
 
 A sentence has a dotted key, whose first part names its section in the file. It travels as its key and its values,
 as a `Note` or a `Refusal`, and is said where it is read: on the page by ``language.js``, on a terminal and in an
-error by `say`. A further language is one more file.
+error by `say`. A further language is one more file: it carries its own name (``page.own_name``) and, where the
+language has some, its particles (`Rule`).
 """
 
 import json
 import math
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypedDict, overload
+from typing import Any, Final, TypedDict, overload
+
+from gan_playground.words.sentences import Particles
 
 FOLDER_VARIABLE: Final = "GAN_PLAYGROUND_WORDS"
 """The environment variable that names a folder of further catalogues, to look at a translation in the making."""
@@ -26,15 +30,23 @@ def _files() -> dict[str, Path]:
     return {"en": found.pop("en"), **found}
 
 
-def read(file: Path) -> dict[str, str]:
-    """Return a catalogue's sentences by their keys."""
-    sections: dict[str, dict[str, str]] = json.loads(file.read_text(encoding="utf-8"))
-    return {f"{section}.{name}": said for section, names in sections.items() for name, said in names.items()}
+def _read(file: Path) -> tuple[dict[str, str], Particles]:
+    """A catalogue's sentences by their keys, and its particles."""
+    sections: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    particles = Particles.of(sections.pop("particles", []))
+    return {f"{section}.{name}": said for section, names in sections.items() for name, said in names.items()}, particles
 
 
 FILES: Final[Mapping[str, Path]] = _files()
-CATALOGUES: Final[Mapping[str, Mapping[str, str]]] = {language: read(file) for language, file in FILES.items()}
+_READ: Final = {language: _read(file) for language, file in FILES.items()}
+CATALOGUES: Final[Mapping[str, Mapping[str, str]]] = {language: said for language, (said, _) in _READ.items()}
 LANGUAGES: Final = tuple(CATALOGUES)
+
+
+def wanted(tag: str) -> str | None:
+    """Return the language of a tag as systems and browsers write it (``ko_KR.UTF-8``, ``ko-KR``); None if unknown."""
+    plain = re.split(r"[.@]", tag)[0].replace("_", "-")
+    return next((language for language in (plain, plain.split("-")[0]) if language in CATALOGUES), None)
 
 
 def knows(key: str) -> bool:
@@ -47,22 +59,9 @@ def say(key: str, lang: str = "en", /, **values: object) -> str:
 
     A value that is a `Note` is said in the same language. A sentence or a value that is missing shows its name.
     """
+    catalogue, particles = _READ.get(lang, _READ["en"])
     spoken = {name: value.say(lang) if isinstance(value, Note) else value for name, value in values.items()}
-    return CATALOGUES.get(lang, CATALOGUES["en"]).get(key, key).format_map(_Places(spoken))
-
-
-class _Places(dict[str, object]):
-    """The values of a sentence's places."""
-
-    def __missing__(self, name: str) -> "_Unfilled":
-        return _Unfilled(name)
-
-
-class _Unfilled(str):
-    """The name of a place without a value, in braces whatever its format."""
-
-    def __format__(self, spec: str) -> str:
-        return "{" + self + "}"
+    return particles.fill(catalogue.get(key, key), spoken)
 
 
 class Refusal(ValueError):

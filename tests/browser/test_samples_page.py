@@ -135,6 +135,16 @@ def test_the_table_is_sorted_and_real_images_stay_last(visit):
     assert visitor.page.evaluate("document.activeElement.dataset.sort") == "name"
 
 
+def test_the_rooms_have_a_link_from_the_first(visit):
+    visitor = come(visit())
+    visitor.page.locator("#panel-samples [data-data=rooms]").click()
+    settled(visitor, "location.hash === '#samples/rooms'")
+    neighbour = come(visit(), "/rooms")
+    assert report(neighbour)["names"] == report(visitor)["names"]
+    visitor.page.locator("#panel-samples [data-data=mnist]").click()
+    settled(visitor, "location.hash === '#samples'")
+
+
 @pytest.mark.parametrize("address", ["/mnist?checkpoints=mnist-nothing", "/pictures"])
 def test_a_link_that_is_refused_says_why_and_the_tab_works(visit, address):
     visitor = come(visit(), address)

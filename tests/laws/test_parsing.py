@@ -148,6 +148,20 @@ def test_a_list_has_its_least_and_most(door: str) -> None:
 
 
 @pytest.mark.parametrize("door", FIELDS)
+def test_a_refused_text_stands_in_quotes_once_and_a_number_in_none(door: str) -> None:
+    _, _, read, literal = FIELDS[door]
+    try:
+        refused = read("\u2020 3\u2020")
+    except Refusal as caught:
+        refused = caught
+    if isinstance(refused, Refusal) and "value" in refused.values:
+        for lang in LANGUAGES:
+            assert re.search("(?<!')'(N\\()?\u2020 3\u2020\\)?'(?!')", refused.say(lang))
+    if literal and isinstance(inside(FIELDS[door][1]), Whole | Real):
+        assert "'" not in str(refusal(read, inside(FIELDS[door][1]).high + 1))
+
+
+@pytest.mark.parametrize("door", FIELDS)
 def test_every_rogue_is_refused_in_a_sentence(door: str) -> None:
     read = FIELDS[door][2]
     for name, rogue in ROGUES.items():

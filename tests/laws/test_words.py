@@ -16,7 +16,8 @@ from gan_playground.page import theme
 from gan_playground.page.controls import declaration
 from gan_playground.page.tabs import TABS
 from gan_playground.settings import KNOBS
-from gan_playground.words import CATALOGUES, LANGUAGES, Note, Refusal, say
+from gan_playground.words import CATALOGUES, FILES, LANGUAGES, Note, Refusal, say
+from gan_playground.words.sentences import Particles
 
 WEB = Path(theme.__file__).parent.parent / "web"
 SCRIPTS = {script.name: script.read_text(encoding="utf-8") for script in WEB.rglob("*.js")}
@@ -52,20 +53,93 @@ def test_the_page_can_fill_every_place(language):
     assert unknown == {}
 
 
+def filled_by_script(language: str, cases: list[tuple[str, dict[str, Any]]]) -> list[str]:
+    """What ``language.js`` makes of sentences in a language."""
+    script = (
+        f"import {{ fill, learn, speak }} from {json.dumps((WEB / 'language.js').as_uri())};"
+        "import { readFileSync } from 'node:fs';"
+        "const { language, catalogue, cases } = JSON.parse(readFileSync(0, 'utf-8'));"
+        "globalThis.fetch = async () => ({ ok: true, json: async () => catalogue });"
+        "globalThis.document = { documentElement: {} };"
+        "await speak(language);"
+        "console.log(JSON.stringify(cases.map(([sentence, values]) => fill(sentence, values))));"
+    )
+    given = {"language": language, "catalogue": json.loads(FILES[language].read_text("utf-8")), "cases": cases}
+    node = ["node", "--input-type=module", "--eval", script]
+    return json.loads(subprocess.run(node, input=json.dumps(given), capture_output=True, check=True, text=True).stdout)
+
+
 def test_the_page_fills_places_as_python_does():
-    """But for the true minus sign, and 'g' where Python would write a power of ten."""
+    """But for 'g' where Python would write a power of ten."""
     specs = {spec for said in CATALOGUES.values() for sentence in said.values() for _, spec in places(sentence)}
     numbers = (0, 1, 7, -3, 42, 999, 12345, 0.123456, -0.0123, 0.0456, 3.14159, 98765.4321)
     few = {spec: 10.0 ** int(spec[1:-1] or 6) if spec[:1] == "." else 1e6 for spec in specs if spec.endswith("g")}
-    cases = [(f"{{x:{spec}}}", x) for spec in specs for x in numbers if abs(x) < few.get(spec, math.inf)]
-    script = (
-        f"import {{ fill }} from {json.dumps((WEB / 'language.js').as_uri())};"
-        "const cases = JSON.parse(process.argv[1]);"
-        "console.log(JSON.stringify(cases.map(([sentence, x]) => fill(sentence, { x }))));"
-    )
-    node = ["node", "--input-type=module", "--eval", script, json.dumps(cases)]
-    filled = json.loads(subprocess.run(node, capture_output=True, check=True, text=True).stdout)
-    assert filled == [sentence.format(x=x).replace("-", "\u2212", 1 if x < 0 else 0) for sentence, x in cases]
+    cases = [(f"{{x:{spec}}}", {"x": x}) for spec in specs for x in numbers if abs(x) < few.get(spec, math.inf)]
+    cases += [("{x} {y} {z:.2f}", {"x": None, "y": "-3"}), ("{x:.1e}", {"x": -1.5e-7}), ("{{{x}}}", {"x": -4})]
+    none = Particles.of([])
+    assert filled_by_script("en", cases) == [none.fill(sentence, values) for sentence, values in cases]
+
+
+def test_a_number_that_is_read_has_a_true_minus_sign_and_a_text_stays_as_it_was_typed():
+    assert say("notes.stopped_critic_loss", step=-1200).startswith("**Stopped at step −1,200.")
+    assert say("page.seed", seed=-3) == "Seed −3"
+    assert say("page.seed", seed="-3") == "Seed -3"
+    assert say("page.seed", seed=-1e-9) == "Seed −1e−09"
+    assert [say("page.seed", seed=x) for x in (math.inf, -math.inf, math.nan)] == ["Seed ∞", "Seed −∞", "Seed –"]
+
+
+SOUNDS = {
+    # what stands before: whether it ends in a consonant, and whether that is ㄹ
+    "판별자": (False, False), "생성기들": (True, True), "값": (True, False), "나": (False, False),
+    "0": (True, False), "1": (True, True), "2": (False, False), "3": (True, False), "4": (False, False),
+    "5": (False, False), "6": (True, False), "7": (True, True), "8": (True, True), "9": (False, False),
+    "0.50": (True, False), "−1.7": (True, True), "12%": (False, False), "∞": (False, False), "1e−05": (False, False),
+    "'3'": (True, False), "“값”": (True, False), "**2**": (False, False), "N(0,1)": (True, True),
+    "KL": (True, True), "GAN": (True, False), "JS": (False, False), "WGAN-GP": (False, False), "W₁": (True, True),
+    "W₂": (False, False), "kl": (True, True), "wgan": (True, False), "drs": (False, False), "critic": (True, False),
+    "data": (False, False), "8-gaussians": (False, False), "ring": (True, False), "pinwheel": (True, True),
+    "grid.png": (False, False), "a.json": (True, False), "step": (True, False), "loop": (False, False),
+    "χ²": (True, False), "ε": (True, False), "λ": (False, False), "…": (False, False),
+}  # fmt: skip
+"""How Korean reads words, digits (영 일 이 삼 …) and Latin letters (엘 엠 엔 알, else a vowel) at their end."""
+FORMS = {
+    "은(는)": ("은", "는"), "이(가)": ("이", "가"), "을(를)": ("을", "를"), "과(와)": ("과", "와"),
+    "(이)라": ("이라", "라"), "이었(였)": ("이었", "였"), "(으)로": ("으로", "로"),
+}  # fmt: skip
+
+
+def test_a_particle_goes_by_the_sound_before_it_on_the_page_and_off_it():
+    particles = Particles.of(json.loads(FILES["ko"].read_text("utf-8"))["particles"])
+    assert particles.forms.keys() == FORMS.keys()
+    cases, wanted = [], []
+    for before, (consonant, rieul) in SOUNDS.items():
+        for written, (first, second) in FORMS.items():
+            cases.append((f"{{x}}{written} 끝", {"x": before}))
+            takes_first = consonant and not (rieul and written == "(으)로")
+            wanted.append(f"{before}{first if takes_first else second} 끝")
+    assert [particles.fill(sentence, values) for sentence, values in cases] == wanted
+    assert filled_by_script("ko", cases) == wanted
+
+
+def test_no_reader_of_korean_sees_both_forms_of_a_particle():
+    both = re.compile("|".join(map(re.escape, FORMS)))
+    bare = re.compile(r"\{[^{}]*\}['’”)\]*`]*(은|는|이|가|을|를|과|와|으로|로|로는|라는|라|였습니다)(?![가-힣(])")
+    for key, sentence in CATALOGUES["ko"].items():
+        assert not bare.search(sentence), key
+        for value in ("KL", "값", 2):
+            assert not both.search(
+                say(key, "ko", **dict.fromkeys((name for name, _ in places(sentence)), Shown(value)))
+            )
+
+
+class Shown(str):
+    """A value that takes every format."""
+
+    def __new__(cls, value: object) -> "Shown":
+        return super().__new__(cls, value)
+
+    def __format__(self, spec: str) -> str:
+        return str(self)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -104,7 +178,7 @@ def test_every_catalogue_says_the_same_sentences_in_the_same_order(language):
 
 
 def test_a_refusal_and_a_note_read_in_either_language():
-    refusal = Refusal("errors.knob_number", knob="r1", name="r1", value="x", low="0", high="100")
+    refusal = Refusal("errors.knob_number", knob="r1", name="r1", value="'x'", low="0", high="100")
     assert "'x'" in str(refusal) == refusal.say("en")
     assert HANGUL.search(refusal.say("ko"))
     assert refusal.knob == "r1"

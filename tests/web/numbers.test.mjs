@@ -51,12 +51,12 @@ test("sentences are filled as Python fills them", () => {
   assert.equal(fill("{n:,} points, {share:.0%}, {value:.3g}, {x:.2f} and {{{name}}}", {
     n: 1000, share: 0.854, value: 0.45678, x: -0.5, name: "p",
   }), "1,000 points, 85%, 0.457, −0.50 and {p}");
-  assert.equal(fill("{missing} {absent}", { missing: null }), "– –");
+  assert.equal(fill("{missing} {absent:.2f}", { missing: null }), "– {absent}");
   learn("en", { a: { b: "{what} {why}", c: "inner {k}" } });
   assert.equal(say("a.b", { what: { key: "a.c", values: { k: 2 } }, why: "because" }), "inner 2 because");
   assert.equal(tell({ key: "a.b", values: { what: 1, why: "because" } }), "1 because");
   assert.equal(say("a.no_such"), "a.no_such");
-  assert.equal(say("a.c"), "inner –");
+  assert.equal(say("a.c"), "inner {k}");
 });
 
 test("a sentence is a statement and a reason", () => {

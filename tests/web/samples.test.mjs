@@ -129,6 +129,17 @@ test("a link says what differs from how the tab begins", () => {
   assert.deepEqual(BOOK.sets.digits.psi, "1"); // the book is nobody's to change
 });
 
+test("every data set but the first is in the link, also as it begins", () => {
+  for (const data of Object.keys(BOOK.sets)) {
+    const selection = new Selection(BOOK);
+    selection.data = data;
+    selection.values = { ...selection.begins };
+    assert.equal(selection.address, data === selection.first ? "" : data);
+    selection.change({ seed: "3" });
+    assert.equal(selection.address, `${data}?seed=3`);
+  }
+});
+
 test("the lead is a column, the first one where none is chosen", () => {
   const selection = new Selection(BOOK);
   selection.change({ lead: "b" });

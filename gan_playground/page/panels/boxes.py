@@ -8,7 +8,7 @@ import numpy as np
 
 from gan_playground.page.mathml import formula
 from gan_playground.page.panels.panel import Answer, Panel, Values, choice, number, numbers, whole
-from gan_playground.parsing import Field, Pair, Several, Whole
+from gan_playground.parsing import Field, Pair, Several, Whole, quoted
 from gan_playground.theory.transport_plans import (
     ANOTHER_MOVES,
     CLOUDS,
@@ -82,7 +82,7 @@ def check(values: Values) -> None:
         if start not in values["boxes"] or end not in values["slots"]:
             raise Refusal("boxes.nowhere", value=f"{start}-{end}")
     if not any(values["joint"]):
-        raise Refusal("boxes.not_a_table", value=_listed(values["joint"]), most=JOINT.size)
+        raise Refusal("boxes.not_a_table", value=quoted(_listed(values["joint"])), most=JOINT.size)
 
 
 def moving(values: Values) -> Answer:

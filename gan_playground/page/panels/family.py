@@ -8,7 +8,7 @@ import numpy as np
 
 from gan_playground.page.mathml import formula
 from gan_playground.page.panels.panel import Answer, Panel, Values, mixture, number, numbers, several
-from gan_playground.parsing import Field, Grammar, finite, shown
+from gan_playground.parsing import Field, Grammar, finite, quoted
 from gan_playground.theory.best_normals import FITTED, PAPERS_MIXTURE, PUBLISHED, nearest_normal
 from gan_playground.theory.densities import Mixture
 from gan_playground.theory.divergence_curves import T, U, V, along, interval, profile, window
@@ -32,7 +32,7 @@ def view(text: str) -> tuple[float, float]:
     start, _, end = text.partition(":")
     low, high = finite(start), finite(end)
     if low is None or high is None or not -1e6 <= low < high <= 1e6:
-        raise Refusal("family.not_a_view", value=shown(text))
+        raise Refusal("family.not_a_view", value=quoted(text))
     return low, high
 
 

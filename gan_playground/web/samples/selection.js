@@ -9,9 +9,14 @@
 export class Selection {
   constructor(/** @type {Known} */ book) {
     this.book = book;
-    this.data = Object.keys(book.sets)[0];
+    this.data = this.first;
     /** The text of every field, as a link says it. @type {Record<string, string>} */
     this.values = { ...this.begins };
+  }
+
+  /** The data set that a link without a name opens. */
+  get first() {
+    return Object.keys(this.book.sets)[0];
   }
 
   /** The fields of the data set as the tab begins. */
@@ -70,10 +75,11 @@ export class Selection {
     return this.book.trained.filter((field) => new Set(this.names.map((name) => said(name, field))).size > 1);
   }
 
-  /** The tab's part of the link: what differs from how it begins. */
+  /** The tab's part of the link: what differs from how it begins; nothing where the first data set stands as it begins. */
   get address() {
     const pairs = Object.entries(this.values).filter(([key, value]) => value !== this.begins[key]);
     const query = pairs.map(([key, value]) => `${key}=${encodeURIComponent(value).replace(/%2C/g, ",")}`).join("&");
-    return query && `${this.data}?${query}`;
+    if (query) return `${this.data}?${query}`;
+    return this.data === this.first ? "" : this.data;
   }
 }

@@ -89,12 +89,11 @@ export default class Samples extends ImageTab {
   /** Open what a link says; one that is refused opens the tab as it begins, under the sentence that says why. */
   async visit(/** @type {string} */ detail) {
     if (this.book.refused) return;
-    const begins = { data: this.selection.data, values: this.selection.begins };
-    const answer = detail ? await this.server.visit(detail).catch(() => null) : begins;
+    const answer = detail ? await this.server.visit(detail).catch(() => null) : null;
     this.wrong = answer?.refused ?? null;
-    const { data, values } = answer && !answer.refused ? answer : begins;
-    this.selection.data = data;
-    this.change(values);
+    const linked = answer && !answer.refused;
+    this.selection.data = linked ? answer.data : this.selection.first;
+    this.change(linked ? answer.values : this.selection.begins);
   }
 
   /** A seed that was typed is in force if the server's parser takes it; else its sentence stands below. */
