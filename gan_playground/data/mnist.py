@@ -30,14 +30,6 @@ FILES: Final[dict[str, tuple[str, str]]] = {
     "test": ("t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"),
 }
 
-LICENCES: Final[dict[str, str]] = {
-    "mnist": "MNIST (Y. LeCun, C. Cortes, C. J. C. Burges), made available under CC BY-SA 3.0; "
-    "no image of it ships here, only weights trained on it.",
-    "rooms": "LSUN's format; what ships here was trained on room photographs of Places365 and "
-    "MIT MiniPlaces (research use), not on LSUN, and no photograph ships.",
-}
-"""What a checkpoint has to say about the data it was trained on."""
-
 UNSIGNED_BYTES: Final = 0x08
 """The IDX type code of uint8, the only one that MNIST uses."""
 

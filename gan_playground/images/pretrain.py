@@ -18,7 +18,7 @@ import torch
 from numpy.typing import NDArray
 
 from gan_playground.data import image_sets
-from gan_playground.data.mnist import LICENCES, Images
+from gan_playground.data.mnist import Images
 from gan_playground.engine import weight_files
 from gan_playground.engine.engine import find_device
 from gan_playground.images import checkpoints, contact_sheets, evaluation
@@ -229,7 +229,7 @@ def land(training: ImageTraining, train: Images, test: Images, out: Path) -> Ent
         name=recipe.name,
         model=recipe.model,
         data=recipe.data,
-        licence=LICENCES[recipe.data],
+        licence=say(f"samples.licence_{recipe.data}"),
         recipe=recipe.record(),
         steps=training.step,
         seed=recipe.seed,

@@ -150,7 +150,6 @@ def _charts(norms: dict[str, Array], weights: dict[str, Array]) -> tuple[Chart, 
 RESULT: Final = Result(
     name="clip-gradients",
     paper="Gulrajani, Ahmed, Arjovsky, Dumoulin, Courville 2017, Improved training of Wasserstein GANs",
-    place="figure 1b",
     seconds=30.0,
     run=_run,
     random=True,

@@ -137,7 +137,6 @@ def _or_none(value: float) -> float | None:
 RESULT: Final = Result(
     name="drs-25-gaussians",
     paper="Azadi, Olsson, Darrell, Goodfellow, Odena 2019, Discriminator Rejection Sampling",
-    place="section 5.1, table of the 25 Gaussians",
     seconds=600.0,
     run=_run,
     seeds=5,

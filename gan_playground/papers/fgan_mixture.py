@@ -286,7 +286,6 @@ def _places(fits: Sequence[Fit], which: str) -> tuple[Array, Array]:
 RESULT: Final = Result(
     name="fgan-mixture",
     paper="Nowozin, Cseke, Tomioka 2016, f-GAN",
-    place="univariate mixture of Gaussians, both tables",
     seconds=360.0,
     run=_run,
     seeds=3,

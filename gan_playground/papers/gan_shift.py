@@ -103,7 +103,6 @@ def _charts() -> tuple[Chart, ...]:
 RESULT: Final = Result(
     name="gan-shift",
     paper="Arjovsky, Chintala, Bottou 2017, Wasserstein GAN",
-    place="section 2, example 1",
     seconds=1.0,
     run=_run,
 )

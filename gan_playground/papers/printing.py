@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from gan_playground.papers import Report
 from gan_playground.papers.record import Result, Row, Value
-from gan_playground.words import say
+from gan_playground.words import Note, say
 from gan_playground.words.sentences import signed
 
 SIGN: Final = {True: "✓", False: "✗"}
@@ -18,7 +18,7 @@ def as_json(report: Report) -> dict[str, Any]:
     return {
         "name": entry.name,
         "paper": entry.paper,
-        "place": entry.place,
+        "place": entry.place.say("en"),
         "shows": entry.shows.say("en"),
         "seeds": list(range(report.seeds)),
         "seconds": round(report.seconds, 2),
@@ -46,7 +46,7 @@ def as_text(report: Report, lang: str) -> str:
     """Return the report as it is read in a terminal."""
     entry, outcome = report.result, report.outcome
     parts = [
-        f"{entry.name}: {entry.shows.say(lang)}\n{entry.paper}, {entry.place}",
+        f"{entry.name}: {entry.shows.say(lang)}\n{_source(entry, lang)}",
         columns(outcome.rows),
         *(f"{name}\n{columns(rows)}" for name, rows in outcome.tables.items()),
     ]
@@ -80,19 +80,25 @@ def as_text(report: Report, lang: str) -> str:
 def listing(entries: Iterable[Result], lang: str) -> str:
     """Return the list of results: name, how long it takes, and what it shows."""
     shown = [
-        (entry.name, duration(entry.seconds), entry.shows.say(lang), f"{entry.paper}, {entry.place}")
+        (entry.name, *(note.say(lang) for note in (duration(entry.seconds), entry.shows)), _source(entry, lang))
         for entry in entries
     ]
-    width, time = (max(len(row[i]) for row in shown) for i in (0, 1))
+    width, time = (max(_width(row[i]) for row in shown) for i in (0, 1))
     return "\n".join(
-        f"{name:<{width}}  {lasts:>{time}}  {shows}\n{'':<{width + time + 4}}{paper}"
+        f"{name:<{width}}  {' ' * (time - _width(lasts))}{lasts}  {shows}\n{'':<{width + time + 4}}{paper}"
         for name, lasts, shows, paper in shown
     )
 
 
-def duration(seconds: float) -> str:
+def _source(entry: Result, lang: str) -> str:
+    return f"{entry.paper}, {entry.place.say(lang)}"
+
+
+def duration(seconds: float) -> Note:
     """Return a duration as it is said: 3 s, 4 min."""
-    return f"{max(1, round(seconds))} s" if seconds < 90 else f"{round(seconds / 60)} min"
+    if seconds < 90:
+        return Note("papers.seconds", {"n": max(1, round(seconds))})
+    return Note("papers.minutes", {"n": round(seconds / 60)})
 
 
 def plain(value: Value) -> Value:

@@ -128,14 +128,13 @@ class Result:
     """One result of a paper: an entry of `RESULTS`.
 
     ``run(seeds, progress)`` rebuilds it on the seeds 0 to ``seeds`` - 1 (1 where nothing is drawn); ``seeds`` is the
-    number the result asks for, ``seconds`` about how long it takes then, on one core. ``place`` is where in the paper
-    it stands. ``one_thread``: its operations are small, and split in two they would wait for each other; runs are
-    still dealt out to the cores. What it shows is the sentence ``papers.NAME``, with - as _.
+    number the result asks for, ``seconds`` about how long it takes then, on one core. ``one_thread``: its operations
+    are small, and split in two they would wait for each other; runs are still dealt out to the cores. What it shows is
+    the sentence ``papers.NAME``, with - as _, and where in the paper it stands ``papers.NAME_place``.
     """
 
     name: str
     paper: str
-    place: str
     seconds: float
     run: Callable[[int, Progress], Outcome]
     seeds: int = 1
@@ -146,6 +145,11 @@ class Result:
     def shows(self) -> Note:
         """What it shows, in one sentence."""
         return Note(f"papers.{self.name.replace('-', '_')}")
+
+    @property
+    def place(self) -> Note:
+        """Where in the paper it stands."""
+        return Note(f"papers.{self.name.replace('-', '_')}_place")
 
     @property
     def quick(self) -> bool:

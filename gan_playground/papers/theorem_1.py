@@ -128,7 +128,6 @@ def _dirac() -> tuple[tuple[Row, ...], tuple[Chart, ...]]:
 RESULT: Final = Result(
     name="theorem-1",
     paper="Nowozin, Cseke, Tomioka 2016, f-GAN",
-    place="theorem 1",
     seconds=2.0,
     run=_run,
     seeds=3,

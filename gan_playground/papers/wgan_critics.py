@@ -159,7 +159,6 @@ def _charts(x: Array, first: Mapping[str, Told]) -> tuple[Chart, ...]:
 RESULT: Final = Result(
     name="wgan-critics",
     paper="Arjovsky, Chintala, Bottou 2017, Wasserstein GAN",
-    place="figure 2",
     seconds=6.0,
     run=_run,
     random=True,

@@ -116,7 +116,6 @@ def _charts(first: dict[str, Read]) -> tuple[Chart, ...]:
 RESULT: Final = Result(
     name="wgan-estimates",
     paper="Arjovsky, Chintala, Bottou 2017, Wasserstein GAN",
-    place="figures 3 and 4",
     seconds=25.0,
     run=_run,
     random=True,

@@ -161,7 +161,6 @@ def _surface(critics: Critics, row: int, pair: FixedPair, title: str, real: Arra
 RESULT: Final = Result(
     name="wgan-gp-surfaces",
     paper="Gulrajani, Ahmed, Arjovsky, Dumoulin, Courville 2017, Improved training of Wasserstein GANs",
-    place="figure 1a",
     seconds=90.0,
     run=_run,
     random=True,

@@ -1,7 +1,7 @@
 /** The header, the tab bar and the Help dialog, and the actions that are the page's own. */
 
 import { icon, mark } from "./icons.js";
-import { KEYS } from "./keys.js";
+import { KEYS, printed } from "./keys.js";
 import { language, languages, say } from "./language.js";
 import { html, nothing, render } from "./vendor/lit-html.js";
 
@@ -74,7 +74,7 @@ export class Header {
       <div class="help-body">
         <dl class="reading">${READINGS.map((name) => html`<div><dt><i class="key ${name}"></i></dt><dd>${say(`page.reads_${name}`)}</dd></div>`)}</dl>
         <h3>${say("page.keys")}</h3>
-        <dl class="keys">${KEYS.map(({ cap, says }) => html`<div><dt><kbd>${cap}</kbd></dt><dd>${say(says)}</dd></div>`)}</dl>
+        <dl class="keys">${KEYS.map((each) => html`<div><dt><kbd>${printed(each)}</kbd></dt><dd>${say(each.says)}</dd></div>`)}</dl>
       </div>
     </dialog>`;
   }

@@ -20,7 +20,7 @@ import { html, nothing } from "./vendor/lit-html.js";
  * @typedef {Object} Entry
  * @property {string} objective key of its name among the words
  * @property {boolean} practical
- * @property {string} data @property {string} licence
+ * @property {string} data
  * @property {"uniform"|"normal"} law of its latents @property {number} typical Euclidean length of one
  * @property {number} side of its images in pixels
  * @property {string} generator @property {string} critic

@@ -3,9 +3,11 @@
  * the presenter's page list the keys from here.
  */
 
+import { knows, say } from "./language.js";
+
 /**
  * @typedef {Object} Key
- * @property {string} cap what is printed on it
+ * @property {string} cap what is printed on it, or the key of the word that is
  * @property {string} key as a keyboard event names it; digits are `LAYERS`
  * @property {string} code its place, for layouts whose letters are not Latin (Korean writes ㄴ on S)
  * @property {string} action
@@ -15,7 +17,7 @@
 
 /** In the order of the Help dialog. @type {Key[]} */
 export const KEYS = [
-  { cap: "Space", key: " ", code: "Space", action: "toggle", says: "page.key_play_or_pause", presented: true },
+  { cap: "page.space", key: " ", code: "Space", action: "toggle", says: "page.key_play_or_pause", presented: true },
   { cap: "S", key: "s", code: "KeyS", action: "step", says: "page.key_step", presented: true },
   { cap: "R", key: "r", code: "KeyR", action: "reset", says: "page.key_reset", presented: true },
   { cap: "N", key: "n", code: "KeyN", action: "new-seed", says: "page.key_new_seed" },
@@ -26,8 +28,13 @@ export const KEYS = [
   { cap: "L", key: "l", code: "KeyL", action: "language", says: "page.key_language" },
   { cap: "T", key: "t", code: "KeyT", action: "theme", says: "page.key_theme" },
   { cap: "?", key: "?", code: "", action: "help", says: "page.key_help" },
-  { cap: "Esc", key: "Escape", code: "", action: "leave", says: "page.key_leave", presented: true },
+  { cap: "page.escape", key: "Escape", code: "", action: "leave", says: "page.key_leave", presented: true },
 ];
+
+/** What is printed on a key. */
+export function printed(/** @type {Key} */ { cap }) {
+  return knows(cap) ? say(cap) : cap;
+}
 
 const TYPING = "input:not([type=range]):not([type=checkbox]), textarea, select, [contenteditable=true]";
 const PRESSED_BY_SPACE = "button, summary, a[href], input[type=checkbox], [role=button], [role=menuitem]";

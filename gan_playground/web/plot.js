@@ -53,7 +53,8 @@ export class Plot {
     const tall = ground.height - 28 * large;
     this.marks = axes.marks ?? (axes.log ? decades(low, high) : ticks(low, high, tall < 90 * large ? 2 : 4));
     this.context.font = font(this.size);
-    const widest = this.marks.reduce((wide, value) => Math.max(wide, this.context.measureText(this.mark(value)).width), 0);
+    const beside = [...this.marks.map((value) => this.mark(value)), axes.top ?? ""];
+    const widest = Math.max(...beside.map((text) => this.context.measureText(text).width));
     this.left = Math.max(38 * large, Math.ceil(widest) + 10);
     this.right = ground.width - 12;
     this.top = 8 * large;

@@ -110,6 +110,7 @@ window.inSight = (() => {
             tell(`${/hidden|clip/.test(style.overflowX) ? "cut off" : "out of its box"} by ${Math.round(Math.max(box.left - left, right - box.right))} px of ${Math.round(box.width)}: ${path(at)}`, element, node.data);
             break;
           }
+          if (/absolute|fixed/.test(style.position)) break; // it lies over what surrounds it
           const outBelow = bottom > box.bottom + 3 || top < box.top - 3;
           if (outBelow && !inline && !/auto|scroll/.test(style.overflowY) && /hidden|clip/.test(style.overflowY)) {
             tell(`cut off below by ${Math.round(bottom - box.bottom)} px: ${path(at)}`, element, node.data);

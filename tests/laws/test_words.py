@@ -10,11 +10,9 @@ from typing import Any
 
 import pytest
 
-from gan_playground.data.toys import TOYS
 from gan_playground.objective_names import OBJECTIVES, OTHER_OBJECTIVES
 from gan_playground.page import theme
 from gan_playground.page.controls import declaration
-from gan_playground.page.tabs import TABS
 from gan_playground.settings import KNOBS
 from gan_playground.words import CATALOGUES, FILES, LANGUAGES, Note, Refusal, say
 from gan_playground.words.sentences import Particles
@@ -187,33 +185,6 @@ def test_a_refusal_and_a_note_read_in_either_language():
 
 
 # --- what the page asks for ----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", sorted(SCRIPTS))
-def test_every_key_a_script_names_exists(name):
-    named = set(re.findall(r'"((?:page|knobs|notes)\.[\w.\-]+)"', SCRIPTS[name]))
-    assert named <= CATALOGUES["en"].keys()
-
-
-def test_the_scripts_do_name_keys():
-    assert sum(text.count('say("page.') for text in SCRIPTS.values()) > 30
-
-
-def test_the_keys_that_scripts_put_together_exist():
-    listed = re.search(r"LAYERS = \{(.*?)\};", SCRIPTS["layout.js"], re.DOTALL)
-    assert listed
-    layers = re.findall(r'"(\w+)"', listed[1])
-    assert len(layers) == 12
-    keys = [f"page.layer_{layer}_title" for layer in layers] + [f"page.layer_{layer}" for layer in layers]
-    keys += [f"knobs.data.{data}" for data in TOYS]
-    keys += [f"knobs.objective.{name}{end}" for name in OBJECTIVES for end in ("", "_hint")]
-    keys += [f"knobs.{key}" for key in KNOBS]
-    keys += [f"knobs.parameter.{parameter.symbol}" for parameter in OBJECTIVES.values() if parameter is not None]
-    keys += [f"page.tab_{tab.key}" for tab in TABS]
-    readings = re.search(r"READINGS = \[(.*?)\]", SCRIPTS["header.js"])
-    assert readings
-    keys += [f"page.reads_{name}" for name in re.findall(r'"(\w+)"', readings[1])]
-    assert set(keys) <= CATALOGUES["en"].keys()
 
 
 def test_every_objective_and_knob_is_declared_to_the_script():

@@ -85,8 +85,9 @@ def _listed(entry: Result) -> dict[str, Any]:
     return {
         "name": entry.name,
         "shows": entry.shows.key,
-        "from": f"{entry.paper}, {entry.place}",
-        "lasts": duration(entry.seconds),
+        "paper": entry.paper,
+        "place": entry.place.key,
+        "lasts": unsaid(duration(entry.seconds)),
         "command": f"python -m gan_playground reproduce {entry.name}",
         "quick": entry.quick,
     }

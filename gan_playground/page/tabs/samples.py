@@ -89,7 +89,6 @@ def _described(entry: Entry) -> dict[str, Any]:
         "side": model.shape[0],
         "generator": model.generator_plan,
         "critic": model.critic_plan,
-        "licence": entry.licence,
         "recipe": entry.recipe,
         "steps": entry.steps,
         "minutes": entry.seconds / 60,

@@ -7,7 +7,7 @@ import { signed } from "../numbers.js";
 import { Panel } from "../panel.js";
 import { html } from "../vendor/lit-html.js";
 
-/** A result of the list. @typedef {{name: string, shows: string, from: string, lasts: string, command: string, quick: boolean}} Entry */
+/** A result of the list. @typedef {{name: string, shows: string, paper: string, place: string, lasts: import("../language.js").Sentence, command: string, quick: boolean}} Entry */
 /** @typedef {string|number|null} Cell */
 
 export default class Results extends Panel {
@@ -44,14 +44,14 @@ export default class Results extends Panel {
   }
 
   /** A result of the list: a quick one is run here, the others give their command. */
-  entry(/** @type {Entry} */ { name, shows, from, lasts, command, quick }) {
+  entry(/** @type {Entry} */ { name, shows, paper, place, lasts, command, quick }) {
     const action = quick
       ? html`<button type="button" class="button" data-run=${name} ?disabled=${Boolean(this.running)}
           @click=${() => this.run(name)}>${icon("play")}<span>${this.word(this.running === name ? "running" : "run")}</span></button>`
       : html`<span class="unit">${this.word("by_command")}</span>`;
     return html`<section class="result-of" data-result=${name}><div class="line"><h3>${name}</h3>
-        <span class="unit">${lasts}</span><span class="far">${action}</span></div>
-        <p>${say(shows)}</p><p class="hint">${from}</p>
+        <span class="unit">${tell(lasts)}</span><span class="far">${action}</span></div>
+        <p>${say(shows)}</p><p class="hint">${paper}, ${say(place)}</p>
         <code>${command}</code></section>`;
   }
 

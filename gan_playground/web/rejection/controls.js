@@ -29,12 +29,13 @@ function choice(/** @type {Rejection} */ tab, /** @type {string} */ name, /** @t
   return segments(name, "rejection", tab.book.choices[name], tab.chosen[name], (value) => tab.choose(name, value), closed);
 }
 
-/** The menu of checkpoints. */
+/** The menu of checkpoints, a group a data set. */
 function checkpoints(/** @type {Rejection} */ tab) {
-  const { book } = tab;
-  const title = (/** @type {string} */ name) => `${say(`samples.data_${book.checkpoints[name].data}`)} · ${tab.nameOf(name)}`;
+  const { checkpoints: all } = tab.book;
+  const names = Object.keys(all), sets = [...new Set(names.map((name) => all[name].data))];
   return control("samples.checkpoint", html`<span class="select"><select class="checkpoint" aria-label=${say("samples.checkpoint")}
     @change=${(/** @type {Event} */ event) => tab.turn(/** @type {HTMLSelectElement} */ (event.target).value)}>${
-    Object.keys(book.checkpoints).map((name) => html`<option value=${name}>${title(name)}</option>`)}</select>${icon("down")}</span>
+    sets.map((data) => html`<optgroup label=${say(`samples.data_${data}`)}>${names.filter((name) => all[name].data === data).map((name) => html`<option
+      value=${name}>${tab.nameOf(name)}</option>`)}</optgroup>`)}</select>${icon("down")}</span>
   <p class="hint">${say("samples.checkpoint_hint")}</p>`);
 }

@@ -40,7 +40,7 @@ export function transport(/** @type {Samples} */ tab) {
     class="again">${say("samples.again", { seed })}</span><kbd>R</kbd></button>
   <button type="button" class="button" data-do="toggle" aria-pressed=${tab.walk.playing} aria-label=${say("samples.play_title")}
     title=${say("samples.play_title")}>${icon("play", "when-still")}${icon("pause", "when-playing")}<span
-    class="word">${say("samples.walk")}</span><kbd>Space</kbd></button>
+    class="word">${say("samples.walk")}</span><kbd>${say("page.space")}</kbd></button>
   <button type="button" class="button" data-do="png" title=${say("samples.download_title")}
     aria-label=${say("samples.download_title")}>${icon("save")}<span>${say("samples.download")}</span></button>
   <button type="button" class="button" data-do="gif" title=${say("samples.gif_title")}

@@ -52,7 +52,7 @@ export class Lead {
   // --- markup ----------------------------------------------------------------------------------------
 
   template() {
-    const { licence, scores } = this.entry;
+    const { data, scores } = this.entry;
     const { nearest, classes } = scores;
     const legend = html`<i class="key generated"></i><h2 class="lead-name">${this.name}</h2><span class="unit">${say("samples.curve_unit")}</span>
       <span class="legend-end"><i class="key critic_line"></i><span>${say("samples.curve_critic")}</span>
@@ -64,7 +64,7 @@ export class Lead {
       ${chart("classes-card", say("samples.classes"), titled("samples.classes", "samples.classes_unit"), note("classes-note", classes ? "" : say("samples.classes_none")), !classes)}
       <article class="card told recipe-card"><h2>${say("samples.recipe")}</h2>
         <dl class="recipe">${this.recipe().map(([key, value]) => html`<div><dt>${say(`samples.${key}`)}</dt><dd>${value}</dd></div>`)}</dl><p
-        class="hint licence">${licence}</p></article>
+        class="hint licence">${say(`samples.licence_${data}`)}</p></article>
     </div>`;
   }
 

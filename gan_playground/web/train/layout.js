@@ -1,7 +1,7 @@
 /** The Train tab's markup: controls, transport, stage with its legend, charts; and the presenter's page over them. */
 
 import { icon } from "../icons.js";
-import { KEYS } from "../keys.js";
+import { KEYS, printed } from "../keys.js";
 import { knows, say } from "../language.js";
 import { whole } from "../numbers.js";
 import { html, nothing } from "../vendor/lit-html.js";
@@ -45,7 +45,7 @@ export function layout(/** @type {Train} */ tab) {
     </section>
     <section class="charts" aria-label=${say("page.charts")}>${CHARTS.map((name) => html`<article class="card chart" data-chart=${name}></article>`)}</section>
     <div class="presenter-numbers" aria-hidden="true">${tab.presenting && tab.picture.begun() ? largeNumbers(tab.picture, tab.controls.objective).map(({ label, value }) => html`<div><span>${label}</span><b>${value}</b></div>`) : nothing}</div>
-    <div class="presenter-keys" aria-hidden="true">${KEYS.filter(({ presented }) => presented).map(({ cap, says }) => html`<span><kbd>${cap}</kbd><span>${say(says)}</span></span>`)}</div>`;
+    <div class="presenter-keys" aria-hidden="true">${KEYS.filter(({ presented }) => presented).map((each) => html`<span><kbd>${printed(each)}</kbd><span>${say(each.says)}</span></span>`)}</div>`;
 }
 
 /** Play or pause, step with its menu, reset, seed, the step counter with the speed. */
