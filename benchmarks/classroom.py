@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,21 +62,25 @@ the last state that was told."""
 
 @contextmanager
 def served(
-    most: int = 40, command: Sequence[str] = (sys.executable, str(APP)), folder: Path | None = None
+    most: int = 40,
+    command: Sequence[str] = (sys.executable, str(APP)),
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[str, float]]:
     """Start the page in a process of its own, in ``folder``; yield its address and the seconds until it answered."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
+    variables = os.environ | {
         "GRADIO_SERVER_PORT": str(port),
         "GRADIO_SERVER_NAME": "127.0.0.1",
         "GAN_PLAYGROUND_MAX_RUNS": str(most),
+        **(environment or {}),
     }
     began = time.perf_counter()
     process = subprocess.Popen(
-        command, env=environment, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, env=variables, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         while True:

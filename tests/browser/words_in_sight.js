@@ -60,7 +60,7 @@ window.inSight = (() => {
       for (let node = walker.currentNode; node; node = walker.nextNode()) {
         if (node.nodeType === Node.TEXT_NODE) {
           const element = node.parentElement;
-          if (!node.data.trim() || element.closest("script, style, math, template")) continue;
+          if (!node.data.trim() || element.closest("script, style, math, code, template")) continue;
           const said = element.closest("select") ?? element;
           if (seen(said)) tell(node.data, element, "text");
           continue;

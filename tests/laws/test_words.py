@@ -2,8 +2,10 @@
 
 import json
 import math
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -14,7 +16,7 @@ from gan_playground.objective_names import OBJECTIVES, OTHER_OBJECTIVES
 from gan_playground.page import theme
 from gan_playground.page.controls import declaration
 from gan_playground.settings import KNOBS
-from gan_playground.words import CATALOGUES, FILES, LANGUAGES, Note, Refusal, say
+from gan_playground.words import CATALOGUES, FILES, FOLDER_VARIABLE, LANGUAGES, Note, Refusal, pseudo, say
 from gan_playground.words.sentences import Particles
 
 WEB = Path(theme.__file__).parent.parent / "web"
@@ -28,13 +30,18 @@ def places(sentence: str) -> set[tuple[str, str]]:
     return {(name, spec or "") for _, name, spec, _ in Formatter().parse(sentence) if name is not None}
 
 
-def test_both_languages_say_it_with_the_same_places():
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_says_it_with_the_same_places(language):
     assert len(CATALOGUES["en"]) > 1000
-    for key in CATALOGUES["en"]:
-        english, korean = (CATALOGUES[language][key] for language in ("en", "ko"))
-        assert english.strip(), key
-        assert korean.strip(), key
-        assert {name for name, _ in places(english)} == {name for name, _ in places(korean)}, key
+    for key, english in CATALOGUES["en"].items():
+        said = CATALOGUES[language][key]
+        assert said.strip(), key
+        assert {name for name, _ in places(said)} == {name for name, _ in places(english)}, key
+
+
+def test_korean_is_in_korean_letters():
+    for key, english in CATALOGUES["en"].items():
+        korean = CATALOGUES["ko"][key]
         assert not HANGUL.search(english), key
         # Without a Korean letter it is a name or a formula, the same in both.
         assert HANGUL.search(korean) or korean == english, key
@@ -160,6 +167,45 @@ def test_say_fills_places():
     assert say("page.seed", "en", seed=3) == "Seed 3"
     assert say("page.seed", "ko", seed=3) == "시드 3"
     assert say("page.seed", "fr", seed=3) == "Seed 3"
+
+
+def test_the_pseudo_language_says_everything_longer_and_keeps_what_fills_it(tmp_path):
+    file = pseudo.write(tmp_path)
+    read: dict[str, dict[str, str]] = json.loads(file.read_text("utf-8"))
+    said = {f"{section}.{name}": text for section, names in read.items() for name, text in names.items()}
+    assert list(said) == list(CATALOGUES["en"])
+    longer = 0
+    for key, english in CATALOGUES["en"].items():
+        if key == "page.own_name":
+            continue
+        assert places(said[key]) == places(english)
+        assert said[key].count("**") == english.count("**")
+        outside = re.sub(r"`[^`]*`|⟦[^⟦⟧]*⟧|\{[^{}]*\}", "", said[key])
+        assert not re.search(r"[^\W\d_]", outside)
+        longer += len(said[key])
+    assert 1.3 < longer / sum(map(len, CATALOGUES["en"].values())) < 1.5
+
+
+def test_a_further_catalogue_is_a_further_language_at_every_door_of_words(tmp_path):
+    pseudo.write(tmp_path)
+    program = """
+from gan_playground.page.shell import book
+from gan_playground.page.tabs import TABS
+from gan_playground.serving.protocol import parse
+from gan_playground.words import FILES, LANGUAGES, Refusal, say, wanted
+assert LANGUAGES[-1] == "qps" and FILES["qps"].name == "qps.json"
+assert book(TABS)["languages"]["qps"] == say("page.own_name", "qps") != say("page.own_name")
+assert wanted("qps_XX.UTF-8") == wanted("qps-XX") == wanted("qps") == "qps"
+assert wanted("ko_KR.UTF-8") == "ko" and wanted("xx") is None and wanted("C") is None
+assert parse('{"hello": {"query": "", "token": "", "lang": "qps"}}').lang == "qps"
+assert Refusal("page.seed", seed=-3).say("qps").endswith("−3")
+from gan_playground.__main__ import main
+main(["sample", "mnist-kl", "--out", "x"])
+"""
+    environment = os.environ | {FOLDER_VARIABLE: str(tmp_path), "LC_ALL": "qps.UTF-8"}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith("'x⟦")
 
 
 def test_a_missing_word_or_value_shows_its_name():
