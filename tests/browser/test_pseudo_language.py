@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,31 +27,41 @@ WIDTHS = (1440, 390)
 IN_SIGHT = Path(__file__).with_name("words_in_sight.js").read_text("utf-8")
 
 ENTRIES = manifest().entries.values()
-TYPED = {*KNOBS, *TOYS, *OBJECTIVES, *PANELS, *RESULTS, *(entry.data for entry in ENTRIES)}
-"""Names of records, as a link or a command has them: what a refusal lists is to be typed."""
 NAMES = [
     "GAN Playground",
     *(said["page.own_name"] for said in CATALOGUES.values()),  # a language's name is in that language
     *(result.paper for result in RESULTS.values()),  # authors and titles
     *(plan for model in IMAGE_MODELS.values() for plan in (model.generator_plan, model.critic_plan)),
     *(str(entry.recipe.get("precision", "")) for entry in ENTRIES),
-    *TYPED,
+    *RESULTS,
+    *OBJECTIVES,
 ]
-EXEMPT = re.compile(
-    "|".join(rf"(?<![\w-]){re.escape(name)}(?![\w-])" for name in sorted(NAMES, key=len, reverse=True) if name)
-)
-FORMULA = re.compile(r"[^\W\d_](?![^\W\d_])|log\b|exp\b|Esc\b")
+FIELDS = (field.key for panel in PANELS.values() for field in panel.form.fields)
+TYPED = [*KNOBS, *TOYS, *PANELS, *FIELDS, *(entry.data for entry in ENTRIES)]
+"""What a refusal lists is to be typed, as a link or a command has it."""
+
+
+def listed(names: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(filter(None, names), key=len, reverse=True)
+    return re.compile("|".join(rf"(?<![\w-]){re.escape(name)}(?![\w-])" for name in longest_first))
+
+
+EXEMPT, EXEMPT_IN_REFUSALS = listed(NAMES), listed([*NAMES, *TYPED])
+GIVEN = re.compile("'[^']*'")
+"""What the visitor wrote."""
+FORMULA = re.compile(r".|log|exp|Esc")
 """Single letters, functions of formulas, and what is engraved on a key."""
-FIELDS = re.compile(r"\.figures\.found-(beside|rows)")
+HEADED_BY_FIELDS = re.compile(r"\.figures\.found-(beside|rows)")
 """Tables of rebuilt results are headed by the names that their JSON has."""
+WORD = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u03ff\uac00-\ud7a3]+")
 
 
 def prose(text: str, where: str, kind: str) -> bool:
     """Whether a text has words that belong into a catalogue; on a canvas a line may be broken between its brackets."""
-    if FIELDS.search(where):
+    if HEADED_BY_FIELDS.search(where):
         return False
-    words = (word for word in re.findall(r"[^\W\d_]+", EXEMPT.sub(" ", text)) if kind != "canvas" or word.isascii())
-    return any(len(word) > 1 and not FORMULA.fullmatch(word) for word in words)
+    left = EXEMPT_IN_REFUSALS.sub(" ", GIVEN.sub(" ", text)) if "refus" in where else EXEMPT.sub(" ", text)
+    return any(not FORMULA.fullmatch(word) for word in WORD.findall(left) if kind != "canvas" or word.isascii())
 
 
 @pytest.fixture(scope="module")
