@@ -79,9 +79,7 @@ def served(
         **(environment or {}),
     }
     began = time.perf_counter()
-    process = subprocess.Popen(
-        command, env=variables, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(command, env=variables, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while True:
             if process.poll() is not None or time.perf_counter() - began > 300:

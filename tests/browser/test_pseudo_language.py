@@ -88,7 +88,7 @@ class Walk:
 
     def open(self, query: str, ready: str) -> None:
         self.page.goto(f"{self.visitor.site}/?lang={LANGUAGE}{query}")
-        self.visitor.wait(ready, within=90)
+        self.visitor.wait(ready)
 
     def look(self, widths: tuple[int, ...] = WIDTHS) -> None:
         """Look at what is in sight, at each width."""
@@ -112,7 +112,7 @@ def train(query: str) -> Callable[[Walk], None]:
         here.open(query, "window.witness.drawn > 0")
         here.look()
         here.click(".train [data-do=toggle]")
-        here.visitor.wait("window.witness.step > 300", within=60)
+        here.visitor.wait("window.witness.step > 300")
         here.visitor.wait(
             "!document.querySelector('[data-chart=distance] [data-value=now] b').textContent.includes('–')"
         )
@@ -159,7 +159,7 @@ def samples(data: str) -> Callable[[Walk], None]:
         here.open(f"#samples/{data}", "window.playgroundSamples?.state === 'ready'")
         here.look()
         here.click("#panel-samples [data-do=all]:visible, #panel-samples input[type=checkbox]:not(:checked)")
-        here.visitor.wait("window.playgroundSamples.state === 'ready'", within=90)
+        here.visitor.wait("window.playgroundSamples.state === 'ready'")
         here.look()
 
     return walk
@@ -179,7 +179,7 @@ def rejection(here: Walk) -> None:
 def toy(here: Walk) -> None:
     here.open("#rejection", "window.playgroundRejection?.state === 'ready'")
     here.click("[data-choice=part][data-value=toy]")
-    here.visitor.wait("window.playgroundRejection.toy === 'ready'", within=100)
+    here.visitor.wait("window.playgroundRejection.toy === 'ready'")
     here.look()
 
 
@@ -189,14 +189,14 @@ def panel(address: str) -> Callable[[Walk], None]:
         here.look()
         if here.page.locator(".panel:not([hidden]) [data-do=train]").count():
             steps = "document.querySelector('.panel:not([hidden]) .steps-of')?.textContent.includes('/')"
-            here.visitor.wait(steps, within=90)
+            here.visitor.wait(steps)
             here.click(".panel:not([hidden]) [data-do=train]")
-            here.visitor.wait("Number(window.playgroundDivergences.values.bite) >= 1", within=90)
+            here.visitor.wait("Number(window.playgroundDivergences.values.bite) >= 1")
             here.click(".panel:not([hidden]) [data-do=train]")
             here.look()
         if address == "results":
             here.click("[data-run=em-boxes]")
-            here.visitor.wait("!document.querySelector('.result-found').hidden", within=90)
+            here.visitor.wait("!document.querySelector('.result-found').hidden")
             here.look()
 
     return walk
