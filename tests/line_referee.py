@@ -13,6 +13,7 @@ import numpy as np
 from scipy.special import ndtr
 
 EPS = 2.0**-52
+LADDER = np.array([0, 1, 2, 4, 8, 16, 28, 40, 60, 90, 135, 200, 300, 450, 700, 1000])
 FEW, MANY = (np.polynomial.legendre.leggauss(n) for n in (12, 20))
 
 
@@ -78,7 +79,7 @@ def cuts(p, q, orders):
             big = -0.5 * (b + np.where(b >= 0, 1, -1) * np.sqrt(b * b - 4 * a * c))
             root = big / a if sign > 0 else c / big
             width = 1 / np.abs(2 * a * root + b)
-            near = (m[i] + root)[:, None] + width[:, None] * np.array([-40, -16, -8, -4, -2, -1, 0, 1, 2, 4, 8, 16, 40])
+            near = (m[i] + root)[:, None] + width[:, None] * np.concatenate([-LADDER[:0:-1], LADDER])
         found.append(near[np.isfinite(near)])
     for order in orders:
         for up, down in ((p, q), (q, p)):

@@ -198,10 +198,19 @@ def beyond(f: Integrand, end: float) -> Integral:
 
 
 def sign_changes(f: Integrand, edges: Array) -> Array:
-    """Return points, ascending, where f changes sign between neighbouring nodes of the panels: the kinks of |f|."""
+    """Return points, ascending, where f changes sign between neighbouring nodes of the panels: the kinks of |f|.
+
+    Where |f| is least among three neighbours, f is also asked at the vertex of their parabola: it may cross 0 twice.
+    """
     half = 0.5 * np.diff(edges)
     t = ((0.5 * (edges[1:] + edges[:-1]))[:, None] + half[:, None] * NODES).ravel()
     y = np.clip(np.nan_to_num(f(t), nan=0.0), -1e100, 1e100)
+    for _ in range(3):
+        vertex = _vertices(t, y)
+        t = np.concatenate([t, vertex])
+        y = np.concatenate([y, np.clip(np.nan_to_num(f(vertex), nan=0.0), -1e100, 1e100)])
+        t, order = np.unique(t, return_index=True)
+        y = y[order]
     at = np.flatnonzero(y[1:] * np.sign(y[:-1]) < 0.0)
     lo, hi, low, high = t[at], t[at + 1], y[at], y[at + 1]
     near, last = 1e-12 * (hi - lo), hi
@@ -216,6 +225,18 @@ def sign_changes(f: Integrand, edges: Array) -> Array:
         low, high = np.where(same, value, 0.5 * low), np.where(same, 0.5 * high, value)
         lo, hi = np.where(same, middle, lo), np.where(same, hi, middle)
     return last
+
+
+def _vertices(t: Array, y: Array) -> Array:
+    """Return the vertices of parabolas through three neighbours of one sign, the middle one nearest to 0."""
+    left, middle, right = y[:-2], y[1:-1], y[2:]
+    dip = (np.abs(middle) <= np.minimum(np.abs(left), np.abs(right))) & (np.sign(left) == np.sign(middle))
+    at = np.flatnonzero(dip & (np.sign(right) == np.sign(middle)) & (middle != 0.0)) + 1
+    one, other = t[at - 1] - t[at], t[at + 1] - t[at]
+    rise, fall = (y[at - 1] - y[at]) / one, (y[at + 1] - y[at]) / other
+    bend = (fall - rise) / (other - one)
+    move = np.divide(bend * one - rise, 2.0 * bend, out=np.zeros_like(bend), where=bend != 0.0)
+    return t[at] + np.where((move > one) & (move < other), move, 0.0)
 
 
 def integrate_outward(
