@@ -233,10 +233,11 @@ def _vertices(t: Array, y: Array) -> Array:
     dip = (np.abs(middle) <= np.minimum(np.abs(left), np.abs(right))) & (np.sign(left) == np.sign(middle))
     at = np.flatnonzero(dip & (np.sign(right) == np.sign(middle)) & (middle != 0.0)) + 1
     one, other = t[at - 1] - t[at], t[at + 1] - t[at]
-    rise, fall = (y[at - 1] - y[at]) / one, (y[at + 1] - y[at]) / other
-    bend = (fall - rise) / (other - one)
-    move = np.divide(bend * one - rise, 2.0 * bend, out=np.zeros_like(bend), where=bend != 0.0)
-    return t[at] + np.where((move > one) & (move < other), move, 0.0)
+    with np.errstate(all="ignore"):  # beside a support's end values are clipped, and a parabola means nothing
+        rise, fall = (y[at - 1] - y[at]) / one, (y[at + 1] - y[at]) / other
+        bend = (fall - rise) / (other - one)
+        move = 0.5 * (one - rise / bend)
+        return t[at] + np.where((move > one) & (move < other), move, 0.0)
 
 
 def integrate_outward(
