@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 import torch
-from scipy import stats
 from spoken import spoken
 
 from gan_playground.engine.engine import advance, create
@@ -13,13 +12,12 @@ from gan_playground.engine.snapshot import snapshot
 from gan_playground.learners.gan.keep_training import Schedule
 from gan_playground.papers.drs_25_gaussians import outcome
 from gan_playground.rejection import Options, samplers
-from gan_playground.rejection.exact_ratio import has_density, log_true_ratio, other_sheets
+from gan_playground.rejection.exact_ratio import has_density, log_true_ratio
 from gan_playground.rejection.learned_ratio import Logit, learn_ratio
 from gan_playground.rejection.sampler_table import ToyRow, compare
 from gan_playground.rejection.stored_runs import RUNS, store, stored
 from gan_playground.serving import toy_rejection_requests
 from gan_playground.settings import Settings
-from gan_playground.theory.latent_plane import latent_plane
 from gan_playground.words import Refusal
 
 SHORT = Schedule(steps=400, batch=512, rate=3e-3, every=50)
@@ -54,20 +52,6 @@ def test_the_true_ratio_of_a_linear_generator_is_its_closed_form(linear):
     np.testing.assert_allclose(
         log_true_ratio(linear, z), linear.plane.log_density(x) - law.log_density(x), rtol=0, atol=1e-9
     )
-
-
-def test_a_folded_sheet_is_counted_once_more():
-    """x = (|z_1|, z_2): every point has two preimages of the same density."""
-    plane = latent_plane("normal", 192)
-    images = np.stack((np.abs(plane.z[:, 0]), plane.z[:, 1]), 1)
-    own = np.random.default_rng(0).normal(0, 1, (200, 2))
-    own = own[
-        (np.abs(own[:, 0]) > 0.2) & (np.abs(own).max(1) < 2)
-    ]  # away from the fold, where both sheets are one triangle
-    points = np.stack((np.abs(own[:, 0]), own[:, 1]), 1)
-    density = stats.norm.pdf(own).prod(1)
-    np.testing.assert_allclose(other_sheets(plane, images, points, own), density, rtol=0.1)
-    np.testing.assert_allclose(other_sheets(plane, plane.z, own, own), 0, atol=0)
 
 
 def test_where_the_density_is_known(linear):

@@ -1,229 +1,283 @@
-"""What a generator of two latents draws in the plane: a finely triangulated latent plane, pushed forward.
+"""What a generator of two latents draws in the plane: q(x) = sum of pi(z) / |det dG/dz| over every z with G(z) = x.
 
-Every triangle carries its noise's mass into its image; mass over area is its density there, and where the image
-folds over itself the sheets add up. Sums over triangles are integrals against q, so they follow q's mass wherever
-it goes and however small it shrinks. All errors fall as the square of the triangles' size: comparing two
-refinements of one grid states them.
+An f-divergence is a mean over points drawn from the even mixture of both laws,
+
+    D_f(P||Q) = f(1) + 1/2 E_P[h] + 1/2 E_Q[h],   h = 2 excess(u) / (1 + u),   u = p/q,
+
+so its error is a mean's: it needs no mesh that follows q's mass, and does not share the bias of one.
 """
 
-from dataclasses import dataclass
-from math import inf
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import inf, isinf, log, pi, sqrt
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gan_playground.theory.densities import Latent
 from gan_playground.theory.divergences import Divergence
-from gan_playground.theory.exact import Exact
-from gan_playground.theory.latent_plane import LatentPlane, longest_edges, triangle_areas
-from gan_playground.theory.plane_grid import LogDensity, Window
+from gan_playground.theory.image_triangles import Array, ImageTriangles, Index, PlaneMap, determinant, largest
+from gan_playground.theory.latent_rings import rings, square
+from gan_playground.theory.plane_grid import LogDensity
+from gan_playground.theory.preimages import Preimages, preimages
 from gan_playground.words import Note
 
-Array = NDArray[np.float64]
-Index = NDArray[np.intp]
-
-_OWN_GRID: Final = 192
-"""Pixels a side of the raster on which overlapping sheets find each other."""
-_MOST_CUTS: Final = 16
-"""Most pieces along the edge of a triangle that is long beside p."""
-_SLIGHT: Final = 1e-8
-"""Mass of a triangle that is not worth cutting."""
-_MOST_STEPS: Final = 6
-"""Most triangles walked through to reach a point on another sheet."""
-_THREE: Final = ((1 / 6, 1 / 6), (2 / 3, 1 / 6), (1 / 6, 2 / 3))
-_AROUND: Final = np.array([(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1) if i or j])
-
-
-# --- pixels ---------------------------------------------------------------------------------------------------
-
-
-def _extent(window: Window) -> tuple[Array, Array]:
-    """Return the low corner and the size of a window, [2] each."""
-    (x0, x1), (y0, y1) = window
-    return np.array([x0, y0]), np.array([x1 - x0, y1 - y0])
-
-
-def _cover(corners: Array, window: Window, side: int) -> tuple[Index, Index]:
-    """Return (triangle, pixel) for every pixel centre of a side x side raster that lies in a triangle.
-
-    Scan lines: each triangle is cut by the rows it spans, each cut filled from its left edge to its right one.
-    """
-    low, size = _extent(window)
-    pixels = np.clip((corners - low) * (side / size) - 0.5, -1e6, 1e6)  # pixel k's centre at k
-    bottom, top = pixels[..., 1].min(axis=0), pixels[..., 1].max(axis=0)
-    triangle, row = _spread(np.clip(np.ceil(bottom), 0, side), np.clip(np.ceil(top), 0, side))
-    left, right = np.full(len(row), inf), np.full(len(row), -inf)
-    for start, end in ((0, 1), (1, 2), (2, 0)):
-        (x, y), (x2, y2) = pixels[start, triangle].T, pixels[end, triangle].T
-        crossed = (np.minimum(y, y2) <= row) & (row <= np.maximum(y, y2)) & (y != y2)
-        at = x + (row - y) * np.divide(x2 - x, y2 - y, out=np.zeros_like(x), where=crossed)
-        left, right = np.where(crossed, np.minimum(left, at), left), np.where(crossed, np.maximum(right, at), right)
-    line, column = _spread(np.clip(np.ceil(left), 0, side), np.clip(np.ceil(right), 0, side))
-    return triangle[line], row[line] * side + column
+CELLS: Final = 128
+REACH: Final = 3000.0
+"""How far latents of N(0, I) are followed, where nearer ones reach a point only where pi is small, or not at all."""
+_BULK: Final = 6.0
+"""Half the square of latents in which every point is sought: a part of 4e-9 of N(0, I) lies beyond."""
+_OUTSKIRTS: Final = 4.0
+"""A point with a latent within this square needs none beyond the bulk: they weigh e^-10 of it."""
+_AROUND: Final = 128
+_GROWTH: Final = 1.25
+_AGAIN: Final = 32
+_SLACK: Final = 0.2
+_FINER: Final = 7
+"""A point that nothing reaches is sought once more, so many sizes around each triangle, and in as many cuts."""
+_ERRORS: Final = 2.6
+"""Standard errors stated: 99 %."""
+_RARE: Final = 3.0
+"""What is not seen among n has a share below 3/n, with 95 %."""
+_OWN: Final = 1e-5
+"""A latent found so near to a point's own, relatively, is it."""
+_LEAST_FOLD: Final = 1e-3
+_SETTLED: Final = 0.5
+_STEEP: Final = 10.0
+"""A mean whose error is this share of it, and whose largest term this large, is carried by few points: not known."""
 
 
-def _spread(start: NDArray[Any], stop: NDArray[Any]) -> tuple[Index, Index]:
-    """Return (i, k) for every i and every whole k with start[i] <= k < stop[i]."""
-    first, count = start.astype(np.intp), np.maximum(stop - start, 0.0).astype(np.intp)
-    owner = np.repeat(np.arange(len(first)), count)
-    return owner, np.arange(len(owner)) - np.repeat(np.cumsum(count) - count - first, count)
+@dataclass(frozen=True, eq=False)
+class PlanePushForward:
+    """The law of x = G(z), z ~ N(0, I) or U(-1, 1)^2; ``bounded`` tells whether its range is."""
+
+    plane_map: PlaneMap
+    latent: Latent
+    bounded: bool
+    smooth: bool
+    triangles: ImageTriangles
+
+    @classmethod
+    def of(
+        cls,
+        plane_map: PlaneMap,
+        latent: Latent = "normal",
+        *,
+        bounded: bool = False,
+        smooth: bool = True,
+        cells: int = CELLS,
+    ) -> "PlanePushForward":
+        """Return the law of a map: its values ``bounded`` or not, ``smooth`` or straight between kinks."""
+        half = _BULK if latent == "normal" else 1.0
+        triangles = _mapped(plane_map, *square(half, cells))
+        return cls(plane_map, latent, bounded or latent == "uniform", smooth, triangles)
+
+    @property
+    def reach(self) -> float:
+        """How far latents are followed."""
+        return (_BULK if self.bounded else REACH) if self.latent == "normal" else 1.0
+
+    def log_noise(self, z: Array) -> Array:
+        """Return log pi(z), [n, 2] -> [n]."""
+        if self.latent == "uniform":
+            return np.full(len(z), -log(4.0))
+        return -0.5 * np.square(z).sum(axis=1) - log(2.0 * pi)
+
+    def preimages(self, points: Array) -> Preimages:
+        """Return the latents of points [n, 2]; where a nearer one tells q, none is sought beyond the bulk."""
+        meshes = [self.triangles]
+        parts = [preimages(self.plane_map, self.triangles, points)]
+        if not self.bounded:
+            inside = largest(parts[0].z) <= _OUTSKIRTS
+            lost = np.setdiff1d(np.arange(len(points)), parts[0].point[inside])
+            if len(lost):
+                meshes.append(_mapped(self.plane_map, *rings(_BULK, REACH, _AROUND, _GROWTH)))
+                parts.append(_of_some(preimages(self.plane_map, meshes[1], points[lost]), lost))
+        lost = np.setdiff1d(np.arange(len(points)), np.concatenate([part.point for part in parts]))
+        while len(lost):  # a few that stay lost show that it is not the search that loses them
+            some, lost = lost[:_AGAIN], lost[_AGAIN:]
+            again = [_of_some(preimages(self.plane_map, mesh, points[some], _FINER, _SLACK), some) for mesh in meshes]
+            parts += again
+            stay = np.setdiff1d(some, np.concatenate([part.point for part in again]))
+            lost = lost[:0] if len(stay) else lost
+        return Preimages(*(np.concatenate(column) for column in zip(*map(_columns, parts), strict=True)))
+
+    def sheets(self, points: Array, own: Array) -> "Sheets":
+        """Return the densities that add up at points [n, 2]; ``own`` [m, 2] are known latents of the last m of them."""
+        first = len(points) - len(own)
+        with np.errstate(divide="ignore"):
+            known = (
+                self.log_noise(own) - np.log(np.abs(determinant(self.plane_map(own)[1]))) if len(own) else np.empty(0)
+            )
+        found = self.preimages(points)
+        mine = found.point >= first
+        miss = np.abs(found.z[mine] - own[found.point[mine] - first]).max(axis=1, initial=0.0)
+        close = miss <= _OWN * (1.0 + np.abs(found.z[mine]).max(axis=1, initial=0.0))
+        lost = np.setdiff1d(np.arange(first, len(points)), found.point[mine][close])
+        return Sheets(
+            np.append(found.point, lost),
+            np.append(self.log_noise(found.z) - found.log_area, known[lost - first]),
+            len(points),
+            len(lost),
+        )
+
+    def log_density(self, points: Array, own: Array | None = None) -> Array:
+        """Return log q at points [n, 2] -> [n]; -inf where no latent within ``reach`` is sent there.
+
+        ``own`` [m, 2] are known latents of the last m points.
+        """
+        return self.sheets(points, np.empty((0, 2)) if own is None else own).log_sum
 
 
-# --- distances ------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, eq=False)
+class Sheets:
+    """Densities of single sheets: log pi(z) - log |det dG/dz| for latents of n points; ``lost`` own ones were added."""
 
+    point: Index
+    log_density: Array
+    n: int
+    lost: int
 
-def plane_divergence(
-    divergence: Divergence,
-    log_p: LogDensity,
-    plane: LatentPlane,
-    x: Array,
-    *,
-    scale: float = inf,
-    bounded: bool = False,
-) -> Exact:
-    """Return D_f(P||Q) for the law q of x = G(z), by the centroid rule on triangles no longer than ``scale``.
+    @cached_property
+    def log_sum(self) -> Array:
+        """Log q [n]: -inf where a point has no sheet."""
+        most = np.full(self.n, -inf)
+        np.maximum.at(most, self.point, self.log_density)
+        base = np.where(np.isfinite(most), most, 0.0)
+        with np.errstate(divide="ignore", over="ignore"):
+            total = np.bincount(self.point, np.exp(self.log_density - base[self.point]), self.n)
+            return np.where(np.isfinite(most), np.log(total) + base, most)
 
-    ``x`` [(cells + 1)^2, 2] are the images of ``plane.z``; ``scale`` is p's least width; ``bounded`` tells that G's
-    range is bounded where p's is not. ``error`` compares with the plane of half as many cells a side. Infinite where
-    ``bounded`` or a fold makes it so, or where to this refinement the data reach where q = 0, or q where p = 0.
-    """
-    x = np.asarray(x, dtype=np.float64)
-    fine, coarse = _Sums.of(divergence, log_p, plane, x, scale), _Sums.of(divergence, log_p, *plane.coarser(x), scale)
-    growth = divergence.growth
-    reason: Note | None = None
-    if growth.at_infinity == inf and bounded:
-        reason = Note("notes.of_bounded")
-    elif growth.at_infinity == inf and fine.missed > 1e-3 + 3.0 * abs(fine.missed - coarse.missed):
-        reason = Note("notes.of_missed", {"share": fine.missed})
-    elif growth.at_zero == inf and fine.strayed > 1e-9:
-        reason = Note("notes.of_strayed", {"share": fine.strayed})
-    elif growth.down >= 1.0 and fine.folded:
-        reason = Note("notes.of_folds")
-    if reason is not None:
-        return Exact(inf, inf, 0.0, reason)
-    values = [
-        divergence.at_one + sums.excess + (sums.missed * growth.at_infinity if growth.at_infinity < inf else 0.0)
-        for sums in (fine, coarse)
-    ]
-    return Exact.compared(values[0], values[1])
+    @property
+    def log_shares(self) -> Array:
+        """For each sheet, the log of the share of q that the point's other sheets have."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.log(-np.expm1(np.minimum(self.log_density - self.log_sum[self.point], 0.0)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Sums:
-    """Integrals over the image: of q excess(p/q); P's mass outside it; Q's where p = 0; and whether it has a fold."""
+class Estimate:
+    """A divergence with its ``error`` (99 %, absolute): infinite or unknown (nan) with its ``reason``.
 
-    excess: float
-    missed: float
-    strayed: float
+    ``remark`` says of a finite value what it cannot see.
+    """
+
+    value: float
+    error: float
+    reason: Note | None = None
+    remark: Note | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LogRatios:
+    """log p/q at n points of each law: ``real`` [n], +inf where nothing is sent; ``generated`` [n], -inf where p = 0.
+
+    ``without`` are the ratios at points of either law with one of their latents left out, one for each;
+    ``lost`` is the share of generated points whose own latent was not found. ``flat``: the share where G has no area.
+    """
+
+    real: Array
+    generated: Array
+    without: tuple[Array, Array]
+    within: tuple[Index, Index]
+    lost: float
+    flat: float
     folded: bool
+    law: PlanePushForward
 
     @classmethod
-    def of(cls, divergence: Divergence, log_p: LogDensity, plane: LatentPlane, x: Array, scale: float) -> "_Sums":
-        corners, latents = plane.triangles(x), plane.triangles(plane.z)
-        area, latent_area = triangle_areas(corners), triangle_areas(latents)
-        triangle, point, latent = _quadrature(corners, latents, np.where(plane.mass > _SLIGHT, scale, inf))
-        mass = plane.density(latent) * latent_area[triangle] / np.bincount(triangle)[triangle]
-        own = plane.density(latent) * (latent_area / np.abs(area))[triangle]
-        r = log_p(point) - np.log(own + _other_sheets(plane, corners, area)[triangle])
-        with np.errstate(over="ignore"):
-            excess, ratio = np.exp(divergence.log_excess(r)), np.exp(r)
-        turned = float(plane.mass @ (area > 0.0))
+    def of(cls, log_p: LogDensity, law: PlanePushForward, real: Array, latents: Array) -> "LogRatios":
+        """Return the ratios at ``real`` points [n, 2] of P and at the images of ``latents`` [m, 2]."""
+        x, J = law.plane_map(latents)
+        sheets = law.sheets(np.concatenate([real, x]), latents)
+        log_real, log_fake = log_p(real), log_p(x)
+        log_ratio = np.concatenate([log_real, log_fake]) - sheets.log_sum
+        n = len(real)
+        log_ratio[n:][np.isneginf(log_fake)] = -inf
+        with np.errstate(invalid="ignore"):
+            without = log_ratio[sheets.point] - sheets.log_shares
+        on_real = sheets.point < n
+        area = determinant(J)
         return cls(
-            excess=float(mass @ excess),
-            missed=min(max(1.0 - float(mass @ ratio), 0.0), 1.0),
-            strayed=float(mass[np.isneginf(r)].sum()),
-            folded=1e-9 < turned < 1.0 - 1e-9,
+            log_ratio[:n],
+            log_ratio[n:],
+            (without[on_real], without[~on_real]),
+            (sheets.point[on_real], sheets.point[~on_real] - n),
+            (sheets.lost + 1.0) / len(x),
+            float((area == 0.0).mean()),
+            _LEAST_FOLD < (area > 0.0).mean() < 1.0 - _LEAST_FOLD,
+            law,
         )
 
+    @property
+    def unreached(self) -> float:
+        """The share of the data that no latent reaches."""
+        return float(np.isposinf(self.real).mean())
 
-def _quadrature(corners: Array, latents: Array, scale: Array) -> tuple[Index, Array, Array]:
-    """Return (triangle, point, latent) of nodes of equal weight, three to a piece (exact to degree 2).
+    def divergence(self, divergence: Divergence, *, bounded: bool = True) -> Estimate:
+        """Return D_f(P||Q). Data that are not ``bounded`` are never covered by a law that is.
 
-    Triangles longer than their ``scale`` are cut k times along each edge, into k^2 equal pieces.
-    """
-    cuts = np.clip(np.ceil(longest_edges(corners) / scale), 1, _MOST_CUTS).astype(np.intp)
-    parts: list[tuple[Index, Array, Array]] = []
-    for k in np.unique(cuts).tolist():
-        chosen = np.flatnonzero(cuts == k)
-        upright = [(i + u, j + v) for i in range(k) for j in range(k - i) for u, v in _THREE]
-        inverted = [(i + 1 - u, j + 1 - v) for i in range(k - 1) for j in range(k - 1 - i) for u, v in _THREE]
-        u, v = np.array(upright + inverted).T[:, :, None] / k
-        point, latent = (
-            (a + u * (b - a) + v * (c - a)).reshape(-1, 2)
-            for a, b, c in (corners[:, chosen, None], latents[:, chosen, None])
-        )
-        parts.append((np.repeat(chosen, 3 * k * k), point, latent))
-    triangle, point, latent = zip(*parts, strict=True)
-    return np.concatenate(triangle), np.concatenate(point), np.concatenate(latent)
+        A member that weighs missing mass without limit is infinite where one point of the data has no latent, and
+        one that weighs stray mass so where one generated point has p = 0 or no density. Where none is seen, the value
+        is that of the part seen, and the rest has a share below 3/n.
+        """
+        growth, n = divergence.growth, len(self.real)
+        strayed = float(np.isneginf(self.generated).mean())
+        if growth.at_infinity == inf and self.law.bounded and not bounded:
+            return _infinite(Note("notes.of_bounded"))
+        if growth.at_infinity == inf and self.unreached:
+            values = {"count": round(n * self.unreached), "n": n, "reach": self.law.reach}
+            missed = Note("notes.of_missed", {"share": self.unreached})
+            return _infinite(missed if self.law.bounded else Note("notes.of_unreached", values))
+        if growth.at_zero == inf and strayed > self.flat:
+            return _infinite(Note("notes.of_strayed", {"share": strayed}))
+        if growth.at_zero == inf and self.flat:
+            return _infinite(Note("notes.of_flat", {"share": self.flat}))
+        if growth.down >= 1.0 and self.folded and self.law.smooth:
+            return _infinite(Note("notes.of_folds"))
+        sides = [_terms(divergence, side) for side in (self.real, self.generated)]
+        if not all(np.isfinite(side).all() for side in sides):
+            return Estimate(np.nan, inf, Note("notes.of_few_points"))
+        value = 0.5 * sum(float(side.mean()) for side in sides)
+        largest = max(float(side.max()) for side in sides)
+        scaled = [side / max(largest, 1e-300) for side in sides]  # squares of what is near float64's end
+        spread = largest * sqrt(sum(float(side.var()) / (len(side) - 1.0) for side in scaled))
+        error = 0.5 * (_ERRORS * spread + _RARE * largest / n) + self.lost * self._by_one_less(divergence, sides)
+        if error > _SETTLED * value and largest > _STEEP:
+            return Estimate(np.nan, inf, Note("notes.of_few_points"))
+        endless = isinf(growth.at_infinity) and not self.law.bounded
+        remark = Note("notes.of_part_reached", {"share": _RARE / n, "reach": self.law.reach}) if endless else None
+        return Estimate(divergence.at_one + value, error, remark=remark)
 
-
-def _other_sheets(plane: LatentPlane, corners: Array, area: Array) -> Array:
-    """Return for each triangle the density at its centroid of all sheets of the image but its own.
-
-    A raster over the bulk of q tells which triangles lie near; from each of them Newton's method on the piecewise
-    linear map walks to the triangle that holds the centroid, if there is one.
-    """
-    centre, latents = corners.mean(axis=0), plane.triangles(plane.z)
-    owner, seed = _neighbours(centre, corners, _bulk(centre, plane.mass))
-    at = latents[:, seed].mean(axis=0)
-    triangle = seed
-    for _ in range(_MOST_STEPS):
-        at = _latent_at(corners, latents, area, triangle, centre[owner])
-        at = np.clip(at, plane.axis[0], plane.axis[-1])
-        triangle = plane.triangle_at(at)
-    u, v = _coordinates(corners, area, triangle, centre[owner])
-    held = ((u >= -1e-9) & (v >= -1e-9) & (u + v <= 1.0 + 1e-9))[:, 0] & (triangle != owner)
-    _, once = np.unique(owner[held] * np.intp(len(area)) + triangle[held], return_index=True)
-    owner, triangle, at = owner[held][once], triangle[held][once], at[held][once]
-    density = plane.density(at) * (triangle_areas(latents) / np.abs(area))[triangle]
-    return np.bincount(owner, weights=density, minlength=len(area)).astype(np.float64)
-
-
-def _neighbours(centre: Array, corners: Array, window: Window) -> tuple[Index, Index]:
-    """Return (owner, other): for each triangle those over its centroid's pixel centre, or over a next one's if none."""
-    low, size = _extent(window)
-    triangle, pixel = _cover(corners, window, _OWN_GRID)
-    order = np.argsort(pixel, kind="stable")
-    triangle, pixel = triangle[order], pixel[order]
-    at = np.floor((centre - low) * (_OWN_GRID / size)).astype(np.intp)
-    owners, others = [np.empty(0, np.intp)], [np.empty(0, np.intp)]
-    wanted = np.flatnonzero(((at >= 0) & (at < _OWN_GRID)).all(axis=-1))
-    for step in (np.zeros((1, 2), np.intp), _AROUND):
-        here = at[wanted, None] + step
-        valid = ((here >= 0) & (here < _OWN_GRID)).all(axis=-1)
-        key = np.where(valid, here[..., 1] * _OWN_GRID + here[..., 0], -1).ravel()
-        start, stop = np.searchsorted(pixel, key, "left"), np.searchsorted(pixel, key, "right")
-        found, place = _spread(start, stop)
-        owners.append(np.repeat(wanted, len(step))[found])
-        others.append(triangle[place])
-        seen = np.bincount(owners[-1], weights=others[-1] >= 0, minlength=len(centre))
-        wanted = wanted[seen[wanted] == 0.0]
-    return np.concatenate(owners), np.concatenate(others)
+    def _by_one_less(self, divergence: Divergence, sides: list[Array]) -> float:
+        """Return how far the divergence moves if every latent found is left out in turn, all moves added."""
+        moved = 0.0
+        for side, without, within in zip(sides, self.without, self.within, strict=True):
+            some = np.isfinite(without)  # a point's only latent is counted by what is unreached
+            moved += float(np.abs(_terms(divergence, without[some]) - side[within[some]]).sum()) / len(side)
+        return 0.5 * moved
 
 
-def _latent_at(corners: Array, latents: Array, area: Array, triangle: Index, point: Array) -> Array:
-    """Return the latent that each triangle's linear map, extended, sends to each point [n, 2]."""
-    u, v = _coordinates(corners, area, triangle, point)
-    a, b, c = latents[:, triangle]
-    return a + u * (b - a) + v * (c - a)
+def _terms(divergence: Divergence, r: Array) -> Array:
+    """Return h = 2 excess(u) / (1 + u) at log u = r in [-inf, inf]."""
+    finite = np.where(np.isposinf(r), 0.0, r)
+    with np.errstate(over="ignore", divide="ignore"):
+        h = 2.0 * np.exp(divergence.scaled_excess(finite) + np.maximum(finite, 0.0) - np.logaddexp(0.0, finite))
+    return np.where(np.isposinf(r), 2.0 * divergence.growth.at_infinity, h)
 
 
-def _coordinates(corners: Array, area: Array, triangle: Index, point: Array) -> tuple[Array, Array]:
-    """Return (u, v), [n, 1] each, with point = a + u (b - a) + v (c - a) in each triangle (a, b, c)."""
-    a = corners[0, triangle]
-    (x, y), (bx, by), (cx, cy) = (point - a).T, (corners[1, triangle] - a).T, (corners[2, triangle] - a).T
-    twice = 2.0 * area[triangle]
-    u, v = (x * cy - y * cx) / twice, (bx * y - by * x) / twice
-    return np.clip(u, -1e9, 1e9)[:, None], np.clip(v, -1e9, 1e9)[:, None]
+def _infinite(reason: Note) -> Estimate:
+    return Estimate(inf, 0.0, reason)
 
 
-def _bulk(points: Array, mass: Array) -> Window:
-    """Return the box that holds all but 0.4 % of the mass, a little padded."""
-    spans: list[tuple[float, float]] = []
-    for coordinate in points.T:
-        order = np.argsort(coordinate)
-        below = np.cumsum(mass[order])
-        lo, hi = coordinate[order][np.searchsorted(below, [1e-3, 1.0 - 1e-3])].tolist()
-        pad = 0.05 * (hi - lo) + 1e-12 * (abs(lo) + abs(hi)) + 1e-300
-        spans.append((lo - pad, hi + pad))
-    return spans[0], spans[1]
+def _mapped(plane_map: PlaneMap, z: Array, index: Index) -> ImageTriangles:
+    x, J = plane_map(z)
+    return ImageTriangles.of(z[index], x[index], J[index])
+
+
+def _of_some(found: Preimages, points: Index) -> Preimages:
+    return replace(found, point=points[found.point])
+
+
+def _columns(found: Preimages) -> tuple[Index, Array, Array]:
+    return found.point, found.z, found.log_area

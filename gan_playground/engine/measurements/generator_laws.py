@@ -1,14 +1,18 @@
-"""What a generator draws, where that is known exactly: on the line, and for a linear map of the plane."""
+"""What a generator draws, where that is known: on the line, linear in the plane, or from two latents."""
 
 import math
 from dataclasses import dataclass
 
 import numpy as np
+import torch
+from torch import Tensor
 
 from gan_playground.engine.snapshot import Array, Snapshot
 from gan_playground.learners.activations import ACTIVATIONS
+from gan_playground.learners.folded_network import ROWS, FoldedNetwork
 from gan_playground.theory.densities import Density, affine
 from gan_playground.theory.pushforward_1d import PushForward
+from gan_playground.theory.pushforward_2d import PlanePushForward
 
 
 def is_linear(snapshot: Snapshot) -> bool:
@@ -70,6 +74,37 @@ def plane_law(snapshot: Snapshot) -> Oval | None:
     covariance = W.T @ W
     flat = np.linalg.matrix_rank(W) < 2
     return None if flat else Oval(b, covariance)
+
+
+def latent_law(snapshot: Snapshot) -> PlanePushForward | None:
+    """Return the law of a network that maps a plane of latents to the plane; None where it is linear, or has other."""
+    if snapshot.toy.dim != 2 or snapshot.settings.latent != 2 or plane_law(snapshot) is not None:
+        return None
+    activation, generator = ACTIVATIONS[snapshot.settings.generator_activation], snapshot.exact_generator
+    return PlanePushForward.of(
+        lambda z: with_derivative(generator, z),
+        "normal" if snapshot.settings.noise == "normal" else "uniform",
+        bounded=activation.bounded and not is_linear(snapshot),
+        smooth=not activation.piecewise_linear and not is_linear(snapshot),
+    )
+
+
+@torch.inference_mode()
+def with_derivative(network: FoldedNetwork, z: Array) -> tuple[Array, Array]:
+    """Return G(z) and its derivative by the latents, ``[n, k] -> [n, d], [n, d, k]``."""
+    parts = [_with_derivative(network, part) for part in torch.from_numpy(np.ascontiguousarray(z)).split(ROWS)]
+    return np.concatenate([y for y, _ in parts]), np.concatenate([d for _, d in parts])
+
+
+def _with_derivative(network: FoldedNetwork, z: Tensor) -> tuple[Array, Array]:
+    (n, k), h = z.shape, z
+    d = torch.eye(k, dtype=z.dtype)[:, None].expand(k, n, k)
+    for W, b in network.layers[:-1]:
+        h = network.s.apply(torch.addmm(b, h, W))
+        # pull, not slope, which keeps leaky ReLU's leak in single precision
+        d = network.s.pull((d.reshape(k * n, -1) @ W).view(k, n, -1), h.expand(k, *h.shape))
+    W, b = network.layers[-1]
+    return torch.addmm(b, h, W).numpy(), (d.reshape(k * n, -1) @ W).view(k, n, -1).permute(1, 2, 0).numpy()
 
 
 def is_singular(snapshot: Snapshot) -> bool:

@@ -7,16 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gan_playground.data.toys import Window
-from gan_playground.engine.measurements.generator_laws import is_linear, plane_law
+from gan_playground.engine.measurements.generator_laws import plane_law
 from gan_playground.engine.snapshot import Array, Snapshot
-from gan_playground.learners.activations import ACTIVATIONS
 from gan_playground.theory.latent_plane import LatentPlane, latent_plane, longest_edges
 
-CELLS: Final = 96
-"""Cells a side of the triangulated latent plane: a divergence to a percent or so, in half a second."""
-
-FINE: Final = 192
-"""Cells a side for a picture of the density, which needs no sums over overlapping sheets."""
+CELLS: Final = 192
+"""Cells a side of the triangulated latent plane."""
 
 PIECES: Final = 2
 """Pieces that a triangle is cut to, for each pixel that it is long."""
@@ -27,9 +23,6 @@ MOST: Final = 32
 MOST_PIECES: Final = 2_000_000
 """Most pieces of a picture: a generator that flies off has triangles of any size, and must not cost more for it."""
 
-MOST_POINTS: Final = 400_000
-"""Most points of a divergence's sum."""
-
 BLOCK: Final = 1 << 18
 """Pieces dealt with at once."""
 
@@ -39,14 +32,10 @@ SLIGHT: Final = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class LatentDensity:
-    """The latent plane and its image ``x`` ``[(cells + 1)^2, 2]``.
-
-    ``bounded``: the image is bounded, by the noise or by the activation.
-    """
+    """The latent plane and its image ``x`` ``[(cells + 1)^2, 2]``."""
 
     plane: LatentPlane
     x: Array
-    bounded: bool
 
 
 def latent_density(snapshot: Snapshot, cells: int = CELLS) -> LatentDensity | None:
@@ -54,8 +43,7 @@ def latent_density(snapshot: Snapshot, cells: int = CELLS) -> LatentDensity | No
     if snapshot.toy.dim != 2 or snapshot.settings.latent != 2 or plane_law(snapshot) is not None:
         return None
     plane = latent_plane("normal" if snapshot.settings.noise == "normal" else "uniform", cells)
-    bounded = ACTIVATIONS[snapshot.settings.generator_activation].bounded and not is_linear(snapshot)
-    return LatentDensity(plane, snapshot.image(plane.z), snapshot.settings.noise == "uniform" or bounded)
+    return LatentDensity(plane, snapshot.image(plane.z))
 
 
 def density(snapshot: Snapshot, grid: int) -> Array | None:
@@ -64,7 +52,7 @@ def density(snapshot: Snapshot, grid: int) -> Array | None:
     Every triangle of the mesh is cut to pieces finer than a pixel, and every piece leaves its mass where it lies:
     thin as the image may be, none is lost or counted twice. None where there is no `latent_density`.
     """
-    known = latent_density(snapshot, FINE)
+    known = latent_density(snapshot)
     if known is None:
         return None
     low, pixel = _grid(snapshot.toy.window, grid)
@@ -97,14 +85,6 @@ def pieces(known: LatentDensity, window: Window, grid: int) -> NDArray[np.intp]:
         wanted = np.maximum(wanted / 1.25, 1)
         cuts = np.where(touches, np.ceil(wanted), 0).astype(np.intp)
     return cuts
-
-
-def coarse_enough(known: LatentDensity, scale: float) -> float:
-    """Return ``scale``, or the least of its doublings at which the mesh has at most `MOST_POINTS` points."""
-    longest = longest_edges(known.plane.triangles(known.x))
-    while 3 * (np.clip(np.ceil(longest / scale), 1, MOST) ** 2).sum() > MOST_POINTS:
-        scale *= 2
-    return scale
 
 
 def _grid(window: Window, grid: int) -> tuple[Array, Array]:

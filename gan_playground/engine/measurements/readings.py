@@ -1,6 +1,7 @@
 """Readings: the critic's bound and the exact divergence, each with how sure it is."""
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -8,8 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from gan_playground.engine.measurements.generator_laws import Oval, is_singular, plane_law
-from gan_playground.engine.measurements.latent_density import LatentDensity, coarse_enough
+from gan_playground.engine.measurements.generator_laws import Oval, is_singular, latent_law, plane_law
 from gan_playground.engine.snapshot import Array, Snapshot
 from gan_playground.frames import Certainty, Reading
 from gan_playground.learners.gan.objectives import Objective
@@ -18,7 +18,7 @@ from gan_playground.theory.divergences import Divergence, from_zero
 from gan_playground.theory.exact import Exact
 from gan_playground.theory.f_divergence import divergence_between
 from gan_playground.theory.plane_grid import divergence_on_grid
-from gan_playground.theory.pushforward_2d import plane_divergence
+from gan_playground.theory.pushforward_2d import Estimate, LogRatios
 from gan_playground.theory.quadrature import GAUSS, KRONROD, NODES
 from gan_playground.theory.wasserstein import w1
 from gan_playground.words import Note
@@ -30,8 +30,8 @@ REAL_SEED: Final = 7_001
 LATENT_SEED: Final = 7_002
 """Samples of readings: none that a run ever trains on, and the same at every step, so that a line moves smoothly."""
 
-COARSER: Final = 3.0
-"""The mesh of latents is cut to this many times the data's least width: the refinement's error is larger by far."""
+POINTS: Final = 2048
+"""Points of each law at which a divergence in the plane knows both densities."""
 
 LATENT_PANELS: Final = 32
 UNKNOWN: Final = Reading(math.nan)
@@ -138,26 +138,45 @@ def exact(snapshot: Snapshot, law: Density | None, rounds: int = 1) -> Reading:
     return reading(w1(snapshot.line, law, rounds=rounds)) if is_wasserstein(snapshot.objective) else UNKNOWN
 
 
-def in_plane(snapshot: Snapshot, latent_density: LatentDensity | None) -> Reading:
-    """Return the divergence in the plane: by the midpoint rule if linear, else over its ``latent_density``.
+def in_plane(snapshot: Snapshot) -> Reading:
+    """Return the divergence of the game in the plane; unknown without one, or where q is not known there."""
+    divergence = snapshot.objective.divergence
+    return UNKNOWN if divergence is None else all_in_plane(snapshot, [from_zero(divergence)])[0]
 
-    "approximate", with the difference from half the refinement as error; unknown without a divergence or a law.
+
+def all_in_plane(snapshot: Snapshot, divergences: Sequence[Divergence]) -> list[Reading]:
+    """Return divergences in the plane: by the midpoint rule for a linear map, else over points of both laws.
+
+    "approximate", with a stated error, as they follow; unknown where q is not known.
     """
-    divergence, law = snapshot.objective.divergence, plane_law(snapshot)
-    if divergence is None or snapshot.toy.dim != 2 or (law is None and latent_density is None):
-        return UNKNOWN
-    divergence = from_zero(divergence)
-    data = snapshot.plane
+    if snapshot.toy.dim != 2:
+        return [UNKNOWN for _ in divergences]
+    data, law = snapshot.plane, plane_law(snapshot)
     if law is not None:
         box = _box(snapshot, law)
-        return reading(divergence_on_grid(divergence, data.log_density, law.log_density, box), "approximate")
-    assert latent_density is not None
-    bounded = latent_density.bounded and not data.bounded
-    scale = coarse_enough(latent_density, COARSER * data.scale)
-    found = plane_divergence(
-        divergence, data.log_density, latent_density.plane, latent_density.x, scale=scale, bounded=bounded
-    )
-    return reading(found, "approximate")
+        found = (divergence_on_grid(d, data.log_density, law.log_density, box) for d in divergences)
+        return [reading(one, "approximate") for one in found]
+    ratios = log_ratios(snapshot)
+    if ratios is None:
+        return [UNKNOWN for _ in divergences]
+    return [_estimated(ratios.divergence(d, bounded=data.bounded)) for d in divergences]
+
+
+def log_ratios(snapshot: Snapshot) -> LogRatios | None:
+    """Return log p/q at points of both laws, the same at every step; None where q is not known by its latents."""
+    law = latent_law(snapshot)
+    if law is None:
+        return None
+    real = snapshot.real(POINTS, REAL_SEED).double().numpy()
+    return LogRatios.of(snapshot.plane.log_density, law, real, snapshot.latents(POINTS, LATENT_SEED).double().numpy())
+
+
+def _estimated(found: Estimate) -> Reading:
+    if math.isinf(found.value):
+        return Reading(math.inf, "infinite", log_value=math.inf, why=found.reason)
+    if math.isnan(found.value):
+        return Reading(math.nan, why=found.reason)
+    return Reading(found.value, "approximate", found.error, why=found.remark)
 
 
 def _box(snapshot: Snapshot, law: Oval) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -8,7 +8,7 @@ import torch
 
 from gan_playground.engine.measurements.generator_laws import is_linear, line_law
 from gan_playground.engine.measurements.landscape import Landscape, landscape
-from gan_playground.engine.measurements.latent_density import density, latent_density
+from gan_playground.engine.measurements.latent_density import density
 from gan_playground.engine.measurements.memory import memory
 from gan_playground.engine.measurements.noise_floors import N, floor
 from gan_playground.engine.measurements.readings import bound, exact, in_plane
@@ -82,7 +82,7 @@ def _transport(snapshot: Snapshot, generated: Array) -> Transport | None:
     by_distance, by_square = transport(snapshot.real(N, SEED).numpy(), generated)
     noise = floor(snapshot.toy)
     law = line_law(snapshot)
-    divergence = in_plane(snapshot, latent_density(snapshot))
+    divergence = in_plane(snapshot)
     if law is not None and not is_linear(snapshot):
         divergence = exact(snapshot, law, rounds=2)
     return Transport(
