@@ -23,13 +23,14 @@ from numpy.typing import NDArray
 from gan_playground.data.planes import Plane
 from gan_playground.data.toys import toy
 from gan_playground.engine.engine import advance, create
-from gan_playground.engine.measurements.generator_laws import with_derivative
+from gan_playground.engine.measurements.generator_laws import plane_map
 from gan_playground.engine.measurements.readings import POINTS
 from gan_playground.engine.snapshot import snapshot
 from gan_playground.learners.activations import ACTIVATIONS
 from gan_playground.learners.folded_network import FoldedNetwork
 from gan_playground.recommendations import recommended
 from gan_playground.settings import Settings
+from gan_playground.theory.densities import Latent
 from gan_playground.theory.divergences import divergence
 from gan_playground.theory.latent_rings import rings, square
 from gan_playground.theory.pushforward_2d import LogRatios, PlanePushForward
@@ -106,12 +107,9 @@ class Learned:
 
     def law(self) -> PlanePushForward:
         """What the quick estimate follows."""
-        activation = ACTIVATIONS[self.network.activation]
+        latent: Latent = "normal" if self.settings.noise == "normal" else "uniform"
         return PlanePushForward.of(
-            lambda z: with_derivative(self.network, z),
-            "normal" if self.settings.noise == "normal" else "uniform",
-            bounded=activation.bounded,
-            smooth=not activation.piecewise_linear,
+            plane_map(self.network), latent, bounded=ACTIVATIONS[self.network.activation].bounded
         )
 
     def points(self, n: int, seed: int) -> tuple[Array, Array]:

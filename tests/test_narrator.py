@@ -106,12 +106,30 @@ def test_whatever_stands_in_a_sentence_it_fits(lang: str) -> None:
     places = dict.fromkeys(("missing", "all", "thin"), 25) | {"n": 10_000, "step": 100_000, "name": longest}
     places |= dict.fromkeys(("exact", "bound", "best", "value", "blind", "excess", "distance", "floor"), -12.345)
     places |= dict.fromkeys(("share", "spread", "width", "most", "least"), 0.999)
-    places |= {"lo": -12.3, "hi": 12.3, "x": -1.23e-4, "order": "W₂", "what": what, "why": part}
+    places |= {"count": 2048, "reach": 3000.0} | {
+        "lo": -12.3,
+        "hi": 12.3,
+        "x": -1.23e-4,
+        "order": "W₂",
+        "what": what,
+        "why": part,
+    }
     for key, sentence in said.items():
         if key.startswith("notes."):
             assert len(sentence.format(**places).replace("**", "")) <= 140, key
     opening = said["notes.infinite"].replace("**", "").removesuffix("{why}")
-    for key in ("no_area", "stops_short", "overshoots", "atom", "fold", "heavy_p", "heavy_q"):
+    for key in (
+        "no_area",
+        "stops_short",
+        "overshoots",
+        "atom",
+        "fold",
+        "heavy_p",
+        "heavy_q",
+        "bounded",
+        "missed",
+        "unreached",
+    ):
         assert len(opening + said[f"notes.of_{key}"].format(**places)) <= 140, key
 
 

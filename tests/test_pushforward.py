@@ -1,4 +1,4 @@
-"""What a generator draws, exactly: branches, folds, kinks and atoms on the line; sheets in the plane."""
+"""What a generator draws on the line, exactly: branches, folds, kinks and atoms."""
 
 from collections.abc import Callable
 from math import inf, log, pi, sqrt
@@ -11,12 +11,9 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from gan_playground.theory.densities import Latent, Mixture, StudentT, affine, log_ratio, normal
-from gan_playground.theory.divergences import Divergence, alpha, divergence
+from gan_playground.theory.divergences import alpha, divergence
 from gan_playground.theory.f_divergence import divergence_between
-from gan_playground.theory.latent_plane import latent_plane
-from gan_playground.theory.plane_grid import divergence_on_grid
 from gan_playground.theory.pushforward_1d import Curve, PushForward
-from gan_playground.theory.pushforward_2d import plane_divergence
 from gan_playground.theory.wasserstein import w1
 
 Array = NDArray[np.float64]
@@ -205,128 +202,3 @@ def test_the_optimal_critic_attains_the_divergence_of_a_network() -> None:
     assert bound.error < 1e-3
     blunt = bound_by_quadrature(d, lambda x: np.tanh(x), FGAN, q)
     assert blunt.value < exact.value
-
-
-# --- the plane ---------------------------------------------------------------------------------------------------
-
-
-def bell(mean: tuple[float, float], sd: tuple[float, float]) -> Callable[[Array], Array]:
-    m, s = np.array(mean), np.array(sd)
-    return lambda x: -0.5 * np.square((x - m) / s).sum(axis=-1) - log(2.0 * pi * s.prod())
-
-
-LINEAR = np.array([[0.8, 0.0], [0.3, 1.1]])
-
-
-def test_latent_mass_is_one() -> None:
-    for latent in ("normal", "uniform"):
-        plane = latent_plane(latent, 32)
-        assert plane.mass.sum() == pytest.approx(1.0, abs=1e-12)
-        assert (plane.mass >= 0.0).all()
-        coarse, x = plane.coarser(plane.z)
-        np.testing.assert_array_equal(coarse.z, x)
-
-
-@pytest.mark.parametrize("key", ["kl", "reverse-kl", "js", "hellinger", "total-variation", "pearson", "neyman"])
-def test_a_linear_map_of_the_plane(key: str) -> None:
-    plane = latent_plane("normal", 64)
-    sd = (0.8, 1.2)
-    x = plane.z * np.array(sd) + np.array([0.3, -0.2])
-    exact = divergence_on_grid(
-        divergence(key), bell((0.0, 0.0), (1.0, 1.0)), bell((0.3, -0.2), sd), ((-9.0, 9.0), (-9.0, 9.0)), 400
-    )
-    found = plane_divergence(divergence(key), bell((0.0, 0.0), (1.0, 1.0)), plane, x, scale=0.5)
-    assert found.value == pytest.approx(exact.value, rel=2e-4)
-    assert found.error < 2e-3
-    products = {"kl": lambda a, b: a + b, "reverse-kl": lambda a, b: a + b}
-    products |= dict.fromkeys(("pearson", "neyman"), lambda a, b: (1.0 + a) * (1.0 + b) - 1.0)
-    if key in products:
-        sides = [
-            divergence_between(divergence(key), normal(0.0, 1.0), normal(m, s)).value
-            for m, s in ((0.3, 0.8), (-0.2, 1.2))
-        ]
-        assert exact.value == pytest.approx(products[key](*sides), rel=1e-6)
-
-
-@pytest.mark.parametrize("key", ["js", "hellinger", "total-variation", "reverse-kl"])
-def test_a_folded_plane_adds_its_sheets(key: str) -> None:
-    line = divergence_between(divergence(key), normal(1.0, 1.0), PushForward.of(square)).value
-    plane = latent_plane("normal", 96)
-    x = np.stack([plane.z[:, 0] ** 2, plane.z[:, 1]], axis=-1)
-    found = plane_divergence(divergence(key), bell((1.0, 0.0), (1.0, 1.0)), plane, x, scale=0.5)
-    assert abs(found.value / line - 1.0) < max(2.0 * found.error, 1e-3)
-    assert found.error < 0.05
-    sheared = x @ LINEAR  # the divergence does not see an invertible change of coordinates
-
-    def moved(points: Array) -> Array:
-        return bell((1.0, 0.0), (1.0, 1.0))(points @ np.linalg.inv(LINEAR)) - log(abs(np.linalg.det(LINEAR)))
-
-    turned = plane_divergence(divergence(key), moved, plane, sheared, scale=0.5)
-    assert turned.value == pytest.approx(found.value, rel=0.02)
-
-
-def test_a_plane_that_overlaps_without_a_fold() -> None:
-    """z -> z^2 as complex numbers covers the plane twice: |z|^2 is chi-squared, so x is known exactly."""
-    plane = latent_plane("normal", 96)
-    z = plane.z[:, 0] + 1j * plane.z[:, 1]
-    x = np.stack([(z**2).real, (z**2).imag], axis=-1)
-
-    def log_q(points: Array) -> Array:
-        radius = np.sqrt(np.square(points).sum(axis=-1))
-        return -0.5 * radius - np.log(4.0 * pi * np.maximum(radius, 1e-12))
-
-    for key, halved in (("js", 0.17), ("hellinger", 0.17), ("total-variation", 0.5)):
-        same = plane_divergence(divergence(key), log_q, plane, x, scale=0.5)
-        assert same.value < 0.1 * halved  # ``halved``: what a q without its second sheet would read
-
-
-@pytest.mark.parametrize(("key", "most"), [("js", 2.0 * log(2.0)), ("hellinger", 2.0), ("total-variation", 1.0)])
-def test_a_small_far_cloud_is_as_far_as_can_be(key: str, most: float) -> None:
-    plane = latent_plane("normal", 48)
-    found = plane_divergence(divergence(key), bell((0.0, 0.0), (1.0, 1.0)), plane, 1e-6 * plane.z + 0.2)
-    assert found.value == pytest.approx(most, rel=1e-4)
-    flat = plane_divergence(divergence(key), bell((0.0, 0.0), (1.0, 1.0)), plane, plane.z * np.array([1.0, 0.0]))
-    assert flat.value == pytest.approx(most, rel=1e-5)
-
-
-def test_infinite_in_the_plane() -> None:
-    plane, p = latent_plane("uniform", 48), bell((0.0, 0.0), (1.0, 1.0))
-    found = {key: plane_divergence(divergence(key), p, plane, plane.z, bounded=True) for key in ("kl", "js", "neyman")}
-    assert found["kl"].reason is not None
-    assert found["kl"].reason.key == "notes.of_bounded"
-    assert not found["js"].infinite
-    assert not found["neyman"].infinite
-    inside = float((2.0 * stats.norm.cdf(1.0) - 1.0) ** 2)
-    tv = plane_divergence(divergence("total-variation"), p, plane, plane.z, scale=0.2)
-    expected = 0.5 * (1.0 - inside) + 0.5 * _square_gap(inside)
-    assert tv.value == pytest.approx(expected, rel=2e-3)
-
-
-def _square_gap(inside: float) -> float:
-    """INT |p - 1/4| over [-1, 1]^2 for p = N(0, I), where p < 1/4 everywhere."""
-    return 1.0 - inside
-
-
-def test_grid_divergence_of_laws_with_holes() -> None:
-    def square_law(points: Array) -> Array:
-        return np.where((np.abs(points) < 1.0).all(axis=-1), -log(4.0), -inf)
-
-    window = ((-6.0, 6.0), (-6.0, 6.0))
-    p = bell((0.0, 0.0), (1.0, 1.0))
-    kl = divergence_on_grid(divergence("kl"), p, square_law, window)
-    assert kl.reason is not None
-    assert kl.reason.key == "notes.of_missed"
-    back = divergence_on_grid(divergence("kl"), square_law, p, window, 600)
-    assert back.value == pytest.approx(log(2.0 * pi / 4.0) + 1.0 / 3.0, rel=1e-3)
-    assert divergence_on_grid(divergence("reverse-kl"), square_law, p, window).infinite
-
-
-def test_every_divergence_is_least_at_the_true_map() -> None:
-    plane = latent_plane("normal", 48)
-    target = bell((0.0, 0.0), (1.0, 1.0))
-    members: list[Divergence] = [divergence(key) for key in ("js", "hellinger", "total-variation", "gan")]
-    for d in members:
-        there = plane_divergence(d, target, plane, plane.z, scale=0.5).value
-        off = plane_divergence(d, target, plane, 1.1 * plane.z, scale=0.5).value
-        assert there == pytest.approx(d.at_one, abs=1e-4)
-        assert off > there + 1e-4

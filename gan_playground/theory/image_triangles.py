@@ -15,17 +15,29 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
-PlaneMap = Callable[[Array], tuple[Array, Array]]
-"""G and its derivative at latents: [n, 2] -> [n, 2], [n, 2, 2], the derivative's columns by the latents."""
 
-BENT, STRAIGHT, SMOOTH = 0, 1, 2
-"""Kinds: must be cut; affine but for one kink, so that its corners tell all; nearly affine, where Newton converges."""
+
+@dataclass(frozen=True, eq=False, slots=True)
+class PlaneMap:
+    """A map of the plane: ``at`` is z [n, 2] -> G(z) [n, 2], dG/dz [n, 2, 2].
+
+    ``piecewise_linear``: it is affine between kinks; else its derivative has no jump.
+    """
+
+    at: Callable[[Array], tuple[Array, Array]]
+    piecewise_linear: bool = False
+
+
+BENT, STRAIGHT, SMOOTH, FLAT = 0, 1, 2, 3
+"""Kinds: must be cut; affine but for one kink, so that its corners tell all; nearly affine, where Newton converges;
+affine and without area, where no point has a density."""
 
 _TURN: Final = 0.3
 """Newton's method converges where no entry of J_0^-1 J_k is further than this from the identity's."""
 _SAME: Final = 1e-9
 """Derivatives of one affine piece agree to this, relatively."""
 _ONE_KINK: Final = 1e-7
+_NO_AREA: Final = 1e-12
 _MARGIN: Final = 1.5
 """Images are sought this many times as far from the triangle as one kink would bend them: several bend them further."""
 _EDGE: Final = 1e-9
@@ -38,7 +50,7 @@ _QUARTERS: Final = np.array([(0, 3, 5), (3, 1, 4), (5, 4, 2), (3, 4, 5)])
 class ImageTriangles:
     """n triangles of latents ``z`` [n, 3, 2] with images ``x`` [n, 3, 2] and derivatives ``J`` [n, 3, 2, 2].
 
-    ``bend`` [n, 3, 2]: how far the image may leave each chord; ``kind`` [n]: `BENT`, `STRAIGHT` or `SMOOTH`.
+    ``bend`` [n, 3, 2]: how far the image may leave each chord; ``kind`` [n]: `BENT`, `STRAIGHT`, `SMOOTH` or `FLAT`.
     """
 
     z: Array
@@ -48,13 +60,18 @@ class ImageTriangles:
     kind: Index
 
     @classmethod
-    def of(cls, z: Array, x: Array, J: Array) -> "ImageTriangles":
-        """Return the triangles of these corners."""
+    def of(cls, plane_map: PlaneMap, z: Array, index: Index) -> "ImageTriangles":
+        """Return the triangles ``index`` [n, 3] of latents ``z`` [m, 2]."""
+        x, J = plane_map.at(z)
+        return cls._cornered(plane_map, z[index], x[index], J[index])
+
+    @classmethod
+    def _cornered(cls, plane_map: PlaneMap, z: Array, x: Array, J: Array) -> "ImageTriangles":
         edge, chord = z[:, _NEXT] - z, x[:, _NEXT] - x
         here, there = apply(J, edge) - chord, chord - apply(J[:, _NEXT], edge)
         a, b = np.hypot(here[..., 0], here[..., 1]), np.hypot(there[..., 0], there[..., 1])
         share = np.divide(b, a + b, out=np.zeros_like(a), where=a + b > 0.0)
-        return cls(z, x, J, _MARGIN * here * share[..., None], _kinds(z, x, J))
+        return cls(z, x, J, _MARGIN * here * share[..., None], _kinds(z, x, J, plane_map.piecewise_linear))
 
     def __len__(self) -> int:
         return len(self.z)
@@ -72,10 +89,10 @@ class ImageTriangles:
     def quartered(self, plane_map: PlaneMap) -> "ImageTriangles":
         """Return four triangles for each, cut at the middles of its edges: 4 i .. 4 i + 3 for triangle i."""
         middle = 0.5 * (self.z + self.z[:, _NEXT])
-        x, J = plane_map(middle.reshape(-1, 2))
+        x, J = plane_map.at(middle.reshape(-1, 2))
         pairs = ((self.z, middle), (self.x, x.reshape(-1, 3, 2)), (self.J, J.reshape(-1, 3, 2, 2)))
-        return ImageTriangles.of(
-            *(np.concatenate(pair, axis=1)[:, _QUARTERS].reshape(-1, *pair[0].shape[1:]) for pair in pairs)
+        return ImageTriangles._cornered(
+            plane_map, *(np.concatenate(pair, axis=1)[:, _QUARTERS].reshape(-1, *pair[0].shape[1:]) for pair in pairs)
         )
 
     @property
@@ -128,7 +145,7 @@ class ImageTriangles:
         return np.logical_and.reduce([np.ones(len(triangle), dtype=bool), *others])
 
 
-def _kinds(z: Array, x: Array, J: Array) -> Index:
+def _kinds(z: Array, x: Array, J: Array, piecewise_linear: bool) -> Index:
     """Return the kind of each triangle."""
     with np.errstate(all="ignore"):
         sides = np.sign(determinant(J)).sum(axis=1)
@@ -137,10 +154,11 @@ def _kinds(z: Array, x: Array, J: Array) -> Index:
     scale = largest(J)
     gaps = [largest(J[:, _NEXT[corner]] - J[:, corner]) for corner in range(3)]
     straight = np.maximum(gaps[0], gaps[2]) <= _SAME * scale
-    for odd in range(3):
+    flat = straight & without_area(J[:, 0])
+    for odd in range(3 if piecewise_linear else 0):  # a parabola looks like a kink from the corners
         alike = np.flatnonzero((gaps[(odd + 1) % 3] <= _ONE_KINK * scale) & ~straight)
         straight[alike] = _one_kink(z[alike], x[alike], J[alike], odd)
-    return np.select([straight, smooth], [STRAIGHT, SMOOTH], BENT).astype(np.intp)
+    return np.select([flat, straight, smooth], [FLAT, STRAIGHT, SMOOTH], BENT).astype(np.intp)
 
 
 def _one_kink(z: Array, x: Array, J: Array, odd: int) -> NDArray[np.bool_]:
@@ -174,6 +192,11 @@ def largest(values: Array) -> Array:
 def determinant(J: Array) -> Array:
     """Return det J, [..., 2, 2] -> [...]."""
     return J[..., 0, 0] * J[..., 1, 1] - J[..., 0, 1] * J[..., 1, 0]
+
+
+def without_area(J: Array) -> NDArray[np.bool_]:
+    """Tell where a map flattens the plane, [n, 2, 2] -> [n]: det J is 0 to rounding."""
+    return np.abs(determinant(J)) <= _NO_AREA * np.square(largest(J))
 
 
 def cross(a: Array, b: Array) -> Array:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from gan_playground.theory.image_triangles import (
     BENT,
+    FLAT,
     SMOOTH,
     STRAIGHT,
     Array,
@@ -30,6 +31,8 @@ _BUSY: Final = 24
 """A bent triangle that more points lie near is cut before they are asked."""
 _ROUNDS: Final = 12
 _NEWTON: Final = 5
+_LAST: Final = 16
+"""Newton steps in a smooth triangle, and in one that is still bent at the last: near a fold each halves the miss."""
 _EXACT: Final = 1e-7
 _CLOSE: Final = 1e-4
 """Misses, in sizes of the triangle, at which a latent is a preimage: at any step, and at the last."""
@@ -50,7 +53,7 @@ class Preimages:
 def preimages(
     plane_map: PlaneMap, triangles: ImageTriangles, points: Array, cuts: int = 5, slack: float = 0.0
 ) -> Preimages:
-    """Return every latent in ``triangles`` that ``plane_map`` sends to one of ``points`` [n, 2], n > 0.
+    """Return every latent in ``triangles`` that ``plane_map`` sends to one of ``points`` [n, 2], n > 0, with area.
 
     Bent triangles are cut ``cuts`` times; what is still bent then is asked as if it were smooth. Triangles are dealt
     with once for all points near them; ``slack`` widens what is near (see `ImageTriangles.may_hold`).
@@ -81,7 +84,7 @@ def _near(
         triangle, start, stop = strips.ranges(triangles, slack)
         count = np.bincount(triangle, stop - start, len(triangles))
         busy = (count > _BUSY) & (triangles.kind == BENT) & (left > 0)
-        kept = (count > 0) & ~busy
+        kept = (count > 0) & (triangles.kind != FLAT) & ~busy
         rows = kept[triangle] & (stop > start)
         parts.append((triangles.take(kept), (np.cumsum(kept) - 1)[triangle[rows]], start[rows], stop[rows]))
         if not busy.any():
@@ -110,7 +113,7 @@ def _asked(
 
     for corner in range(3):
         own = triangles.own_piece(triangle, corner)
-        for which, steps in ((STRAIGHT, 1), (BENT, _NEWTON)):
+        for which, steps in ((STRAIGHT, 1), (BENT, _LAST)):
             rows = own & (kind == which)
             if rows.any() and (which == STRAIGHT or last):
                 seek(rows, triangles.at_corner(triangle[rows], corner, points[point[rows]]), steps)
@@ -140,7 +143,7 @@ def _sought(
         triangle, point, z, reach = triangle[near], point[near], z[near], reach[near]
         if not len(z):
             break
-        x, J = plane_map(z)
+        x, J = plane_map.at(z)
         miss = points[point] - x
         size = largest(triangles.x[triangle] - x[:, None])
         least = np.maximum((_EXACT if left else _CLOSE) * size, _ROUNDING * (1.0 + largest(x)))

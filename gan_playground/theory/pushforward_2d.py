@@ -16,7 +16,15 @@ import numpy as np
 
 from gan_playground.theory.densities import Latent
 from gan_playground.theory.divergences import Divergence
-from gan_playground.theory.image_triangles import Array, ImageTriangles, Index, PlaneMap, determinant, largest
+from gan_playground.theory.image_triangles import (
+    Array,
+    ImageTriangles,
+    Index,
+    PlaneMap,
+    determinant,
+    largest,
+    without_area,
+)
 from gan_playground.theory.latent_rings import rings, square
 from gan_playground.theory.plane_grid import LogDensity
 from gan_playground.theory.preimages import Preimages, preimages
@@ -54,23 +62,15 @@ class PlanePushForward:
     plane_map: PlaneMap
     latent: Latent
     bounded: bool
-    smooth: bool
     triangles: ImageTriangles
 
     @classmethod
     def of(
-        cls,
-        plane_map: PlaneMap,
-        latent: Latent = "normal",
-        *,
-        bounded: bool = False,
-        smooth: bool = True,
-        cells: int = CELLS,
+        cls, plane_map: PlaneMap, latent: Latent = "normal", *, bounded: bool = False, cells: int = CELLS
     ) -> "PlanePushForward":
-        """Return the law of a map: its values ``bounded`` or not, ``smooth`` or straight between kinks."""
-        half = _BULK if latent == "normal" else 1.0
-        triangles = _mapped(plane_map, *square(half, cells))
-        return cls(plane_map, latent, bounded or latent == "uniform", smooth, triangles)
+        """Return the law of a map, whose values are ``bounded`` or not."""
+        triangles = ImageTriangles.of(plane_map, *square(_BULK if latent == "normal" else 1.0, cells))
+        return cls(plane_map, latent, bounded or latent == "uniform", triangles)
 
     @property
     def reach(self) -> float:
@@ -91,7 +91,7 @@ class PlanePushForward:
             inside = largest(parts[0].z) <= _OUTSKIRTS
             lost = np.setdiff1d(np.arange(len(points)), parts[0].point[inside])
             if len(lost):
-                meshes.append(_mapped(self.plane_map, *rings(_BULK, REACH, _AROUND, _GROWTH)))
+                meshes.append(ImageTriangles.of(self.plane_map, *rings(_BULK, REACH, _AROUND, _GROWTH)))
                 parts.append(_of_some(preimages(self.plane_map, meshes[1], points[lost]), lost))
         lost = np.setdiff1d(np.arange(len(points)), np.concatenate([part.point for part in parts]))
         while len(lost):  # a few that stay lost show that it is not the search that loses them
@@ -104,22 +104,24 @@ class PlanePushForward:
 
     def sheets(self, points: Array, own: Array) -> "Sheets":
         """Return the densities that add up at points [n, 2]; ``own`` [m, 2] are known latents of the last m of them."""
-        first = len(points) - len(own)
-        with np.errstate(divide="ignore"):
-            known = (
-                self.log_noise(own) - np.log(np.abs(determinant(self.plane_map(own)[1]))) if len(own) else np.empty(0)
-            )
-        found = self.preimages(points)
-        mine = found.point >= first
+        first, found = len(points) - len(own), self.preimages(points)
+        mine = np.flatnonzero(found.point >= first)
         miss = np.abs(found.z[mine] - own[found.point[mine] - first]).max(axis=1, initial=0.0)
         close = miss <= _OWN * (1.0 + np.abs(found.z[mine]).max(axis=1, initial=0.0))
-        lost = np.setdiff1d(np.arange(first, len(points)), found.point[mine][close])
+        lost = np.setdiff1d(np.arange(first, len(points)), found.point[mine[close]])
+        known = self.sheet_at(own[lost - first]) if len(lost) else np.empty(0)
         return Sheets(
             np.append(found.point, lost),
-            np.append(self.log_noise(found.z) - found.log_area, known[lost - first]),
+            np.append(self.log_noise(found.z) - found.log_area, known),
             len(points),
-            len(lost),
+            int(np.isfinite(known).sum()),
         )
+
+    def sheet_at(self, z: Array) -> Array:
+        """Return log pi(z) - log |det dG/dz| at latents [n, 2]; inf where the map has no area."""
+        J = self.plane_map.at(z)[1]
+        with np.errstate(divide="ignore"):
+            return np.where(without_area(J), inf, self.log_noise(z) - np.log(np.abs(determinant(J))))
 
     def log_density(self, points: Array, own: Array | None = None) -> Array:
         """Return log q at points [n, 2] -> [n]; -inf where no latent within ``reach`` is sent there.
@@ -188,7 +190,7 @@ class LogRatios:
     @classmethod
     def of(cls, log_p: LogDensity, law: PlanePushForward, real: Array, latents: Array) -> "LogRatios":
         """Return the ratios at ``real`` points [n, 2] of P and at the images of ``latents`` [m, 2]."""
-        x, J = law.plane_map(latents)
+        x, J = law.plane_map.at(latents)
         sheets = law.sheets(np.concatenate([real, x]), latents)
         log_real, log_fake = log_p(real), log_p(x)
         log_ratio = np.concatenate([log_real, log_fake]) - sheets.log_sum
@@ -204,7 +206,7 @@ class LogRatios:
             (without[on_real], without[~on_real]),
             (sheets.point[on_real], sheets.point[~on_real] - n),
             (sheets.lost + 1.0) / len(x),
-            float((area == 0.0).mean()),
+            float(without_area(J).mean()),
             _LEAST_FOLD < (area > 0.0).mean() < 1.0 - _LEAST_FOLD,
             law,
         )
@@ -233,7 +235,7 @@ class LogRatios:
             return _infinite(Note("notes.of_strayed", {"share": strayed}))
         if growth.at_zero == inf and self.flat:
             return _infinite(Note("notes.of_flat", {"share": self.flat}))
-        if growth.down >= 1.0 and self.folded and self.law.smooth:
+        if growth.down >= 1.0 and self.folded and not self.law.plane_map.piecewise_linear:
             return _infinite(Note("notes.of_folds"))
         sides = [_terms(divergence, side) for side in (self.real, self.generated)]
         if not all(np.isfinite(side).all() for side in sides):
@@ -268,11 +270,6 @@ def _terms(divergence: Divergence, r: Array) -> Array:
 
 def _infinite(reason: Note) -> Estimate:
     return Estimate(inf, 0.0, reason)
-
-
-def _mapped(plane_map: PlaneMap, z: Array, index: Index) -> ImageTriangles:
-    x, J = plane_map(z)
-    return ImageTriangles.of(z[index], x[index], J[index])
 
 
 def _of_some(found: Preimages, points: Index) -> Preimages:

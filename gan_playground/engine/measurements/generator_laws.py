@@ -10,7 +10,8 @@ from torch import Tensor
 from gan_playground.engine.snapshot import Array, Snapshot
 from gan_playground.learners.activations import ACTIVATIONS
 from gan_playground.learners.folded_network import ROWS, FoldedNetwork
-from gan_playground.theory.densities import Density, affine
+from gan_playground.theory.densities import Density, Latent, affine
+from gan_playground.theory.image_triangles import PlaneMap
 from gan_playground.theory.pushforward_1d import PushForward
 from gan_playground.theory.pushforward_2d import PlanePushForward
 
@@ -80,13 +81,15 @@ def latent_law(snapshot: Snapshot) -> PlanePushForward | None:
     """Return the law of a network that maps a plane of latents to the plane; None where it is linear, or has other."""
     if snapshot.toy.dim != 2 or snapshot.settings.latent != 2 or plane_law(snapshot) is not None:
         return None
-    activation, generator = ACTIVATIONS[snapshot.settings.generator_activation], snapshot.exact_generator
-    return PlanePushForward.of(
-        lambda z: with_derivative(generator, z),
-        "normal" if snapshot.settings.noise == "normal" else "uniform",
-        bounded=activation.bounded and not is_linear(snapshot),
-        smooth=not activation.piecewise_linear and not is_linear(snapshot),
-    )
+    bounded = ACTIVATIONS[snapshot.settings.generator_activation].bounded and not is_linear(snapshot)
+    latent: Latent = "normal" if snapshot.settings.noise == "normal" else "uniform"
+    return PlanePushForward.of(plane_map(snapshot.exact_generator), latent, bounded=bounded)
+
+
+def plane_map(network: FoldedNetwork) -> PlaneMap:
+    """Return a network of two inputs and two outputs as a map of the plane."""
+    straight = len(network.layers) == 1 or network.s.piecewise_linear
+    return PlaneMap(lambda z: with_derivative(network, z), straight)
 
 
 @torch.inference_mode()
