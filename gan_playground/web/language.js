@@ -79,7 +79,7 @@ export function onLanguage(/** @type {() => void} */ listener) {
  * The sentence `key` in the page's language; the key itself where there is none.
  * @returns {string}
  */
-export function say(/** @type {string} */ key, /** @type {Record<string, any>} */ values = {}) {
+export function say(/** @type {string} */ key, /** @type {Record<string, unknown>} */ values = {}) {
   return knows(key) ? fill(catalogues[current][key], values) : key;
 }
 
@@ -103,7 +103,7 @@ export function knows(/** @type {string} */ key) {
  * `,`, `.2f`, `.0%`, `.3g`, `.1e` and `,.1f`. A place without a value shows its name. Particles are the page's language's.
  * @returns {string}
  */
-export function fill(/** @type {string} */ sentence, /** @type {Record<string, any>} */ values) {
+export function fill(/** @type {string} */ sentence, /** @type {Record<string, unknown>} */ values) {
   const own = particles[current] ?? {};
   const written = Object.keys(own).map((particle) => particle.replace(/[()]/g, "\\$&"));
   if (!written.length) return filled(sentence, values);
@@ -117,7 +117,7 @@ export function fill(/** @type {string} */ sentence, /** @type {Record<string, a
 /** Marks that stand between a word and its particle without a sound. */
 const CLOSING = /['"’”)\]}`*]+$/;
 
-function filled(/** @type {string} */ sentence, /** @type {Record<string, any>} */ values) {
+function filled(/** @type {string} */ sentence, /** @type {Record<string, unknown>} */ values) {
   return sentence.replace(/\{\{|\}\}|\{(\w+)(?::([^}]*))?\}/g, (whole, name, spec) => {
     if (whole === "{{") return "{";
     if (whole === "}}") return "}";

@@ -64,7 +64,7 @@ export class Panel {
   }
 
   /** One of the panel's own sentences. */
-  word(/** @type {string} */ name, /** @type {Record<string, any>} */ values = {}) {
+  word(/** @type {string} */ name, /** @type {Record<string, unknown>} */ values = {}) {
     return say(`${this.key}.${name}`, values);
   }
 
@@ -202,7 +202,7 @@ export class Panel {
 
   /**
    * Draw a part only where what it shows is not what it showed: a drag then costs what it moves.
-   * @param {string} part @param {any[]} shows
+   * @param {string} part @param {unknown[]} shows
    * @param {() => void} draw
    */
   part(part, shows, draw) {

@@ -6,7 +6,7 @@
 
 import { nothing, render } from "./vendor/lit-html.js";
 
-/** @typedef {Record<string, (request: any) => Promise<any>>} Server what the tab may ask: its Python record's functions */
+/** @typedef {Record<string, (request: unknown) => Promise<any>>} Server what the tab may ask: its Python record's functions */
 
 /** @template [B=any] what Python tells the tab */
 export class Tab {
@@ -93,7 +93,7 @@ export class Tab {
     return nothing;
   }
 
-  /** What keys and buttons with `data-do` do, by name; one that returns false had nothing to do. @type {Record<string, (digit: number) => any>} */
+  /** What keys and buttons with `data-do` do, by name; one that returns false had nothing to do. @type {Record<string, (digit: number) => unknown>} */
   get actions() {
     return {};
   }
