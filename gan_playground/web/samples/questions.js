@@ -4,7 +4,7 @@
  */
 
 /** @typedef {import("./selection.js").Selection} Selection */
-/** @typedef {{id: string, what: string, request: Record<string, any>}} Question */
+/** @typedef {{id: string, what: string, request: Record<string, unknown>}} Question */
 /** What a question was answered with: its request, and a picture or a refusal. @typedef {Record<string, any>} Held */
 
 export class Questions {

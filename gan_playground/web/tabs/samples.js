@@ -179,7 +179,7 @@ export default class Samples extends ImageTab {
   }
 
   get actions() {
-    /** @type {Record<string, () => any>} */
+    /** @type {Record<string, () => unknown>} */
     const actions = {
       "new-seed": () => {
         this.seed = this.selection.number("seed");

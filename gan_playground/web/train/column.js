@@ -54,7 +54,7 @@ function hint(/** @type {Controls} */ controls, /** @type {string} */ key) {
 // --- the inputs -----------------------------------------------------------------------------------
 
 /** @typedef {import("../types/records.js").DeclaredKnob} Knob */
-/** What stands in a control, by its kind; values are put in by `Controls.settle`. @type {Record<Knob["control"], (controls: Controls, key: string, knob: Knob) => any>} */
+/** What stands in a control, by its kind; values are put in by `Controls.settle`. @type {Record<Knob["control"], (controls: Controls, key: string, knob: Knob) => unknown>} */
 const FIELDS = {
   select: menu,
   objective: menu,

@@ -36,7 +36,7 @@ export function row(/** @type {string} */ name, /** @type {unknown} */ cells, /*
 /**
  * A cell with its count, and buttons where it may be edited.
  * @param {number} count @param {string} cell its row and column
- * @param {((way: 1|-1) => void)|null} edit @param {{x: any, y: any}} names what its buttons are named by
+ * @param {((way: 1|-1) => void)|null} edit @param {{x: string|number, y: string|number}} names what its buttons are named by
  */
 export function cellOf(count, cell, edit, names) {
   const full = count > SEEN, shown = html`<b>${full ? amount(count) : "·"}</b>`;
