@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CATALOGUES = ("en.json", "ko.json")
+CATALOGUES = sorted(file.name for file in (ROOT / "gan_playground/words").glob("*.json"))
 
 
 class House:

@@ -262,7 +262,10 @@ export class Plot {
     context.font = font(this.size, bold);
     context.textAlign = align;
     context.textBaseline = "alphabetic";
-    halo(context, text, x, y, colour, colours().paper);
+    const { width } = context.measureText(text);
+    const left = x - { left: 0, center: 0.5, right: 1, start: 0, end: 1 }[align] * width;
+    const within = Math.max(2, Math.min(this.right + 10 - width, left)); // a long word stays in the picture
+    halo(context, text, x + within - left, y, colour, colours().paper);
   }
 
   /**
