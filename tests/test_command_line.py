@@ -112,6 +112,42 @@ def test_toy_prints_its_metrics(capsys):
     assert metrics["w2"] > 0
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--data", "two-moons"),
+        ("--data", "ring", "--set", "latent=1"),
+        ("--data", "ring", "--set", "noise=uniform"),
+        ("--data", "fgan-mixture", "--objective", "kl"),
+        ("--data", "fgan-mixture", "--set", "generator=mlp", "--set", "latent=2"),
+    ],
+)
+def test_toy_tells_every_divergence_of_the_trained_model_and_both_distances(capsys, arguments):
+    code, out, _ = run(capsys, "toy", *arguments, "--steps", "20", "--json")
+    assert code == 0
+    told = json.loads(out)
+    assert list(told["divergences"]) == list(DIVERGENCES)
+    unknown = "latent=2" in arguments
+    for key, one in told["divergences"].items():
+        at_one = DIVERGENCES[key].at_one
+        assert one["certainty"] in ("exact", "approximate", "infinite", "unknown")
+        assert (one["certainty"] == "infinite") == (one["value"] == "inf")
+        assert (one["certainty"] == "unknown") == (one["value"] is None)
+        assert not unknown or one["value"] is None
+        if one["certainty"] in ("exact", "approximate"):
+            assert one["value"] >= at_one
+            assert 0.0 <= one["error"] < 1.0 + one["value"] - at_one
+        else:
+            assert one["error"] is None
+    bounded = told["divergences"]["js"]["value"]
+    assert unknown == (bounded is None)
+    for order in ("w1", "w2"):
+        low, high = told["metrics"][f"{order}_floor"]
+        assert 0.0 < low <= high
+        assert told["metrics"][order] > 0.0
+    assert told["metrics"]["w1"] <= told["metrics"]["w2"]
+
+
 def test_toy_runs_what_is_set(capsys):
     arguments = ["--set", "critic_rate=0.004", "--set", "batch=64", "--steps", "2", "--json"]
     code, out, _ = run(capsys, "toy", *arguments)

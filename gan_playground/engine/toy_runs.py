@@ -10,7 +10,7 @@ from tqdm import tqdm
 from gan_playground.engine.engine import Run, advance, create
 from gan_playground.engine.measurements.generator_laws import linear_law
 from gan_playground.engine.measurements.noise_floors import N
-from gan_playground.engine.measurements.readings import bound, exact
+from gan_playground.engine.measurements.readings import bound, divergences, exact
 from gan_playground.engine.random_streams import seeded
 from gan_playground.engine.snapshot import snapshot
 from gan_playground.engine.toy_scores import mode_scores, real_points
@@ -18,7 +18,7 @@ from gan_playground.metrics.modes import SAMPLE
 from gan_playground.metrics.optimal_transport import noise_floor, transport
 from gan_playground.settings import Settings
 from gan_playground.theory.best_normals import best_fit
-from gan_playground.theory.divergences import from_zero
+from gan_playground.theory.divergences import DIVERGENCES, from_zero
 
 BITE: Final = 20
 """Steps between two looks at the clock."""
@@ -34,7 +34,7 @@ def run_toy(
     progress: bool = False,
     move: Callable[[Sequence[Run], int], None] = advance,
 ) -> dict[str, Any]:
-    """Train by ``settings`` for ``steps`` steps and return the settings, the link, and the metrics (see `metrics`).
+    """Train by ``settings`` for ``steps`` steps and return settings, link, `metrics` and `divergences_of` the run.
 
     ``progress`` draws a bar on stderr; ``move`` makes the steps, where they must take turns with others'. A run that
     meets a number that is not finite ends early: ``stopped`` is its sentence, and the metrics are those of its last
@@ -62,6 +62,7 @@ def run_toy(
         "settings": {knob.key: value for knob, value in settings.items()},
         "step": run.step,
         "stopped": None if run.stopped is None else run.stopped.say("en").replace("**", ""),
+        "divergences": divergences_of(run),
         "metrics": metrics(run) | {"seconds": round(seconds, 2), "steps_per_s": round(run.step / seconds, 1)},
     }
 
@@ -70,16 +71,40 @@ def metrics(run: Run) -> dict[str, Any]:
     """Score a run as it stands; null where a score does not apply, "inf" where a distance is infinite.
 
     ``modes`` found, the share ``high_quality`` within 4 sd, ``kl_modes`` in nats and ``sd_ratio`` on 10,000 samples;
-    ``w2`` between 1,000 samples and 1,000 of the data, beside the ``w2_floor`` of two draws of the data. For a linear
-    generator on the line also (mu, sigma), the exact divergence there and at the best fit, and the critic's bound.
+    ``w1`` and ``w2`` between 1,000 samples and 1,000 of the data, beside the ``w1_floor`` and ``w2_floor`` (10 % and
+    90 %) of two draws of the data. For a linear generator on the line also (mu, sigma), the exact divergence there
+    and at the best fit, and the critic's bound.
     """
     scores = mode_scores(run.toy, run.generate(run.latents(SAMPLE, SEED)).cpu().numpy())
     real = real_points(run.toy, seeded(SEED, "yardstick"))
     generated = run.generate(run.latents(N, SEED)).double().cpu().numpy()
-    _, w2 = transport(generated, real(N))
+    by_distance, by_square = transport(generated, real(N))
     floor = noise_floor(real, N, pairs=4)
     quoted = {name: _plain(score) for name, score in scores.items()}
-    return {**quoted, "w2": _plain(w2), "w2_floor": list(map(_plain, floor.w2)), **_fit(run)}
+    distances = {
+        "w1": _plain(by_distance),
+        "w1_floor": list(map(_plain, floor.w1)),
+        "w2": _plain(by_square),
+        "w2_floor": list(map(_plain, floor.w2)),
+    }
+    return {**quoted, **distances, **_fit(run)}
+
+
+def divergences_of(run: Run) -> dict[str, dict[str, Any]]:
+    """Return each f-divergence of the trained model: ``value``, ``certainty``, ``error`` in the value's unit.
+
+    ``value`` is null where it is not known; ``why`` says so, or why it is infinite, or what a value cannot see.
+    """
+    found = divergences(snapshot(run), list(DIVERGENCES.values()))
+    return {
+        key: {
+            "value": _plain(one.value),
+            "certainty": one.certainty,
+            "error": _plain(one.error) if math.isfinite(one.value) else None,
+        }
+        | ({} if one.why is None else {"why": one.why.say("en")})
+        for key, one in zip(DIVERGENCES, found, strict=True)
+    }
 
 
 def _fit(run: Run) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from gan_playground.engine.measurements.generator_laws import Oval, is_singular, latent_law, plane_law
+from gan_playground.engine.measurements.generator_laws import Oval, is_singular, latent_law, line_law, plane_law
 from gan_playground.engine.snapshot import Array, Snapshot
 from gan_playground.frames import Certainty, Reading
 from gan_playground.learners.gan.objectives import Objective
@@ -138,6 +138,18 @@ def exact(snapshot: Snapshot, law: Density | None, rounds: int = 1) -> Reading:
     return reading(w1(snapshot.line, law, rounds=rounds)) if is_wasserstein(snapshot.objective) else UNKNOWN
 
 
+def divergences(snapshot: Snapshot, members: Sequence[Divergence]) -> list[Reading]:
+    """Return every member's divergence between the data and the generator, whatever game it plays."""
+    if is_singular(snapshot):
+        return [without_density(member) for member in members]
+    if snapshot.toy.dim == 2:
+        return all_in_plane(snapshot, members)
+    law = line_law(snapshot)
+    if law is None:
+        return [UNKNOWN for _ in members]
+    return [reading(divergence_between(member, snapshot.line, law)) for member in members]
+
+
 def in_plane(snapshot: Snapshot) -> Reading:
     """Return the divergence of the game in the plane; unknown without one, or where q is not known there."""
     divergence = snapshot.objective.divergence
@@ -190,14 +202,19 @@ def _box(snapshot: Snapshot, law: Oval) -> tuple[tuple[float, float], tuple[floa
 
 
 def singular(snapshot: Snapshot) -> Reading:
-    """Return the divergence of a generator whose law has no area: it shares no mass with the data.
-
-    D_f - f(1) = lim excess(u) at 0 + lim excess(u)/u at infinity, whatever the generator draws; unknown otherwise.
-    """
+    """Return the game's divergence of a generator whose law has no area, from 0; unknown where it has one."""
     divergence = snapshot.objective.divergence
     if divergence is None or not is_singular(snapshot):
         return UNKNOWN
-    value = divergence.growth.at_zero + divergence.growth.at_infinity
+    return without_density(from_zero(divergence))
+
+
+def without_density(divergence: Divergence) -> Reading:
+    """Return the divergence of a law that shares no mass with the data.
+
+    D_f = f(1) + lim excess(u) at 0 + lim excess(u)/u at infinity, whatever the generator draws.
+    """
+    value = divergence.at_one + divergence.growth.at_zero + divergence.growth.at_infinity
     if math.isinf(value):
         return Reading(math.inf, "infinite", why=Note("notes.of_no_area"))
     return Reading(value, "exact")
