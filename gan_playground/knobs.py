@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 from gan_playground.objective_names import parse_objective
 from gan_playground.parsing import Choice, Domain, Flag, Grammar, Real, Whole
 from gan_playground.theory.densities import Mixture
+from gan_playground.theory.densities.grammar import tidy
 
 Value = str | int | float | bool
 Kind = Literal["choice", "integer", "number", "flag", "mixture", "objective"]
@@ -16,11 +17,11 @@ Scale = Literal["linear", "log", "zero-log"]
 
 def _as_typed(text: str) -> str:
     Mixture.parse(text)
-    return text.replace(" ", "")
+    return tidy(text)
 
 
 MIXTURE: Final = Grammar(Mixture.parse)
-"""A mixture of normals, as it is typed everywhere."""
+"""A law on the line, as it is typed everywhere."""
 
 MIXTURE_TEXT: Final = Grammar(_as_typed)
 """The same, kept as text."""

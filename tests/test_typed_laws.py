@@ -7,6 +7,9 @@ import pytest
 import torch
 
 from gan_playground.data.toys import toy
+from gan_playground.engine import engine
+from gan_playground.engine.measurements import create, observe, slow_metrics, snapshot
+from gan_playground.page.panels.family import PANEL
 from gan_playground.settings import Settings
 from gan_playground.theory.densities import Laplace, Mixture, Normal, StudentT, Uniform
 from gan_playground.theory.divergence_table import exact_values
@@ -71,7 +74,27 @@ def test_fault_3_a_refusal_names_the_part(text: str) -> None:
 def test_fault_3_a_hand_edited_link_whose_plus_is_read_as_a_space() -> None:
     read = Settings.parse({"data": "mixture", "mixture": "0.7*N(0,1) 0.2*N(1,1) 0.1*N(5,1)"})
     assert Mixture.parse(read.mixture) == Mixture.parse("0.7*N(0,1)+0.2*N(1,1)+0.1*N(5,1)")
+    assert read.mixture == "0.7*N(0,1)+0.2*N(1,1)+0.1*N(5,1)"
     assert Settings.parse({"data": "mixture", "mixture": read.mixture}) == read
+
+
+@pytest.mark.parametrize(
+    "text", ["StudentT(1)", "0.5*Uniform(-1,0)+0.5*Uniform(1,2)", "0.5*StudentT(0.5,3)+0.5*Laplace(0,1)"]
+)
+def test_fault_3_a_typed_law_passes_every_door(text: str) -> None:
+    values = {field.key: field.default for field in PANEL.fields} | {"p": text}
+    parsed = PANEL.form.parse(values)
+    for answer in ("pair", "view", "profiles"):
+        assert PANEL.answers[answer](parsed)
+    told = PANEL.answers["fit-kl"](parsed)
+    assert told["fit"] is None or np.isfinite(told["fit"]["value"])
+    run = create(
+        Settings.parse({"data": "mixture", "mixture": text, "generator": "mlp", "latent": 1, "batch": 32}), "cpu"
+    )
+    engine.advance([run], 2)
+    found = slow_metrics(snapshot(run))
+    assert found.transport is not None
+    assert observe(run).exact.certainty in ("exact", "infinite")
 
 
 # --- infinite or not, by declared supports and tails --------------------------------------------------------------

@@ -31,9 +31,10 @@ def _in_a_sentence() -> Iterator[None]:
 
 
 def divergence(p: str, q: str) -> dict[str, float | str]:
-    """Every exact divergence between two normal mixtures, by its key, with jsd and w1.
+    """Every exact divergence between two laws on the line, by its key, with jsd and w1.
 
-    p and q are typed as 0.3*N(-1,0.25)+0.7*N(2,1.4): weights, mean, standard deviation. A value that is
+    p and q are mixtures, typed as 0.3*N(-1,0.25)+0.7*N(2,1.4): weights, then N(mean,sd), Laplace(centre,scale),
+    Uniform(low,high) or StudentT(df,centre,scale). A value that is
     infinite is the string "inf", one beyond floating point is written by its logarithm.
     """
     from gan_playground.theory.divergence_table import exact_table

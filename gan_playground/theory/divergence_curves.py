@@ -48,9 +48,10 @@ class Along:
 def along(divergence: Divergence, p: Mixture, q: Mixture, x: Array) -> Along:
     """Return where the divergence comes from, as q excess + f(1) q + f'(1) (p - q), so that no tail loses its digits.
 
-    Infinite where it is beyond float64.
+    Infinite where it is beyond float64; where both laws are 0 the integrand is, and the critic is nan.
     """
     r = log_ratio(p, q, x)
+    r = np.where(np.isnan(r), 0.0, r)
     at_p, at_q = np.exp(p.log_density(x)), np.exp(q.log_density(x))
     with np.errstate(over="ignore"):
         beyond = np.exp(q.log_density(x) + divergence.log_excess(r))

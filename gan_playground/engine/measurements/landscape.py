@@ -43,7 +43,7 @@ class Landscape:
 @lru_cache(maxsize=64)
 def landscape(divergence: Divergence, data: Density, noise: str) -> Landscape:
     """Return the landscape of this divergence around the data, each value by quadrature to about 1e-4; seconds."""
-    centre, spread = data.mean, data.sd
+    centre, spread = _centre_and_spread(data)
     mu = centre + spread * np.linspace(-2.4, 2.4, COLUMNS)
     sigma = spread * np.geomspace(0.14, 2.2, ROWS)
     latent = "normal" if noise == "normal" else "uniform"
@@ -52,8 +52,24 @@ def landscape(divergence: Divergence, data: Density, noise: str) -> Landscape:
     if not np.isfinite(value).any():
         return Landscape(divergence.label, mu, sigma, value, None)
     if noise == "normal":
-        return Landscape(divergence.label, mu, sigma, value, best_fit(drawn, data))
+        return Landscape(divergence.label, mu, sigma, value, _best_normal(drawn, data))
     return Landscape(divergence.label, mu, sigma, value, _best(drawn, data, mu, sigma, value))
+
+
+def _centre_and_spread(data: Density) -> tuple[float, float]:
+    """Return the mean and the sd, or the median and half of the middle 68 % where a heavy tail leaves none."""
+    if math.isfinite(data.mean) and math.isfinite(data.sd):
+        return data.mean, data.sd
+    low, middle, high = data.quantile(np.array([0.16, 0.5, 0.84])).tolist()
+    return middle, 0.5 * (high - low)
+
+
+def _best_normal(divergence: Divergence, data: Density) -> tuple[float, float, float] | None:
+    """Return the best fit; None where no normal of a sensible width is near."""
+    try:
+        return best_fit(divergence, data)
+    except ValueError:
+        return None
 
 
 def _at(divergence: Divergence, data: Density, mu: float, sigma: float, latent: str) -> float:

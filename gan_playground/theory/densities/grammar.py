@@ -103,6 +103,11 @@ def plain(text: str) -> str:
     return "".join(text.translate(_SAME).split())
 
 
+def tidy(text: str) -> str:
+    """Return a typed law without spaces, in ASCII, with a ``+`` between its components."""
+    return re.sub(r"\)(?=[0-9.A-Za-z])", ")+", plain(text))
+
+
 def terms(compact: str, grammar: re.Pattern[str], typed: str) -> list[re.Match[str]]:
     """Return the components of a mixture, one match of ``grammar`` each, with one ``+`` or none between them.
 
