@@ -94,7 +94,9 @@ def test_fault_3_a_typed_law_passes_every_door(text: str) -> None:
     engine.advance([run], 2)
     found = slow_metrics(snapshot(run))
     assert found.transport is not None
-    assert observe(run).exact.certainty in ("exact", "infinite")
+    assert found.transport.divergence is not None
+    assert found.transport.divergence.certainty in ("exact", "infinite")
+    assert observe(run).target is not None
 
 
 # --- infinite or not, by declared supports and tails --------------------------------------------------------------
