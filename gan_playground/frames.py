@@ -43,7 +43,8 @@ class Reading:
     """One number beside its truth: a value, how sure it is, and the sentence that says why.
 
     ``error`` is the stated error of an approximate value in the value's own unit; ``log_value`` is
-    the natural logarithm of a finite value beyond float64 (nan otherwise).
+    the natural logarithm of a finite value beyond float64 (nan otherwise); ``step`` that of a slow measurement,
+    None where the reading is of the frame's own.
     """
 
     value: float
@@ -51,6 +52,7 @@ class Reading:
     error: float = 0.0
     log_value: float = float("nan")
     why: Note | None = None
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ class Frame:
     generator); a kernel estimate never stands in for them. ``samples`` maps ``real`` and
     ``generated`` to ``[n, dim]``, ``pull`` to the generator's descent direction at the generated
     points ``[m, dim]``, and ``manifold`` to the image of a latent grid ``[g, g, 2]``. ``centres`` is the
-    number of modes that slow metrics will count, 0 where they can't be told apart.
+    number of modes, 0 where they can't be told apart; ``modes`` how the points in hand sit on them, or the many that
+    were counted at this very step.
 
     >>> from gan_playground import create, observe, recommended
     >>> frame = observe(create(recommended("fgan-mixture", "js"), "cpu"))
@@ -139,3 +142,4 @@ class Frame:
     best_fit: tuple[float, float, float] | None = None
     landscape: Mapping[str, Floats] = field(default_factory=dict)
     centres: int = 0
+    modes: Modes | None = None

@@ -31,9 +31,10 @@ def plane(step: int = 20) -> Frame:
             (Modes(20, 1000, np.array([500, 250, 0]), 0.75, 0.25, float("nan")),),
         ),
         bound=Reading(0.3125, "approximate", 0.0625),
-        exact=Reading(float("inf"), "infinite", why=Note("notes.of_no_area")),
+        exact=Reading(float("inf"), "infinite", why=Note("notes.of_no_area"), step=10),
         note=Note("notes.modes", {"what": Note("notes.of_missing", {"missing": 1, "all": 3}), "why": "왜"}),
         warnings=(Note("notes.momentum_on_clipped_critic"),),
+        modes=Modes(step, 7, np.array([4, 1, 0]), 0.625, 0.5, float("nan")),
     )
 
 

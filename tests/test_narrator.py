@@ -1,11 +1,17 @@
 import math
 import re
+from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from gan_playground.engine import engine
+from gan_playground.engine.measurements import create, keep, observe, slow_metrics, snapshot
 from gan_playground.engine.measurements.narrator import Bell, Seen, cover_of_two_peaks, narrate
+from gan_playground.engine.measurements.slow_metrics import SlowMetrics
 from gan_playground.frames import Certainty, Modes, Reading, Transport
+from gan_playground.recommendations import recommended
 from gan_playground.settings import Settings, warnings
 from gan_playground.theory.divergences import DIVERGENCES, divergence
 from gan_playground.words import CATALOGUES, LANGUAGES, Note, knows
@@ -15,18 +21,25 @@ EXACT: Certainty = "exact"
 ROUGH: Certainty = "approximate"
 
 
+STEP = 9
+
+
 def modes(*counts: int, n: int = 10_000, ratio: float = 0.97) -> Modes:
     held = np.array(counts)
     share = held[held > 0] / max(held.sum(), 1)
-    return Modes(100, n, held, held.sum() / n, float((share * np.log(share * len(held))).sum()), ratio)
+    return Modes(STEP, n, held, held.sum() / n, float((share * np.log(share * len(held))).sum()), ratio)
 
 
-def transport(w2: float, w1: float = 0.5) -> Transport:
-    return Transport(100, 1000, w1, w2, (0.05, 0.09), (0.08, 0.12))
+def transport(w2: float, w1: float = 0.5, step: int = STEP) -> Transport:
+    return Transport(step, 1000, w1, w2, (0.05, 0.09), (0.08, 0.12))
 
 
-def exact(value: float) -> Reading:
-    return Reading(value, EXACT)
+def exact(value: float, step: int | None = None) -> Reading:
+    return Reading(value, EXACT, step=step)
+
+
+def rough(value: float, step: int | None = None) -> Reading:
+    return Reading(value, ROUGH, 0.01, step=step)
 
 
 STAGES: dict[str, Seen] = {
@@ -60,6 +73,23 @@ STAGES: dict[str, Seen] = {
     ),
     "within_floor": Seen(step=9, dim=2, transport=transport(0.1)),
     "transport": Seen(step=9, dim=2, transport=transport(1.4)),
+    "all_found_apart": Seen(step=9, dim=2, divergence=JS, exact=rough(0.6), modes=modes(3000, 3200, 3100, ratio=0.58)),
+    "all_found_apart_then": Seen(
+        step=9, dim=2, divergence=JS, exact=rough(0.6, 5), modes=modes(3000, 3200, 3100, ratio=0.58)
+    ),
+    "infinite_then": Seen(
+        step=9, dim=2, divergence=KL, exact=Reading(math.inf, "infinite", why=Note("notes.of_bounded"), step=5)
+    ),
+    "almost_equal_then": Seen(step=9, dim=1, divergence=JS, exact=exact(0.001, 5), bound=exact(0.0)),
+    "bound_far_then": Seen(step=9, dim=1, divergence=JS, exact=exact(0.8, 5), bound=exact(0.9), bound_then=exact(0.2)),
+    "bound_close_then": Seen(
+        step=9, dim=1, divergence=KL, exact=exact(0.5, 5), bound=exact(0.1), bound_then=exact(0.48)
+    ),
+    "bound_close_reference_then": Seen(
+        step=9, dim=2, divergence=JS, exact=rough(0.5, 5), bound=rough(0.1), bound_then=rough(0.48)
+    ),
+    "within_floor_then": Seen(step=9, dim=2, transport=transport(0.1, step=5)),
+    "transport_then": Seen(step=9, dim=2, transport=transport(1.4, step=5)),
     "arrows": Seen(step=9, dim=2),
     "curve_moves": Seen(step=9, dim=1),
 }
@@ -223,3 +253,73 @@ def test_warnings_of_the_settings_have_words() -> None:
     keys = {*warnings(clipped), *warnings(both)}
     assert len(keys) == 2
     assert all(map(knows, keys))
+
+
+# --- the past is told as the past ----------------------------------------------------------------
+
+
+def slow_steps(note: Note) -> set[int]:
+    """The steps that a sentence names."""
+    inner = [step for value in note.values.values() if isinstance(value, Note) for step in slow_steps(value)]
+    return {*inner, *(int(str(value)) for name, value in note.values.items() if name == "step")}
+
+
+@pytest.mark.parametrize("key", [key for key in STAGES if key.endswith("_then")])
+def test_a_sentence_about_another_step_names_it_and_one_about_this_step_is_in_the_present(key: str) -> None:
+    seen = STAGES[key]
+    assert slow_steps(narrate(seen)) == {5}
+    moved = None if seen.transport is None else replace(seen.transport, step=seen.step)
+    now = replace(seen, exact=replace(seen.exact, step=seen.step), bound=seen.bound_then, transport=moved)
+    if seen.exact.certainty != "unknown" and seen.bound_then.certainty == "unknown":
+        now = replace(now, bound=seen.bound)
+    assert narrate(now).key == f"notes.{key.removesuffix('_then')}"
+
+
+def test_a_floor_of_another_step_hides_nothing_now() -> None:
+    found = modes(3000, 3000, 3000, 20)
+    assert narrate(Seen(step=9, dim=2, transport=transport(0.1), modes=found)).key == "notes.floor_hides_missing"
+    assert narrate(Seen(step=9, dim=2, transport=transport(0.1, step=5), modes=found)).key == "notes.within_floor_then"
+
+
+@pytest.mark.parametrize("objective", ["js:practical", "kl"])
+def test_frames_with_late_surveys_never_speak_of_the_past_as_the_present(objective: str) -> None:
+    """A run that plays while its surveys lag by hundreds of steps, as on a page with many viewers."""
+    run = create(Settings.parse({"batch": 128}, base=recommended("8-gaussians", objective)), "cpu")
+    surveys: list[tuple[int, SlowMetrics]] = []
+    heard: Counter[str] = Counter()
+    for step in range(0, 1001, 100):
+        engine.advance([run], step - run.step)
+        if step in (0, 300, 600):
+            surveys.append((step + 300, slow_metrics(snapshot(run))))
+        for _, late in [pair for pair in surveys if pair[0] == step]:
+            keep(run, late)
+        frame = observe(run)
+        heard[frame.note.key] += 1
+        assert frame.modes is not None
+        assert frame.modes.step == frame.step
+        near = np.linalg.norm(frame.samples["generated"][:, None] - run.toy.modes, axis=-1) <= 4 * run.toy.mode_sd
+        assert frame.modes.counts.tolist() == near.sum(0).tolist()
+        if "notes.of_none_found" in parts(frame.note):
+            assert near.sum(0).max() < 0.01 * len(near)
+        measured = [row.step for row in frame.history.transports]
+        if frame.exact.certainty in ("approximate", "infinite"):
+            assert frame.exact.step == measured[-1] < frame.step
+        named = slow_steps(frame.note)
+        assert named <= {*measured, *([frame.step] if frame.stopped else [])}
+        assert (frame.note.key.endswith("_then")) == bool(named - {frame.step})
+    assert len(heard) > 1
+
+
+def test_a_survey_of_this_very_step_counts_ten_thousand_points() -> None:
+    run = create(Settings.parse({"batch": 32, "generator_width": 16, "critic_width": 16}), "cpu")
+    engine.advance([run], 10)
+    before = observe(run).modes
+    keep(run, slow_metrics(snapshot(run)))
+    after = observe(run).modes
+    engine.advance([run], 1)
+    later = observe(run).modes
+    assert before is not None
+    assert after is not None
+    assert later is not None
+    assert (before.n, after.n, later.n) == (260, 10_000, 260)
+    assert (before.step, after.step, later.step) == (10, 10, 11)

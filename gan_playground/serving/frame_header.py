@@ -43,13 +43,17 @@ ColumnName = Literal[
 
 
 class SentReading(TypedDict):
-    """One number, how sure it is, its stated error, its logarithm where it is beyond float64, and why."""
+    """One number, how sure it is, its stated error, its logarithm where it is beyond float64, and why.
+
+    ``step`` is that of a slow measurement, null where it is the frame's.
+    """
 
     value: SentNumber
     certainty: Certainty
     error: SentNumber
     log: SentNumber
     why: Sentence | None
+    step: int | None
 
 
 class SentUnit(TypedDict):
@@ -99,7 +103,10 @@ class Entry(TypedDict):
 
 
 class Header(TypedDict):
-    """Everything of a frame but its arrays; ``kept`` names those that the viewer holds already."""
+    """Everything of a frame but its arrays; ``kept`` names those that the viewer holds already.
+
+    ``modes`` are the history's new rows, ``modes_now`` those of the frame's own step.
+    """
 
     step: int
     first: bool
@@ -115,6 +122,7 @@ class Header(TypedDict):
     centres: int
     transports: list[SentTransport]
     modes: list[SentModes]
+    modes_now: SentModes | None
     kept: list[str]
     arrays: list[Entry]
 
@@ -139,6 +147,7 @@ def header(
         "centres": frame.centres,
         "transports": [_transport(row) for row in transports],
         "modes": [_modes(row) for row in modes],
+        "modes_now": None if frame.modes is None else _modes(frame.modes),
         "kept": kept,
         "arrays": [],
     }
@@ -159,6 +168,7 @@ def _reading(reading: Reading) -> SentReading:
         "error": _number(reading.error),
         "log": _number(reading.log_value),
         "why": unsaid(reading.why),
+        "step": reading.step,
     }
 
 

@@ -26,7 +26,7 @@
 /** @typedef {Read<SentReading>} Reading */
 /** @typedef {Omit<Read<SentTransport>, "divergence"> & {divergence: number}} Transport */
 /** @typedef {Read<SentModes>} Modes */
-/** @typedef {Omit<SentHeader, "bound"|"exact"|"best_fit"> & Pick<Read<SentHeader>, "bound"|"exact"|"best_fit">} Header */
+/** @typedef {Omit<SentHeader, "bound"|"exact"|"best_fit"|"modes_now"> & Pick<Read<SentHeader>, "bound"|"exact"|"best_fit"> & {modes_now: Modes|null}} Header */
 /** @typedef {Picture & {header: Header}} Shown a picture of which a frame has come */
 
 const MAGIC = 0x31465047; // "GPF1" read as little-endian
@@ -132,7 +132,8 @@ export class Picture {
     this.blocks = held;
     const [mu, sigma, least] = header.best_fit ?? [];
     const best = header.best_fit && /** @type {[number, number, number]} */ ([mu, sigma, least].map((value) => number(value ?? null)));
-    this.header = { ...header, bound: reading(header.bound), exact: reading(header.exact), best_fit: best };
+    const now = header.modes_now && modesOf(header.modes_now);
+    this.header = { ...header, bound: reading(header.bound), exact: reading(header.exact), best_fit: best, modes_now: now };
     if (this.history.add(rows, header.transports, header.modes)) this.revision++;
   }
 

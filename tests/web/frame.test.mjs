@@ -42,6 +42,9 @@ test("a picture keeps what the wire leaves out, and its history grows by rows", 
   assert.equal(picture.header.exact.value, Infinity);
   assert.equal(picture.history.length, 3);
   assert.ok(Number.isNaN(picture.history.modes[0].sd_ratio));
+  assert.equal(picture.header?.modes_now?.step, picture.step);
+  assert.ok(Number.isNaN(picture.header?.modes_now?.sd_ratio));
+  assert.equal(picture.header?.exact.step, 10);
   assert.equal(picture.history.transports[0].divergence, 0.5);
   const before = picture.revision;
   const later = {

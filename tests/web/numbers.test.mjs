@@ -6,7 +6,7 @@ import { fill, learn, say, tell } from "../../gan_playground/web/language.js";
 import { percent, plain, readOut, roundTop, roundUp, short, tick, ticks } from "../../gan_playground/web/numbers.js";
 import { parts } from "../../gan_playground/web/sentence.js";
 
-const reading = (/** @type {Partial<import("../../gan_playground/web/frame.js").Reading>} */ more) => ({ value: NaN, certainty: /** @type {const} */ ("unknown"), error: 0, log: NaN, why: null, ...more });
+const reading = (/** @type {Partial<import("../../gan_playground/web/frame.js").Reading>} */ more) => ({ value: NaN, certainty: /** @type {const} */ ("unknown"), error: 0, log: NaN, why: null, step: null, ...more });
 
 test("read-outs say how sure they are", () => {
   assert.equal(readOut(reading({ value: 0.4641, certainty: "exact" })), "0.464");

@@ -13,10 +13,11 @@ from gan_playground.engine.measurements import fields
 from gan_playground.engine.measurements.generator_laws import is_linear, is_singular, line_law, linear_law, plane_law
 from gan_playground.engine.measurements.landscape import Landscape
 from gan_playground.engine.measurements.memory import Memory, memory
-from gan_playground.engine.measurements.narrator import Bell, Seen, cover_of_two_peaks, narrate
+from gan_playground.engine.measurements.narrator import UNMEASURED, Bell, Seen, cover_of_two_peaks, narrate
 from gan_playground.engine.measurements.readings import bound, exact, is_wasserstein, singular
 from gan_playground.engine.run import Run
 from gan_playground.engine.snapshot import Snapshot, snapshot
+from gan_playground.engine.toy_scores import modes_of
 from gan_playground.frames import Certainty, Floats, Frame, History, Modes, Reading, Transport
 from gan_playground.metrics.modes import SHARE_FOUND
 from gan_playground.settings import warnings
@@ -99,7 +100,7 @@ def frame(look: Look, grid: int = 64, points: int = 260) -> Frame:
     shown = fields.critic(seen, grid)
     density, certainty = _generated(seen, law, look.density, grid)
     samples = _samples(seen, points)
-    ground = look.landscape
+    ground, modes = look.landscape, _modes(look, samples["generated"])
     return Frame(
         settings=seen.settings,
         step=seen.step,
@@ -114,12 +115,13 @@ def frame(look: Look, grid: int = 64, points: int = 260) -> Frame:
         history=look.history,
         bound=look.readings[0],
         exact=look.readings[1],
-        note=narrate(_seen(look, samples, density)),
+        note=narrate(_seen(look, samples, density, modes)),
         stopped=look.stopped,
         warnings=tuple(Note(key) for key in warnings(seen.settings)),
         best_fit=None if ground is None else ground.best,
         landscape={} if ground is None else _drawn(ground),
         centres=0 if seen.toy.modes is None else len(seen.toy.modes),
+        modes=modes,
     )
 
 
@@ -179,6 +181,13 @@ def _samples(seen: Snapshot, points: int) -> dict[str, Floats]:
     return samples
 
 
+def _modes(look: Look, generated: Floats) -> Modes | None:
+    """How the points in hand sit on the modes; those that were counted at this step, where they were."""
+    if look.modes is not None and look.modes.step == look.snapshot.step:
+        return look.modes
+    return modes_of(look.snapshot.toy, generated, look.snapshot.step)
+
+
 # --- readings ------------------------------------------------------------------------------------
 
 
@@ -199,15 +208,14 @@ def _readings(run: Run, seen: Snapshot, kept: Memory, fresh: bool) -> tuple[Read
 # --- the sentence --------------------------------------------------------------------------------
 
 
-def _seen(look: Look, samples: dict[str, Floats], density: Floats | None) -> Seen:
+def _seen(look: Look, samples: dict[str, Floats], density: Floats | None, modes: Modes | None) -> Seen:
     """Gather what the sentence may speak of."""
     seen, (found, true) = look.snapshot, look.readings
     low, high = np.array(seen.toy.window).T
     real, generated = samples["real"], samples["generated"]
     inside = ((generated >= low) & (generated <= high)).all(1)
     spread = math.sqrt(generated.var(0).sum() / real.var(0).sum())
-    marked, near = (None, None) if look.modes is None else _missing(seen, look.modes, generated)
-    lags = true.certainty == "approximate" or (seen.toy.dim == 1 and not is_linear(seen))
+    marked, near = (None, None) if modes is None else _missing(seen, modes, generated)
     return Seen(
         step=seen.step,
         dim=seen.toy.dim,
@@ -215,12 +223,13 @@ def _seen(look: Look, samples: dict[str, Floats], density: Floats | None) -> See
         divergence=seen.objective.divergence,
         practical=seen.objective.name.practical,
         wasserstein=is_wasserstein(seen.objective),
-        bound=look.bound_then if lags and look.bound_then else found,
+        bound=found,
         exact=true,
+        bound_then=look.bound_then or UNMEASURED,
         bell=_bell(look, density),
         outside=1 - float(inside.mean()),
         spread=spread if math.isfinite(spread) else 1.0,
-        modes=look.modes,
+        modes=modes,
         marked=marked,
         near=near,
         transport=look.transport,

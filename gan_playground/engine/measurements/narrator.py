@@ -38,7 +38,8 @@ class Seen:
     ``outside``: share of generated points outside the window; ``spread``: their standard deviation over
     the data's. Of the modes that hold no samples, ``marked`` is the share where the critic says "real"
     and ``near`` the share of all generated points that lie nearer to one of them than half way to the
-    next mode. ``singular``: the generator's law has no area.
+    next mode. ``singular``: the generator's law has no area. ``modes`` are of this step; ``exact`` and ``transport``
+    may be of another one, which they name: ``bound_then`` is the critic's bound at the step of ``exact``.
     """
 
     step: int
@@ -49,6 +50,7 @@ class Seen:
     wasserstein: bool = False
     bound: Reading = UNMEASURED
     exact: Reading = UNMEASURED
+    bound_then: Reading = UNMEASURED
     bell: Bell | None = None
     outside: float = 0.0
     spread: float = 1.0
@@ -74,6 +76,13 @@ def narrate(seen: Seen) -> Note:
 def name_of(divergence: Divergence) -> Note:
     """The divergence's name, in either language."""
     return Note(f"knobs.objective.{divergence.key}")
+
+
+def _of_step(seen: Seen, step: int | None, key: str, **values: object) -> Note:
+    """A sentence about this step, or its past tense about the one that was measured."""
+    if step is None or step == seen.step:
+        return Note(f"notes.{key}", values)
+    return Note(f"notes.{key}_then", {**values, "step": step})
 
 
 # --- rules, the most important first -------------------------------------------------------------
@@ -117,7 +126,7 @@ def _collapsed_on_mode(seen: Seen) -> Note | None:
 def _infinite(seen: Seen) -> Note | None:
     if seen.exact.certainty != "infinite" or seen.exact.why is None:
         return None
-    return Note("notes.infinite", {"why": seen.exact.why})
+    return _of_step(seen, seen.exact.step, "infinite", why=seen.exact.why)
 
 
 def _on_a_curve(seen: Seen) -> Note | None:
@@ -127,8 +136,10 @@ def _on_a_curve(seen: Seen) -> Note | None:
 
 
 def _floor_hides(seen: Seen) -> Note | None:
-    """W2 inside its floor is not success: say so where the modes tell."""
-    if seen.transport is None or seen.modes is None or seen.transport.w2 > seen.transport.floor_w2[1]:
+    """W2 inside its floor is not success: say so where the modes of the same step tell."""
+    if seen.transport is None or seen.modes is None or seen.transport.step != seen.step:
+        return None
+    if seen.transport.w2 > seen.transport.floor_w2[1]:
         return None
     missing = len(seen.modes.counts) - found(seen.modes)
     values = {
@@ -178,7 +189,19 @@ def _modes_found(seen: Seen) -> Note | None:
     part = seen.modes.counts / seen.modes.counts.sum() * everyone
     if part.min() < 0.5 or part.max() > 2:
         return Note("notes.all_found_uneven", {"all": everyone, "most": part.max(), "least": part.min()})
+    if _widths_tell(seen):
+        values = {"all": everyone, "exact": seen.exact.value, "width": seen.modes.sd_ratio}
+        return _of_step(seen, seen.exact.step, "all_found_apart", **values)
     return Note("notes.all_found", {"all": everyone, "share": share, "width": seen.modes.sd_ratio})
+
+
+def _widths_tell(seen: Seen) -> bool:
+    """Whether modes of another width than the data's stand beside a divergence that is far from 0."""
+    if seen.modes is None or seen.divergence is None or seen.exact.certainty not in ("exact", "approximate"):
+        return False
+    most = seen.divergence.growth.at_zero + seen.divergence.growth.at_infinity
+    far = seen.exact.value > 0.15 * (most if math.isfinite(most) else 2.0)
+    return far and not 0.8 <= seen.modes.sd_ratio <= 1.25
 
 
 def _bound_blind(seen: Seen) -> Note | None:
@@ -193,15 +216,15 @@ def _almost_equal(seen: Seen) -> Note | None:
     if seen.divergence is None or seen.exact.certainty != "exact" or not seen.divergence.curvature:
         return None
     close = seen.exact.value < 0.01 * seen.divergence.curvature
-    return Note("notes.almost_equal", {"excess": max(seen.exact.value, 0.0)}) if close else None
+    return _of_step(seen, seen.exact.step, "almost_equal", excess=max(seen.exact.value, 0.0)) if close else None
 
 
 def _bound_far(seen: Seen) -> Note | None:
     share = _share_found(seen)
     if share is None or share >= 0.6:
         return None
-    values = {"share": max(share, 0.0), "bound": seen.bound.value, "exact": seen.exact.value}
-    return Note("notes.bound_far", values)
+    values = {"share": max(share, 0.0), "bound": _bound_beside(seen), "exact": seen.exact.value}
+    return _of_step(seen, seen.exact.step, "bound_far", **values)
 
 
 def _bell(seen: Seen) -> Note | None:
@@ -241,17 +264,23 @@ def _bound_close(seen: Seen) -> Note | None:
     share = _share_found(seen)
     if share is None or share < 0.85:
         return None
-    return Note("notes.bound_close" if seen.exact.certainty == "exact" else "notes.bound_close_reference")
+    key = "bound_close" if seen.exact.certainty == "exact" else "bound_close_reference"
+    return _of_step(seen, seen.exact.step, key)
 
 
 def _share_found(seen: Seen) -> float | None:
     """The share of the divergence that the bound has found, where it is known and far enough from 0 to divide by."""
     if seen.divergence is None or seen.exact.certainty not in ("exact", "approximate"):
         return None
-    value, found = seen.exact.value, seen.bound.value
+    value, found = seen.exact.value, _bound_beside(seen)
     return (
         found / value if math.isfinite(value) and math.isfinite(found) and value > 0.02 + 4 * seen.exact.error else None
     )
+
+
+def _bound_beside(seen: Seen) -> float:
+    """The bound at the step of the exact value."""
+    return (seen.bound if seen.exact.step in (None, seen.step) else seen.bound_then).value
 
 
 def _transport(seen: Seen) -> Note | None:
@@ -262,8 +291,9 @@ def _transport(seen: Seen) -> Note | None:
     )
     order = "W₁" if seen.dim == 1 else "W₂"
     if distance <= floor[1]:
-        return Note("notes.within_floor", {"order": order, "n": seen.transport.n})
-    return Note("notes.transport", {"order": order, "distance": distance, "floor": floor[1]})
+        return _of_step(seen, seen.transport.step, "within_floor", order=order, n=seen.transport.n)
+    values = {"order": order, "distance": distance, "floor": floor[1]}
+    return _of_step(seen, seen.transport.step, "transport", **values)
 
 
 def _moves(seen: Seen) -> Note:

@@ -1,6 +1,6 @@
 """The slow yardsticks: transport distances, modes, densities in the plane; for a thread beside the run."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -93,7 +93,7 @@ def _transport(snapshot: Snapshot, generated: Array) -> Transport | None:
         floor_w1=noise.w1,
         floor_w2=noise.w2,
         exact_w1=None if law is None else _exact_w1(snapshot, law),
-        divergence=None if divergence.certainty == "unknown" else divergence,
+        divergence=None if divergence.certainty == "unknown" else replace(divergence, step=snapshot.step),
     )
 
 

@@ -5,7 +5,7 @@ import { ABOUT, readOut, roundTop, short } from "../numbers.js";
 import { LINES, Plot, stepAxis } from "../plot.js";
 import { parts } from "../sentence.js";
 import { colours } from "../surface.js";
-import { fitted, huddle, leaves, sides, some } from "./series.js";
+import { atStep, fitted, huddle, leaves, sides, some } from "./series.js";
 
 /** @typedef {import("../frame.js").Shown} Picture */
 /** @typedef {import("../charts.js").Charts} Charts */
@@ -27,7 +27,8 @@ export const apart = {
     card.unit(`${about?.offset ? `${word} + ${about.offset}` : word}${divergence ? `, ${say("page.nats")}` : ""}${past ? ` · ${at}` : ""}`);
     card.label("bound", say(divergence ? "page.lower_bound" : "page.dual_value"));
     card.value("bound", past ? short(low[row]) : readOut(bound));
-    card.label("exact", say(approximate ? "page.reference" : divergence ? "page.exact_value" : "page.exact_w1"));
+    const then = past ? "" : atStep(exact.step, picture.step);
+    card.label("exact", say(approximate ? "page.reference" : divergence ? "page.exact_value" : "page.exact_w1") + then);
     card.value("exact", past && Number.isFinite(high[row]) ? (approximate ? ABOUT : "") + short(high[row]) : readOut(exact));
     card.show("exact", exact.certainty !== "unknown");
     card.mark("exact", approximate ? "reference" : "exact");

@@ -4,7 +4,7 @@ import { say } from "../language.js";
 import { roundTop, short, whole } from "../numbers.js";
 import { LINES, Plot, stepAxis } from "../plot.js";
 import { colours } from "../surface.js";
-import { fitted, huddle, leaves, some } from "./series.js";
+import { atStep, fitted, huddle, leaves, some } from "./series.js";
 
 /** @type {import("../charts.js").Chart} */
 export const distance = {
@@ -21,8 +21,9 @@ export const distance = {
     const exact = rows.map((row) => row.exact_w1), truth = flat && some(exact);
     const { row, past, at } = charts.row(steps), latest = rows[row];
     const floor = latest?.[flat ? "floor_w1" : "floor_w2"] ?? [NaN, NaN];
-    card.unit(latest ? `${say("page.points", { n: whole(latest.n) })}${past ? ` · ${at}` : ""}` : say("page.first_measure"));
-    card.label("now", say(truth ? "page.exact_value" : past ? "page.then" : "page.now"));
+    const then = past ? ` · ${at}` : atStep(latest?.step ?? null, picture.step);
+    card.unit(latest ? `${say("page.points", { n: whole(latest.n) })}${then}` : say("page.first_measure"));
+    card.label("now", say(truth ? "page.exact_value" : then ? "page.then" : "page.now"));
     card.mark("now", truth ? "exact" : "measured");
     card.value("now", short(truth ? exact[row] ?? NaN : values[row] ?? NaN));
     card.value("floor", latest ? short(floor[1], 2) : "–");

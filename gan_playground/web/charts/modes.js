@@ -1,21 +1,20 @@
 /** Each mode's share of a sample, beside the equal share. */
 
 import { say } from "../language.js";
-import { percent, short } from "../numbers.js";
+import { percent, short, whole } from "../numbers.js";
 import { LINES, Plot } from "../plot.js";
 import { colours } from "../surface.js";
 
 /** @type {import("../charts.js").Chart} */
 export const modes = {
-  // Its place is kept from the first picture on, before modes are counted.
   seen: ({ header }) => header.centres > 0,
   draw(charts, card, picture) {
     const rows = picture.history.modes;
-    const { row, past, at } = charts.row(rows.map((each) => each.step)), latest = rows[row];
+    const { row, past, at } = charts.row(rows.map((each) => each.step)), latest = past ? rows[row] : picture.header.modes_now;
     const count = picture.header.centres;
-    const shares = (latest?.counts ?? []).map((hits) => hits / latest.n);
+    const shares = latest ? latest.counts.map((hits) => hits / latest.n) : [];
     const found = `${latest?.found ?? "–"}/${count}`;
-    card.unit(say("page.share_near_centre") + (past ? ` · ${at}` : ""));
+    card.unit(say("page.share_near_centre") + (latest ? ` · ${say("page.points", { n: whole(latest.n) })}` : "") + (past ? ` · ${at}` : ""));
     card.value("found", found);
     card.value("share", latest ? percent(latest.high_quality) : "–");
     card.value("kl", latest ? short(latest.kl, 2) : "–");

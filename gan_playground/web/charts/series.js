@@ -1,6 +1,7 @@
 /** What the charts plot, as numbers: rows of the history, the two sides of a bound, and the ranges of axes. */
 
-import { roundTop } from "../numbers.js";
+import { say } from "../language.js";
+import { roundTop, whole } from "../numbers.js";
 
 /** @typedef {[number, number]} Range */
 /** @typedef {ArrayLike<number>|undefined} Series undefined where nothing was measured */
@@ -17,6 +18,11 @@ export function rowAt(/** @type {number[]} */ steps, /** @type {number} */ point
   let best = 0;
   for (let k = 1; k < steps.length; k++) if (Math.abs(steps[k] - pointed) < Math.abs(steps[best] - pointed)) best = k;
   return best;
+}
+
+/** The words that name the step of a slow reading, where it is not the picture's own. */
+export function atStep(/** @type {number|null} */ step, /** @type {number} */ now) {
+  return step === null || step === now ? "" : ` · ${say("page.at_step", { step: whole(step) })}`;
 }
 
 /** Values at `steps` along the line through the points; NaN outside of it. */

@@ -1,13 +1,13 @@
 /** The presenter's page: the same stage and one chart, two large numbers, key hints; nothing under 22 px. */
 
 import { say } from "../language.js";
+import { atStep } from "../charts/series.js";
 import { percent, readOut, short } from "../numbers.js";
 import { readoutWords } from "./objective.js";
 
 /** The two numbers that say most about a run: modes and share, else bound and truth, else distance and floor. */
 export function largeNumbers(/** @type {import("../frame.js").Shown} */ picture, /** @type {import("./objective.js").Objective} */ { about }) {
-  const { modes, transports } = picture.history;
-  const latest = modes[modes.length - 1];
+  const { transports } = picture.history, latest = picture.header.modes_now;
   if (latest) {
     return [
       { label: say("page.modes"), value: `${latest.found}/${latest.counts.length}` },
@@ -20,13 +20,13 @@ export function largeNumbers(/** @type {import("../frame.js").Shown} */ picture,
     const name = exact.certainty === "approximate" ? "page.reference" : called.exact;
     return [
       { label: say(called.bound), value: readOut(bound) },
-      { label: say(name), value: readOut(exact) },
+      { label: say(name) + atStep(exact.step, picture.step), value: readOut(exact) },
     ];
   }
   const last = transports[transports.length - 1];
   const order = picture.dim === 1 ? "w1" : "w2";
   return [
-    { label: `${say("page.distance")} W${picture.dim === 1 ? "₁" : "₂"}`, value: last ? short(last[order]) : "–" },
+    { label: `${say("page.distance")} W${picture.dim === 1 ? "₁" : "₂"}${atStep(last?.step ?? null, picture.step)}`, value: last ? short(last[order]) : "–" },
     { label: say("page.noise_floor"), value: last ? short(last[`floor_${order}`][1], 2) : "–" },
   ];
 }

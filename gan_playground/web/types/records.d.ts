@@ -62,13 +62,18 @@ export interface Sentence {
   values: Record<string, string | number | boolean | Sentence | null>;
 }
 
-/** One number, how sure it is, its stated error, its logarithm where it is beyond float64, and why. */
+/**
+ * One number, how sure it is, its stated error, its logarithm where it is beyond float64, and why.
+ *
+ * `step` is that of a slow measurement, null where it is the frame's.
+ */
 export interface SentReading {
   value: SentNumber;
   certainty: Certainty;
   error: SentNumber;
   log: SentNumber;
   why: Sentence | null;
+  step: number | null;
 }
 
 /** How the critic's field is to be read; where no level is `fixed`, the midpoint is the field's median. */
@@ -113,7 +118,11 @@ export interface Entry {
   bend?: number;
 }
 
-/** Everything of a frame but its arrays; `kept` names those that the viewer holds already. */
+/**
+ * Everything of a frame but its arrays; `kept` names those that the viewer holds already.
+ *
+ * `modes` are the history's new rows, `modes_now` those of the frame's own step.
+ */
 export interface Header {
   step: number;
   first: boolean;
@@ -129,6 +138,7 @@ export interface Header {
   centres: number;
   transports: SentTransport[];
   modes: SentModes[];
+  modes_now: SentModes | null;
   kept: string[];
   arrays: Entry[];
 }
