@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from gan_playground.knobs import MIXTURE, SEED
+from gan_playground.knobs import LAW, SEED
 from gan_playground.parsing import Choice, Domain, Maybe, Whole, key_values
 from gan_playground.recommendations import recommended
 from gan_playground.settings import Settings
@@ -223,7 +223,7 @@ def _parser() -> _Parser:
     serve.add_argument("--device", default="auto", help="cpu, cuda, or auto")
     serve.add_argument("--max-runs", default="", help="runs at a time; by memory and cores where not given")
 
-    divergence = command("divergence", _divergence, p=MIXTURE, q=MIXTURE)
+    divergence = command("divergence", _divergence, p=LAW, q=LAW)
     divergence.add_argument("--p", required=True, metavar="MIX", help="0.3*N(-1,0.25)+0.7*N(2,1.4)")
     divergence.add_argument("--q", required=True, metavar="MIX", help="Laplace(0,1), Uniform(0,1), StudentT(3,0,1)")
     divergence.add_argument("--errors", action="store_true", help=say("commands.divergence_errors", _language()))

@@ -8,7 +8,8 @@ from typing import Any, Final, Literal
 from gan_playground.objective_names import parse_objective
 from gan_playground.parsing import Choice, Domain, Flag, Grammar, Real, Whole
 from gan_playground.theory.densities import Mixture
-from gan_playground.theory.densities.grammar import tidy
+from gan_playground.theory.densities.grammar import plain, tidy
+from gan_playground.theory.densities.plane_mixture import PlaneMixture
 
 Value = str | int | float | bool
 Kind = Literal["choice", "integer", "number", "flag", "mixture", "objective"]
@@ -22,6 +23,9 @@ def _as_typed(text: str) -> str:
 
 MIXTURE: Final = Grammar(Mixture.parse)
 """A law on the line, as it is typed everywhere."""
+
+LAW: Final = Grammar(lambda text: PlaneMixture.parse(text) if "((" in plain(text) else Mixture.parse(text))
+"""A law on the line or in the plane, where both are compared alike."""
 
 MIXTURE_TEXT: Final = Grammar(_as_typed)
 """The same, kept as text."""
