@@ -3,7 +3,8 @@
 # make check   format, lint, types, import contracts          make bench   timings, medians of one run
 # make coverage  which lines of the page's scripts their tests run: 60 % at least
 # make scores  scores every checkpoint anew and writes them into pretrained/manifest.json
-# make referee   2,000 random pairs of mixtures on the line against an independent referee, as a table (SEED=0)
+# make referee   2,000 random pairs of mixtures on the line against an independent referee, as a table (SEED=0);
+#                then forty learned generators of the plane against root enumeration
 #
 # DATA         the folder with MNIST's four files, for make scores; without it they are downloaded
 # PYTHON       the interpreter the environment is built with (3.11); the scripts are checked by Node.js, 20 or later
@@ -64,6 +65,7 @@ coverage: $(DEV_READY) $(NODE_READY) browser
 
 referee: $(DEV_READY)
 	PYTHONPATH=. $(BIN)/python tests/line_pairs.py --pairs 2000 --seed $(or $(SEED),0)
+	$(BIN)/python -m benchmarks.plane_referee --check
 
 bench: $(DEV_READY)
 	$(BIN)/python -m benchmarks

@@ -297,6 +297,8 @@ def test_frames_with_late_surveys_never_speak_of_the_past_as_the_present(objecti
         heard[frame.note.key] += 1
         assert frame.modes is not None
         assert frame.modes.step == frame.step
+        assert run.toy.modes is not None
+        assert run.toy.mode_sd is not None
         near = np.linalg.norm(frame.samples["generated"][:, None] - run.toy.modes, axis=-1) <= 4 * run.toy.mode_sd
         assert frame.modes.counts.tolist() == near.sum(0).tolist()
         if "notes.of_none_found" in parts(frame.note):

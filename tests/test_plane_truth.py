@@ -1,7 +1,7 @@
 """Forty learned generators of the plane against root enumeration: the truth lies within the stated errors.
 
 The table is written by ``python -m benchmarks.plane_referee``: every latent of 40,000 points of each law on a mesh ten
-times as fine, by code of its own. Its ``error`` is one standard error, and counts where it matters: three of them.
+times as fine, by code of its own.
 """
 
 from functools import lru_cache

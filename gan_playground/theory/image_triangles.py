@@ -89,7 +89,11 @@ class ImageTriangles:
     def quartered(self, plane_map: PlaneMap) -> "ImageTriangles":
         """Return four triangles for each, cut at the middles of its edges: 4 i .. 4 i + 3 for triangle i."""
         middle = 0.5 * (self.z + self.z[:, _NEXT])
-        x, J = plane_map.at(middle.reshape(-1, 2))
+        some, where = np.unique(
+            middle.reshape(-1, 2).view(np.complex128), return_inverse=True
+        )  # neighbours share edges
+        x, J = plane_map.at(np.stack([some.real, some.imag], axis=1))
+        x, J = x[where.ravel()], J[where.ravel()]
         pairs = ((self.z, middle), (self.x, x.reshape(-1, 3, 2)), (self.J, J.reshape(-1, 3, 2, 2)))
         return ImageTriangles._cornered(
             plane_map, *(np.concatenate(pair, axis=1)[:, _QUARTERS].reshape(-1, *pair[0].shape[1:]) for pair in pairs)
