@@ -62,7 +62,7 @@ class Transport:
     ``floor`` is the 10 % and 90 % quantile of the estimator between two draws of the target; ``n``
     the points on each side; ``exact_w1`` the value by CDFs where both laws are known (1-D).
     ``divergence`` is D_f of the same generator where it is too slow for every row of the history: the
-    grid value in 2-D ("approximate"), that of a network's push-forward in 1-D ("exact").
+    estimate in 2-D ("approximate"), that of a network's push-forward in 1-D ("exact").
     """
 
     step: int

@@ -80,6 +80,10 @@ STAGES: dict[str, Seen] = {
     "infinite_then": Seen(
         step=9, dim=2, divergence=KL, exact=Reading(math.inf, "infinite", why=Note("notes.of_bounded"), step=5)
     ),
+    "not_known": Seen(step=9, dim=2, divergence=KL, exact=Reading(math.nan, why=Note("notes.of_few_points"))),
+    "not_known_then": Seen(
+        step=9, dim=2, divergence=KL, exact=Reading(math.nan, why=Note("notes.of_few_points"), step=5)
+    ),
     "almost_equal_then": Seen(step=9, dim=1, divergence=JS, exact=exact(0.001, 5), bound=exact(0.0)),
     "bound_far_then": Seen(step=9, dim=1, divergence=JS, exact=exact(0.8, 5), bound=exact(0.9), bound_then=exact(0.2)),
     "bound_close_then": Seen(
@@ -270,7 +274,7 @@ def test_a_sentence_about_another_step_names_it_and_one_about_this_step_is_in_th
     assert slow_steps(narrate(seen)) == {5}
     moved = None if seen.transport is None else replace(seen.transport, step=seen.step)
     now = replace(seen, exact=replace(seen.exact, step=seen.step), bound=seen.bound_then, transport=moved)
-    if seen.exact.certainty != "unknown" and seen.bound_then.certainty == "unknown":
+    if seen.bound_then.certainty == "unknown":
         now = replace(now, bound=seen.bound)
     assert narrate(now).key == f"notes.{key.removesuffix('_then')}"
 

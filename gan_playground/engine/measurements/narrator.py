@@ -278,6 +278,12 @@ def _share_found(seen: Seen) -> float | None:
     )
 
 
+def _not_known(seen: Seen) -> Note | None:
+    if seen.exact.certainty != "unknown" or seen.exact.why is None:
+        return None
+    return _of_step(seen, seen.exact.step, "not_known", why=seen.exact.why)
+
+
 def _bound_beside(seen: Seen) -> float:
     """The bound at the step of the exact value."""
     return (seen.bound if seen.exact.step in (None, seen.step) else seen.bound_then).value
@@ -317,6 +323,7 @@ RULES: Final[tuple[Rule, ...]] = (
     _bound_far,
     _bell,
     _bound_close,
+    _not_known,
     _transport,
 )
 """What may be said, in order of importance."""

@@ -85,6 +85,7 @@ def _transport(snapshot: Snapshot, generated: Array) -> Transport | None:
     divergence = in_plane(snapshot)
     if law is not None and not is_linear(snapshot):
         divergence = exact(snapshot, law, rounds=2)
+    told = divergence.certainty != "unknown" or divergence.why is not None
     return Transport(
         step=snapshot.step,
         n=N,
@@ -93,7 +94,7 @@ def _transport(snapshot: Snapshot, generated: Array) -> Transport | None:
         floor_w1=noise.w1,
         floor_w2=noise.w2,
         exact_w1=None if law is None else _exact_w1(snapshot, law),
-        divergence=None if divergence.certainty == "unknown" else replace(divergence, step=snapshot.step),
+        divergence=replace(divergence, step=snapshot.step) if told else None,
     )
 
 
