@@ -88,7 +88,7 @@ def cuts(p, q, orders):
             width = 1 / np.abs(2 * a * root + b)
             near = (m[i] + root)[:, None] + width[:, None] * np.concatenate([-LADDER[:0:-1], LADDER])
             at, many = (m[i] + root)[:, None], len(p.m)
-            felt = np.isfinite(near).all(1)
+            felt = np.asarray(np.isfinite(near).all(1), bool)
         for law, own, k in ((p, i < many, i), (q, i >= many, i - many), (p, j < many, j), (q, j >= many, j - many)):
             on = np.flatnonzero(own & felt)
             felt[on] &= seen(law, at[on], k[on][:, None])[:, 0]

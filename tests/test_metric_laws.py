@@ -101,7 +101,7 @@ def test_fault_2_a_point_that_is_not_finite_is_a_sentence(key: str, side: int, b
     pair[side] = pair[side].copy()
     pair[side][7, 0] = bad
     with pytest.raises(Refusal, match="1 of ") as refused:
-        metric(*pair, 1.0)
+        metric(pair[0], pair[1], 1.0)
     assert refused.value.say("ko") != str(refused.value)
 
 

@@ -193,12 +193,13 @@ def _standard_laplace(free: "Tensor", generator: "Generator") -> "Tensor":
 
 
 def _standard_student(free: "Tensor", generator: "Generator") -> "Tensor":
-    """Student's t: a normal variable over the root of chi-squared / df, which is a gamma variable times 2 / df."""
+    """Student's t by its quantiles, which every number of degrees of freedom has."""
     import torch
+    from scipy.special import stdtrit
 
-    half = torch.where(free < math.inf, free, 2.0).double() / 2
-    gamma = torch._standard_gamma(half, generator=generator).clamp_(min=1e-300)
-    return (_standard_normal(free, generator).double() * (half / gamma).sqrt()).float()
+    u = torch.rand(len(free), 1, generator=generator, device=free.device, dtype=torch.float64).clamp_(min=2.0**-54)
+    df = torch.where(free < math.inf, free, 2.0)
+    return torch.from_numpy(stdtrit(df.double().cpu().numpy(), u.cpu().numpy())).to(free)
 
 
 _SHAPES: Final[Mapping[type, Callable[["Tensor", "Generator"], "Tensor"]]] = {

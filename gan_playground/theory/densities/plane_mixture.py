@@ -57,7 +57,7 @@ class PlaneMixture:
     @cached_property
     def precisions(self) -> Array:
         """The inverse covariances [k, 2, 2]."""
-        return np.linalg.inv(self.covariances)
+        return np.asarray(np.linalg.inv(self.covariances), np.float64)
 
     @cached_property
     def _log_heights(self) -> Array:
