@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gan_playground.theory.densities import Component, Density, Laplace, Mixture, Normal, StudentT, Uniform, bells
+from gan_playground.data.mixture_samples import Sampler, mixture_sampler
+from gan_playground.theory.densities import Density, Laplace, Mixture, StudentT, Uniform, bells
 
 if TYPE_CHECKING:
     from torch import Generator, Tensor
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 Window = tuple[tuple[float, float], ...]
-Sampler = Callable[[int, "Generator"], "Tensor"]
 
 SEPARATION: Final = 8.0
 """Modes are counted only where centres lie at least this many sd apart: discs of 4 sd stay disjoint."""
@@ -90,7 +90,7 @@ def _toy(data: str, distance: float, mixture: str) -> Toy:
 def _fgan_mixture(_distance: float, _mixture: str) -> Toy:
     """The mixture of the f-GAN paper's univariate experiment, as reconstructed from its table."""
     law = Mixture.parse("0.33*N(-1,0.255)+0.67*N(2,1.415)")
-    return Toy("fgan-mixture", 1, ((-5.0, 8.0),), _mixture_sampler(law), law)
+    return Toy("fgan-mixture", 1, ((-5.0, 8.0),), mixture_sampler(law), law)
 
 
 def _far_gaussians(distance: float, _mixture: str) -> Toy:
@@ -99,7 +99,7 @@ def _far_gaussians(distance: float, _mixture: str) -> Toy:
     law = bells((0.5, 0.5), (-half, half), (sd, sd))
     modes = np.array([[-half], [half]]) if distance >= SEPARATION * sd else None
     window = ((-half - 3.0, half + 3.0),)
-    return Toy("far-gaussians", 1, window, _mixture_sampler(law), law, modes, None if modes is None else sd)
+    return Toy("far-gaussians", 1, window, mixture_sampler(law), law, modes, None if modes is None else sd)
 
 
 def _uniform(_distance: float, _mixture: str) -> Toy:
@@ -138,77 +138,7 @@ def _mixture(_distance: float, mixture: str) -> Toy:
     law = Mixture.parse(mixture)
     low = min(-3.0, *(part.centre - 4 * part.scale for part in law.parts))
     high = max(3.0, *(part.centre + 4 * part.scale for part in law.parts))
-    return Toy("mixture", 1, ((low, high),), _mixture_sampler(law), law)
-
-
-def _mixture_sampler(law: Mixture) -> Sampler:
-    import torch
-
-    columns = [
-        torch.tensor(values, dtype=torch.float32)[:, None] for values in zip(*map(_placed, law.parts), strict=True)
-    ]
-    tables = {torch.device("cpu"): (torch.tensor(np.cumsum(law.weights)[:-1], dtype=torch.float32), *columns)}
-    shapes = {type(part): _SHAPES[type(part)] for part in law.parts}
-
-    def sample(n: int, generator: "Generator") -> "Tensor":
-        device = generator.device
-        if device not in tables:
-            cuts, centres, widths, frees = tables[torch.device("cpu")]
-            tables[device] = (cuts.to(device), centres.to(device), widths.to(device), frees.to(device))
-        cuts, centres, widths, frees = tables[device]
-        which = torch.bucketize(torch.rand(n, generator=generator, device=device), cuts, right=True)
-        free = frees.index_select(0, which)
-        drawn = [shape(free, generator) for shape in shapes.values()]
-        values = drawn[0]
-        for kind, other in zip(list(shapes)[1:], drawn[1:], strict=True):
-            own = torch.tensor([isinstance(part, kind) for part in law.parts], device=device)
-            values = torch.where(own.index_select(0, which)[:, None], other, values)
-        return values.mul_(widths.index_select(0, which)).add_(centres.index_select(0, which))
-
-    return sample
-
-
-def _placed(part: Component) -> tuple[float, float, float]:
-    """A component's centre, width, and degrees of freedom where it has any."""
-    return part.centre, part.scale, part.df if isinstance(part, StudentT) else math.inf
-
-
-def _standard_normal(free: "Tensor", generator: "Generator") -> "Tensor":
-    import torch
-
-    return torch.randn(len(free), 1, generator=generator, device=free.device)
-
-
-def _standard_uniform(free: "Tensor", generator: "Generator") -> "Tensor":
-    import torch
-
-    return torch.rand(len(free), 1, generator=generator, device=free.device).mul_(2).sub_(1)
-
-
-def _standard_laplace(free: "Tensor", generator: "Generator") -> "Tensor":
-    import torch
-
-    pair = torch.empty(len(free), 2, device=free.device).exponential_(generator=generator)
-    return pair[:, :1] - pair[:, 1:]  # the difference of two exponential variables is Laplace's law
-
-
-def _standard_student(free: "Tensor", generator: "Generator") -> "Tensor":
-    """Student's t by its quantiles, which every number of degrees of freedom has."""
-    import torch
-    from scipy.special import stdtrit
-
-    u = torch.rand(len(free), 1, generator=generator, device=free.device, dtype=torch.float64).clamp_(min=2.0**-54)
-    df = torch.where(free < math.inf, free, 2.0)
-    return torch.from_numpy(stdtrit(df.double().cpu().numpy(), u.cpu().numpy())).to(free)
-
-
-_SHAPES: Final[Mapping[type, Callable[["Tensor", "Generator"], "Tensor"]]] = {
-    Normal: _standard_normal,
-    Uniform: _standard_uniform,
-    Laplace: _standard_laplace,
-    StudentT: _standard_student,
-}
-"""How a law of centre 0 and width 1 is drawn, one draw for each row of degrees of freedom [n, 1]."""
+    return Toy("mixture", 1, ((low, high),), mixture_sampler(law), law)
 
 
 # --- in the plane --------------------------------------------------------------------------------

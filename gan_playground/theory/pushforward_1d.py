@@ -18,6 +18,7 @@ import numpy as np
 
 from gan_playground.theory.densities import Array, Density, Latent, Mixture, Tail, Tails, Uniform, normal
 from gan_playground.theory.densities.law import Connected
+from gan_playground.theory.densities.mixture import quantile_brackets
 from gan_playground.theory.quadrature import integrate
 
 Curve = Callable[[Array], tuple[Array, Array]]
@@ -206,8 +207,7 @@ class PushForward(Connected):
         return integrate(lambda z: np.exp(self.latent.log_density(z)) * value(self.forward(z)), edges).value
 
     def log_density(self, x: Array, past: Array | float = 0.0) -> Array:
-        x = np.asarray(x + past)
-        flat = np.ravel(x)
+        flat = np.ravel(x := np.asarray(x + past))
         z, weight = self.inverse(flat)
         with np.errstate(divide="ignore"):
             each = np.where(weight > 0.0, self.latent.log_density(np.nan_to_num(z)) + np.log(weight), -inf)
@@ -244,11 +244,7 @@ class PushForward(Connected):
     def quantile(self, u: Array) -> Array:
         flat = np.ravel(u)
         lo, hi = np.full_like(flat, self.x.min()), np.full_like(flat, self.x.max())
-        for _ in range(100):
-            middle = 0.5 * (lo + hi)
-            below = self.cdf(middle) < flat
-            lo, hi = np.where(below, middle, lo), np.where(below, hi, middle)
-        return hi.reshape(np.shape(u))
+        return quantile_brackets(self.cdf, flat, lo, hi)[1].reshape(np.shape(u))
 
     def sample(self, n: int, rng: np.random.Generator) -> Array:
         return self.forward(np.clip(self.latent.sample(n, rng), *self.reach))

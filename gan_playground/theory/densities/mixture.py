@@ -166,7 +166,7 @@ class Mixture:
         each = np.stack([part.quantile(flat) for _, part in self.shares])
         lo, hi = each.min(axis=0), each.max(axis=0)
         if len(each) > 1:
-            lo, hi = _bisect(self.cdf, flat, lo, hi)
+            lo, hi = quantile_brackets(self.cdf, flat, lo, hi)
         return (0.5 * (lo + hi)).reshape(np.shape(u))
 
     def sample(self, n: int, rng: np.random.Generator) -> Array:
@@ -189,9 +189,9 @@ def bells(weights: tuple[float, ...], means: tuple[float, ...], sds: tuple[float
     return Mixture(tuple(weights), tuple(Normal(m, s) for m, s in zip(means, sds, strict=True)))
 
 
-def _bisect(cdf: Callable[[Array], Array], u: Array, lo: Array, hi: Array) -> tuple[Array, Array]:
+def quantile_brackets(cdf: Callable[[Array], Array], u: Array, lo: Array, hi: Array) -> tuple[Array, Array]:
     """Return brackets of the quantiles of u, halved until float64 has no point between their ends."""
-    for _ in range(80):
+    for _ in range(100):
         middle = 0.5 * (lo + hi)
         below = cdf(middle) < u
         lo, hi = np.where(below, middle, lo), np.where(below, hi, middle)
