@@ -63,7 +63,10 @@ def divergence_between(
     found = integrate_log(h, edges, tolerance, rounds)
     log_value, error = _with_far_tails(found, at, edges)
     if divergence.scaled_minus_f is not None:
-        return Exact(0.0 - exp(log_value), nan, error)
+        value = exp(log_value)
+        if 0.0 < value < float_info.min:  # float64 counts in steps of 5e-324 there
+            error += 4.0 * 5e-324 / value
+        return Exact(0.0 - value, nan, error)
     outside = mass_outside(p, q) * divergence.growth.at_infinity if divergence.growth.at_infinity < inf else 0.0
     log_value = float(np.logaddexp(log_value, log(outside) if outside else -inf))
     most = divergence.growth.at_zero + divergence.growth.at_infinity  # where P and Q have nothing in common
