@@ -88,7 +88,6 @@ def _trained(knobs: Mapping[str, object], steps: int = STEPS) -> Run:
 def digest(run: Run) -> str:
     """Return a digest of a run's picture, its history, its parameters and what its optimizers remember."""
     frame = observe(run)
-    run.leave()  # its tensors come out of the stack
     arrays: list[Any] = [frame.critic, frame.generated, *frame.samples.values(), *run.history.columns().values()]
     for player in (run.generator_player, run.critic_player):
         arrays += [player.parameters, player.buffers, player.first, player.second]

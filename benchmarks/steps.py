@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn.functional import softplus
 
 from gan_playground.data.toys import toy
-from gan_playground.engine.engine import advance, create
+from gan_playground.engine.engine import THREADS, advance, create
 from gan_playground.settings import Settings
 
 Contestant = Callable[[int], None]
@@ -74,7 +74,7 @@ class PlainLoop:
             self.generator_adam.step()
 
 
-def runs_of(variants: Sequence[Mapping[str, object]], batch: int) -> Contestant:
+def runs_of(variants: Sequence[Mapping[str, object]], batch: int, threads: int = THREADS) -> Contestant:
     """One run a variant of the game, stepped together."""
     together = [
         create(Settings.parse({**GAME, **variant, "batch": batch, "seed": seed}), "cpu")
@@ -82,7 +82,7 @@ def runs_of(variants: Sequence[Mapping[str, object]], batch: int) -> Contestant:
     ]
 
     def run(steps: int) -> None:
-        advance(together, steps)
+        advance(together, steps, threads)
         if any(run.stopped for run in together):
             raise RuntimeError("a run of the bench has stopped: its rate would count steps that were not made")
 
@@ -131,9 +131,9 @@ def contest(
 
 
 def run_bench(threads: Sequence[int] | None = None, rounds: int = ROUNDS, seconds: float = SECONDS) -> dict[str, Any]:
-    """Return, for each number of intra-op threads (1, as while serving, and every core), the three contests."""
+    """Return, for each number of threads (ours take runs, PyTorch's split operations), the three contests."""
     before = torch.get_num_threads()
-    counts = sorted({1, before}) if threads is None else threads
+    counts = sorted({1, THREADS}) if threads is None else threads
     result: dict[str, Any] = {}
     try:
         for count in counts:
@@ -141,18 +141,18 @@ def run_bench(threads: Sequence[int] | None = None, rounds: int = ROUNDS, second
             plain = [{}] * CROWD
             mixed = [MIXED[i % len(MIXED)] for i in range(CROWD)]
             single = {
-                "one run": runs_of([{}], 256),
+                "one run": runs_of([{}], 256, count),
                 "loop, default Adam": loops_of(1, 256, fused=False),
                 "loop, fused Adam": loops_of(1, 256, fused=True),
             }
             crowd = {
-                f"{CROWD} runs": runs_of(plain, 128),
+                f"{CROWD} runs": runs_of(plain, 128, count),
                 f"{CROWD} loops in turn, default Adam": loops_of(CROWD, 128, fused=False),
                 f"{CROWD} loops in turn, fused Adam": loops_of(CROWD, 128, fused=True),
             }
             varied = {
-                f"{CROWD} runs, 10 objectives and penalties": runs_of(mixed, 128),
-                f"{CROWD} runs, one objective": runs_of(plain, 128),
+                f"{CROWD} runs, 10 objectives and penalties": runs_of(mixed, 128, count),
+                f"{CROWD} runs, one objective": runs_of(plain, 128, count),
                 f"{CROWD} loops in turn, one objective, default Adam": loops_of(CROWD, 128, fused=False),
             }
             result[f"{count} thread{'s' if count > 1 else ''}"] = {

@@ -60,12 +60,16 @@ class SmallEngine:
         self.runs.append(Run(settings))
         return self.runs[-1]
 
-    def advance(self, runs, steps):
-        time.sleep(0.0005 * steps)
-        for run in runs:
+    def advance(self, work):
+        outcomes = []
+        for run, steps in work:
+            time.sleep(0.0005 * steps)
             if run.settings.seed == 666 and run.step > 20:
-                raise MemoryError("no more")
+                outcomes.append(MemoryError("no more"))
+                continue
             run.step += steps
+            outcomes.append(0.0005 * steps)
+        return outcomes
 
     def update(self, run, player):
         run.updates.append(player)
@@ -75,7 +79,6 @@ class SmallEngine:
         return Engine(
             create=self.create,
             advance=self.advance,
-            cohort=lambda run: run.settings.batch,
             update=self.update,
             look=self.look,
             paint=lambda *look: (str(look[-1]).encode(), 0.001),

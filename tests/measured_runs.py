@@ -31,4 +31,5 @@ def place(run: Run, mu: float, sigma: float) -> None:
 
 
 def state(run: Run) -> list[torch.Tensor]:
-    return [*run.generator_player.tensors(), *run.critic_player.tensors()]
+    players = run.generator_player, run.critic_player
+    return [tensor for each in players for tensor in (each.parameters, each.buffers, each.first, each.second)]

@@ -1,6 +1,6 @@
 """A clock that moves only when something is done, an engine that moves it, and viewers of its runs."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gan_playground.serving.scheduler import Scheduler
@@ -9,9 +9,8 @@ from gan_playground.serving.seats import Seat
 
 @dataclass(eq=False)
 class Run:
-    """A run that counts; ``cost`` is in seconds a step of its whole group."""
+    """A run that counts; ``cost`` is in seconds a step."""
 
-    shape: Hashable = "mlp"
     cost: float = 0.001
     step: int = 0
     stopped: object | None = None
@@ -25,23 +24,29 @@ class World:
 
     now: float = 100.0
     frame_cost: float = 0.004
-    calls: list[tuple[frozenset[int], int]] = field(default_factory=list)
+    cores: int = 1
+    calls: list[list[tuple[Run, int]]] = field(default_factory=list)
     scheduler: Scheduler = field(init=False)
 
     def __post_init__(self):
-        self.scheduler = Scheduler(advance=self.advance, cohort=lambda run: run.shape, clock=lambda: self.now)
+        self.scheduler = Scheduler(advance=self.advance, cores=self.cores, clock=lambda: self.now)
 
-    def advance(self, runs: Sequence[Run], steps: int) -> None:
-        assert len({run.shape for run in runs}) == 1
+    def advance(self, work: Sequence[tuple[Run, int]]) -> list[float | Exception]:
+        """Step runs at once, each on a core of its own."""
+        assert 0 < len(work) <= self.cores
+        self.calls.append(list(work))
+        self.now += max(run.cost * steps for run, steps in work)
+        return [self.stepped(run, steps) for run, steps in work]
+
+    @staticmethod
+    def stepped(run: Run, steps: int) -> float | Exception:
         assert steps > 0
-        self.now += runs[0].cost * steps
-        if any(run.fails for run in runs):
-            raise ArithmeticError("boom")
-        self.calls.append((frozenset(map(id, runs)), steps))
-        for run in runs:
-            run.step += steps
-            if run.breaks_at is not None and run.step >= run.breaks_at:
-                run.step, run.stopped = run.breaks_at, "not finite"
+        if run.fails:
+            return ArithmeticError("boom")
+        run.step += steps
+        if run.breaks_at is not None and run.step >= run.breaks_at:
+            run.step, run.stopped = run.breaks_at, "not finite"
+        return run.cost * steps
 
     def viewer(self, run: Run | None = None, *, playing=True, draws=True, cap: float | None = None) -> "Viewer":
         return Viewer(self, run or Run(), playing=playing, draws=draws, cap=cap)

@@ -1,16 +1,11 @@
-"""An obviously correct slow twin of the engine: one run, autograd, float64, each formula as its paper writes it."""
+"""The games as their papers write them: every formula by itself, for autograd, in float64."""
 
 from dataclasses import dataclass
 from math import log
 
 import torch
 from torch import Tensor
-from torch.nn.functional import elu, leaky_relu, softplus
-
-from gan_playground.learners.mlp import MLP
-
-TINY = 1e-5
-"""What keeps a batch's variance from 0, as in Ioffe and Szegedy 2015."""
+from torch.nn.functional import softplus
 
 
 def jeffreys_conjugate(t: Tensor) -> Tensor:
@@ -46,38 +41,6 @@ CONJUGATE = {
 }
 """The f-GAN paper's table 6 with the signs of the NIPS version, unfused."""
 
-ACTIVATIONS = {"relu": torch.relu, "leaky-relu": lambda a: leaky_relu(a, 0.2), "elu": elu, "tanh": torch.tanh}
-
-
-def network(mlp: MLP, flat: Tensor, buffers: Tensor, x: Tensor, groups: int = 1) -> Tensor:
-    """The net of one run at rows x, batch normalisation over each of ``groups`` equal parts."""
-    h = x
-    if mlp.frequencies:
-        F = mlp.buffers.view(buffers, "F")
-        h = torch.cat((x, torch.sin(x @ F), torch.cos(x @ F)), 1)
-    for layer in range(mlp.depth + 1):
-        W, b = (mlp.parameters.view(flat, f"{name}{layer}") for name in "Wb")
-        if mlp.spectral_norm:
-            u, w = (mlp.buffers.view(buffers, f"{name}{layer}") for name in "uw")
-            W = W / (u @ W @ w)
-        a = h @ W
-        if mlp.batch_norm and layer < mlp.depth:
-            parts = a.unflatten(0, (groups, -1))
-            var, mean = torch.var_mean(parts, 1, correction=0, keepdim=True)
-            a = ((parts - mean) / torch.sqrt(var + TINY)).flatten(0, 1) * mlp.parameters.view(flat, f"g{layer}")
-        a = a + b
-        h = a if layer == mlp.depth else ACTIVATIONS[mlp.activation](a)
-    return h
-
-
-def power_iteration(mlp: MLP, flat: Tensor, buffers: Tensor) -> None:
-    """One step for every layer, in place."""
-    for layer in range(mlp.depth + 1):
-        W = mlp.parameters.view(flat, f"W{layer}")
-        u, w = (mlp.buffers.view(buffers, f"{name}{layer}") for name in "uw")
-        w.copy_((u @ W).T / (u @ W).norm())
-        u.copy_((W @ w).T / (W @ w).norm())
-
 
 @dataclass(frozen=True)
 class Losses:
@@ -101,25 +64,3 @@ def losses(name: str, practical: bool, real: Tensor, fake: Tensor) -> Losses:
     if name == "relativistic":
         return Losses(-torch.log(sigmoid(real - fake)).mean(), softplus(real - fake).mean())
     return Losses(fake.mean() - real.mean(), -fake.mean())
-
-
-def slope_norms(mlp: MLP, flat: Tensor, buffers: Tensor, x: Tensor) -> Tensor:
-    """|grad_x V| at each row, differentiable by ``flat``."""
-    x = x.detach().requires_grad_()
-    (g,) = torch.autograd.grad(network(mlp, flat, buffers, x).sum(), x, create_graph=True)
-    return g.norm(dim=1)
-
-
-class Adam:
-    """Kingma and Ba 2015, algorithm 1."""
-
-    def __init__(self, rate: float, beta1: float, beta2: float, size: int) -> None:
-        self.rate, self.beta1, self.beta2, self.t = rate, beta1, beta2, 0
-        self.m = self.v = torch.zeros(size, dtype=torch.float64)
-
-    def step(self, p: Tensor, g: Tensor, left: float = 1.0) -> Tensor:
-        self.t += 1
-        self.m = self.beta1 * self.m + (1 - self.beta1) * g
-        self.v = self.beta2 * self.v + (1 - self.beta2) * g**2
-        m, v = self.m / (1 - self.beta1**self.t), self.v / (1 - self.beta2**self.t)
-        return p - left * self.rate * m / (v.sqrt() + 1e-8)

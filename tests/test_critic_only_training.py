@@ -30,10 +30,10 @@ def small(games=GAMES, steps=0, **more):
 
 def twin(critics, row):
     """The same critic as plain modules in float64."""
-    net, layers = critics.net(row), []
-    for W, b in zip(net.raw, net.biases, strict=True):
-        linear = nn.Linear(*W.shape[1:], dtype=torch.float64)
-        linear.weight.data, linear.bias.data = W[0].T.double().clone(), b[0, 0].double().clone()
+    layers = []
+    for W, b in critics.network(row).layers:
+        linear = nn.Linear(*W.shape, dtype=torch.float64)
+        linear.weight.data, linear.bias.data = W.T.double().clone(), b.double().clone()
         layers += [linear, nn.Tanh() if critics.mlp.activation == "tanh" else nn.ReLU()]
     return nn.Sequential(*layers[:-1])
 
@@ -121,8 +121,7 @@ def test_he_begins_as_the_authors_do():
         CriticRecipe(8),
         start="he",
     )
-    net = critics.net(0)
-    for W, b, bound in zip(net.raw, net.biases, (np.sqrt(3), np.sqrt(6 / 256), np.sqrt(6 / 257)), strict=True):
+    for (W, b), bound in zip(critics.network(0).layers, (np.sqrt(3), np.sqrt(6 / 256), np.sqrt(6 / 257)), strict=True):
         assert 0.95 * bound < float(W.abs().max()) <= bound * (1 + 1e-6)
         assert not b.any()
 

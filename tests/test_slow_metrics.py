@@ -35,7 +35,7 @@ class AtOnceWorker:
 
     def __init__(self, runs: int, cost=0.1):
         self.now, self.cost = 100.0, cost
-        self.scheduler = AtOnce(advance=lambda *_: None, cohort=lambda _: 0, clock=lambda: self.now)
+        self.scheduler = AtOnce(advance=lambda _: [], clock=lambda: self.now)
         self.seats = [Seat(run=Run(), viewer=Quiet()) for _ in range(runs)]
         self.scheduler.seats = dict.fromkeys(self.seats)
         for seat in self.seats:

@@ -1,7 +1,7 @@
 """Critics alone: trained to their best against samplers that stand still, many at once.
 
-A critic is a row of a stack, as in `runs`, but no generator moves: what the figures of the papers show of a critic
-"trained to optimality" (Arjovsky et al. 2017, figure 2; Gulrajani et al. 2017, figure 1).
+No generator moves, and what is generated is drawn: what the figures of the papers show of a critic "trained to
+optimality" (Arjovsky et al. 2017, figure 2; Gulrajani et al. 2017, figure 1).
 """
 
 from collections.abc import Callable, Sequence
@@ -15,12 +15,11 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from gan_playground.engine.random_streams import seeded
-from gan_playground.learners.backpropagation import ActivationsRecord, forward
-from gan_playground.learners.gan.batched_players import Player, Rules, Stack, StackShape
+from gan_playground.learners.folded_network import FoldedNetwork, folded
+from gan_playground.learners.gan import kernel
+from gan_playground.learners.gan.game import Player, Rules, lay_out
 from gan_playground.learners.gan.objectives import Objective, objective
-from gan_playground.learners.gan.penalty_gradients import slopes
-from gan_playground.learners.gan.updates import Batch, critic_move
-from gan_playground.learners.mlp import MLP, Net
+from gan_playground.learners.mlp import MLP
 from gan_playground.learners.optimizers import OPTIMIZERS
 
 Array = NDArray[np.float64]
@@ -62,91 +61,80 @@ class Critics:
         self, mlp: MLP, games: Sequence[str], pair: Pair, recipe: CriticRecipe, seed: int = 0, start: Start = "torch"
     ) -> None:
         self.games: list[Objective] = [objective(name) for name in games]
-        rules = [Rules(game, 0.0, 0.0, 0.0, recipe.beta1, recipe.beta2) for game in self.games]
-        self.order = sorted(range(len(games)), key=lambda row: rules[row].order)
         self.mlp, self.pair, self.recipe, self.seed, self.step = mlp, pair, recipe, seed, 0
-        idle = MLP(1, mlp.inputs, depth=0)
-        shape = StackShape("cpu", idle, mlp, recipe.batch, "alternating", recipe.optimizer, 1)
+        self.broken: list[int] = []
         # Every critic begins with the same weights, so that what differs at the end is the game.
         parameters, buffers = mlp.initialise(seeded(seed, "critics"))
         if start == "he":
             _begin_as_he(mlp, parameters)
-        critics = [_player(parameters, buffers) for _ in games]
-        generators = [_player(*idle.initialise(seeded(seed, "idle"))) for _ in games]
-        self._stack = Stack(shape, generators, critics, [rules[row] for row in self.order])
-        self._place = np.argsort(self.order)
-
-    @property
-    def broken(self) -> list[int]:
-        """Rows that stand still."""
-        return [self.order[place] for place in self._stack.broken]
+        self.players = [Player.new(parameters, buffers) for _ in games]
+        rules = [Rules(game, 0.0, 0.0, 0.0, recipe.beta1, recipe.beta2, recipe.optimizer) for game in self.games]
+        self._games = [
+            lay_out((None, mlp), (None, player), each, recipe.batch, 1)
+            for player, each in zip(self.players, rules, strict=True)
+        ]
 
     @torch.inference_mode()
     def advance(self, steps: int) -> None:
         """Make so many steps of every critic; batch i depends on the seed and i alone."""
-        L, recipe = len(self.games), self.recipe
-        optimizer = OPTIMIZERS[recipe.optimizer]
+        recipe, optimizer = self.recipe, OPTIMIZERS[self.recipe.optimizer]
         count = self.step + 1 + np.arange(steps, dtype=np.float64)
-        plans = zip(*optimizer.plan(recipe.rates(self.step, steps), count, recipe.beta1, recipe.beta2), strict=True)
-        for epsilon, size in plans:
-            real, fake = self.draw(self.step)
-            mix = torch.rand(1, recipe.batch, 1, generator=seeded(self.seed, "mix", self.step)).expand(L, -1, -1)
-            plan = (torch.full((L, 1), float(epsilon)), torch.full((L, 1), float(size)))
-            critic_move(self._stack, Batch(real, mix, None, plan), fake)
+        plans = np.stack(optimizer.plan(recipe.rates(self.step, steps), count, recipe.beta1, recipe.beta2), 1)
+        for plan in plans:
+            real, fake = (side.numpy() for side in self.draw(self.step))
+            mix = torch.rand(recipe.batch, 1, generator=seeded(self.seed, "mix", self.step)).numpy()
+            for row, game in enumerate(self._games):
+                if row in self.broken:
+                    continue
+                game.drawn["real"][0], game.drawn["noise"][0] = real[row], fake[row]
+                game.drawn["mix"][:] = mix
+                game.drawn["critic_plan"][0] = plan
+                if kernel.critic_update(game.f, game.q, game.n, 0) != kernel.ALL_WELL:
+                    self.broken.append(row)
             self.step += 1
 
     def draw(self, index: int, n: int | None = None) -> tuple[Tensor, Tensor]:
-        """Batch ``index`` of the stacked critics, in the stack's order: real and generated ``[rows, n, dim]``."""
-        rows = len(self.games)
+        """Batch ``index`` of the critics, in their order: real and generated ``[rows, n, dim]``."""
         drawn = self.pair(n or self.recipe.batch, seeded(self.seed, "pair", index))
-        order = torch.tensor(self.order)
-        real, fake = (side.expand(rows, -1, -1).index_select(0, order) for side in drawn)
+        real, fake = (side.expand(len(self.games), -1, -1) for side in drawn)
         return real, fake
 
     # --- looking ------------------------------------------------------------------------------------
 
-    def net(self, row: int) -> Net:
+    def network(self, row: int) -> FoldedNetwork:
         """One critic, alone."""
-        critic, place = self._stack.critic, int(self._place[row])
-        return Net(self.mlp, critic.parameters[place : place + 1], critic.buffers[place : place + 1])
+        return folded(self.mlp, self.players[row].parameters, self.players[row].buffers)
 
     @torch.inference_mode()
     def look(self, row: int, x: Array) -> tuple[Array, Array]:
         """Return V ``[n]`` and grad V ``[n, dim]`` of one critic at points ``[n, dim]``."""
-        net, values, gradients = self.net(row), [], []
+        network, values, gradients = self.network(row), [], []
         for part in np.array_split(np.asarray(x, np.float32), max(1, -(-len(x) // CHUNK))):
-            points = torch.from_numpy(np.ascontiguousarray(part))[None]
-            activations = ActivationsRecord(self.mlp, 1, points.shape[1], points)
-            values.append(forward(net, points, activations, learning=False)[0, :, 0].clone())
-            gradients.append(slopes(net, activations)[0][0])
+            points = torch.from_numpy(np.ascontiguousarray(part))
+            values.append(network(points)[:, 0])
+            gradients.append(network.slope(points))
         return torch.cat(values).double().numpy(), torch.cat(gradients).double().numpy()
 
     def slope(self, row: int, x: Array) -> Array:
         """Return |grad V| ``[n]`` of one critic."""
         return np.linalg.norm(self.look(row, x)[1], axis=1)
 
-    @torch.inference_mode()
     def layer_norms(self, row: int, x: Tensor, y: Tensor) -> Array:
         """Return |d loss / d a_l| for each layer l = 1 .. depth + 1, of the game's loss on real x and generated y.
 
         a_l is what layer l puts out before its activation, ``[n, features]``; the norm is over the whole batch.
         """
-        net, game = self.net(row), self.games[row]
-        both = torch.cat((x, y), 0)[None]
-        activations = ActivationsRecord(self.mlp, 1, both.shape[1], both)
-        v = forward(net, both, activations, learning=False)[0, :, 0].double()
+        network, game = self.network(row), self.games[row]
+        outputs = network.outputs(torch.cat((x, y), 0).requires_grad_())
+        v = outputs[-1][:, 0].detach().double()
         _, by_real, by_fake = game.critic(v[: len(x)], v[len(x) :])
-        cotangent = torch.cat((by_real / len(x), by_fake / len(y))).float()[None, :, None]
-        norms = [float(cotangent.norm())]
-        d = cotangent
-        for layer in range(self.mlp.depth, 0, -1):
-            d = net.activation.pull(torch.matmul(d, net.turned[layer]), activations.h[layer])
-            norms.append(float(d.double().norm()))
-        return np.array(norms[::-1])
+        cotangent = torch.cat((by_real / len(x), by_fake / len(y))).float()[:, None]
+        norms = [d.double().norm() for d in torch.autograd.grad(outputs[-1], outputs, cotangent)]
+        return torch.stack(norms).numpy()
 
     def weights(self, row: int) -> Array:
         """Return every weight (not the biases) of one critic, flat."""
-        return torch.cat([W.flatten() for W in self.net(row).raw]).double().numpy()
+        return torch.cat([W.flatten() for W, _ in self.network(row).layers]).double().numpy()
 
 
 def grid(half: float, side: int) -> tuple[Array, Array]:
@@ -154,10 +142,6 @@ def grid(half: float, side: int) -> tuple[Array, Array]:
     axis = np.linspace(-half, half, side)
     across, up = np.meshgrid(axis, axis)
     return axis, np.stack([across.ravel(), up.ravel()], 1)
-
-
-def _player(parameters: Tensor, buffers: Tensor) -> Player:
-    return Player(parameters, buffers, torch.zeros_like(parameters), torch.zeros_like(parameters))
 
 
 def _begin_as_he(mlp: MLP, parameters: Tensor) -> None:

@@ -1,7 +1,7 @@
 """One perceptron as nothing but products: for looking at, in any precision, with or without a graph.
 
-The passes stand beside those of `backpropagation`, which take many runs at once in buffers that are used again, and
-normalise by the batch: here normalisations are weights, and nothing is kept.
+The passes stand beside those that train (`kernels.passes`), which normalise by the batch: here normalisations are
+weights, and nothing is kept.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -68,6 +68,14 @@ class FoldedNetwork:
         for W, b in self.layers[:-1]:
             h = self.s.apply(torch.addmm(b, h, W))
             yield h
+
+    def outputs(self, x: Tensor) -> list[Tensor]:
+        """Return what each layer puts out before its activation, ``[n, features]`` each, with a graph."""
+        fed, found = x, []
+        for W, b in self.layers:
+            found.append(torch.addmm(b, fed, W))
+            fed = self.s.apply(found[-1].clone())
+        return found
 
     def slope(self, x: Tensor, by_output: Callable[[Tensor], Tensor] = torch.ones_like) -> Tensor:
         """Return the gradient ``[n, inputs]`` by each point of a function of its outputs ``[n, outputs]``.

@@ -1,7 +1,6 @@
-"""Stacked multilayer perceptrons: L nets of one shape, one product a layer for all of them.
+"""Multilayer perceptrons: their shapes, how their parameters lie in one flat row, and what they compute.
 
-Tensors are ``[runs, rows, features]``; a run's parameters are one flat row of ``[runs, P]``. A pass through them, and
-back, is `backpropagation`.
+The pass here is the plain one, which autograd follows; `kernels.passes` is the same, compiled.
 """
 
 import math
@@ -12,13 +11,18 @@ from typing import Final
 
 import torch
 from torch import Tensor
+from torch.nn.functional import normalize
 
 from gan_playground.learners.activations import ACTIVATIONS
 
 TINY: Final = 1e-5
 """What keeps the variance of batch normalisation from 0."""
+MOMENTUM: Final = 0.1
+"""Share of the newest batch in batch normalisation's running statistics."""
+ALIGN_ENTRY: Final = 16
+"""Every tensor in a flat row takes a multiple of this many numbers."""
 ALIGN: Final = 64
-"""Every run's row is a multiple of this many floats: then no element's arithmetic depends on the runs beside it."""
+"""A row is a multiple of this many numbers: so lie the runs that ship trained."""
 
 
 # --- shapes and flat storage ---------------------------------------------------------------------
@@ -32,7 +36,7 @@ class Layout:
         end = 0
         for name, shape in shapes.items():
             self.places[name] = (end, end + math.prod(shape), shape)
-            end += -(-math.prod(shape) // 16) * 16
+            end += -(-math.prod(shape) // ALIGN_ENTRY) * ALIGN_ENTRY
         self.size = -(-end // ALIGN) * ALIGN
 
     def view(self, flat: Tensor, name: str) -> Tensor:
@@ -104,92 +108,52 @@ class MLP:
                 self.buffers.view(buffers, f"u{layer}").normal_(generator=rng)
         if self.frequencies:
             self.buffers.view(buffers, "F").normal_(0.0, 2 * math.pi * sigma, generator=rng)
-        if self.spectral_norm:
-            net = Net(self, flat[None], buffers[None])
-            for _ in range(10):
-                net.renew()
+        for _ in range(10):
+            power_iteration(self, flat, buffers)
         return flat, buffers
 
 
-# --- stacked nets --------------------------------------------------------------------------------
+# --- what it computes ----------------------------------------------------------------------------
+
+Statistics = list[tuple[Tensor, Tensor]]
+"""Mean and unbiased variance ``[1, width]`` in each normalised layer, averaged over the groups of a batch."""
 
 
-class Net:
-    """L nets of one shape: views into flat parameters ``[L, P]`` and buffers ``[L, Q]``, always current.
+def forward(mlp: MLP, flat: Tensor, buffers: Tensor, x: Tensor, groups: int = 1) -> tuple[Tensor, Statistics]:
+    """Return one run's outputs at rows x ``[n, inputs]``, and what its normalised layers met; autograd follows it.
 
-    ``weights`` are those the layers multiply by (``turned``: transposed): under spectral normalisation W / sigma, made
-    by `renew`.
+    Batch normalisation takes its statistics over each of ``groups`` equal parts of the rows.
     """
-
-    def __init__(self, mlp: MLP, flat: Tensor, buffers: Tensor) -> None:
-        self.mlp, self.flat, self.buffers = mlp, flat, buffers
-        layers = range(mlp.depth + 1)
-        self.raw = [mlp.parameters.view(flat, f"W{layer}") for layer in layers]
-        self.biases = [mlp.parameters.view(flat, f"b{layer}") for layer in layers]
-        self.gains = [mlp.parameters.view(flat, f"g{layer}") for layer in layers if f"g{layer}" in mlp.parameters]
-        self.frequencies = mlp.buffers.view(buffers, "F") if mlp.frequencies else None
-        self.activation = ACTIVATIONS[mlp.activation]
-        self.weights = self.raw
-        self.turned = [W.transpose(1, 2) for W in self.weights]
-        self.sigmas: list[Tensor] = []
-        if mlp.spectral_norm:
-            self._divide()
-
-    def running(self, layer: int) -> tuple[Tensor, Tensor]:
-        """Running mean and variance ``[L, 1, features]`` of a normalised layer."""
-        return self.mlp.buffers.view(self.buffers, f"m{layer}"), self.mlp.buffers.view(self.buffers, f"v{layer}")
-
-    def renew(self) -> None:
-        """Make one step of the power iteration for every W, then divide by the new sigma = u W w."""
-        if not self.mlp.spectral_norm:
-            return
-        for layer, W in enumerate(self.raw):
-            u, w = self._singular(layer)
-            _normalised(product(u, W).transpose(1, 2), w)
-            _normalised(product(W, w).transpose(1, 2), u)
-        self._divide()
-
-    def _singular(self, layer: int) -> tuple[Tensor, Tensor]:
-        return self.mlp.buffers.view(self.buffers, f"u{layer}"), self.mlp.buffers.view(self.buffers, f"w{layer}")
-
-    def _divide(self) -> None:
-        self.sigmas = []
-        for layer, W in enumerate(self.raw):
-            u, w = self._singular(layer)
-            self.sigmas.append(product(product(u, W), w))
-        self.weights = [W / sigma for W, sigma in zip(self.raw, self.sigmas, strict=True)]
-        self.turned = [W.transpose(1, 2) for W in self.weights]
-
-    def through_norm(self, gradient: "Net") -> None:
-        """Turn gradients by W / sigma into gradients by W, in place: (g - <g, W/sigma> u w^T) / sigma."""
-        for layer, (g, W, sigma) in enumerate(zip(gradient.raw, self.weights, self.sigmas, strict=False)):
-            u, w = self._singular(layer)
-            along = (g * W).sum((1, 2), keepdim=True)
-            g.sub_(along * u.transpose(1, 2) * w.transpose(1, 2)).div_(sigma)
-
-    def runs(self, rows: Tensor) -> "Net":
-        """The nets of some runs, their parameters copied."""
-        return Net(self.mlp, self.flat[rows], self.buffers[rows])
+    h, statistics = x, []
+    if mlp.frequencies:
+        angle = x @ mlp.buffers.view(buffers, "F")
+        h = torch.cat((x, angle.sin(), angle.cos()), 1)
+    for layer in range(mlp.depth + 1):
+        W, b = mlp.parameters.view(flat, f"W{layer}"), mlp.parameters.view(flat, f"b{layer}")
+        if mlp.spectral_norm:  # W over sigma = u W w, with u and w held fixed
+            W = W / (mlp.buffers.view(buffers, f"u{layer}") @ W @ mlp.buffers.view(buffers, f"w{layer}"))
+        a = h @ W
+        if mlp.batch_norm and layer < mlp.depth:
+            parts = a.unflatten(0, (groups, -1))
+            var, mean = torch.var_mean(parts, 1, correction=0, keepdim=True)
+            a = ((parts - mean) / (var + TINY).sqrt()).flatten(0, 1) * mlp.parameters.view(flat, f"g{layer}")
+            n = parts.shape[1]
+            statistics.append((mean.detach().mean(0), var.detach().mean(0) * n / (n - 1)))
+        h = a + b if layer == mlp.depth else ACTIVATIONS[mlp.activation].apply(a + b)
+    return h, statistics
 
 
-def _normalised(vector: Tensor, out: Tensor) -> None:
-    torch.div(vector, vector.norm(dim=(1, 2), keepdim=True).clamp(min=1e-12), out=out)
+def remember(mlp: MLP, buffers: Tensor, statistics: Statistics) -> None:
+    """Mix what normalised layers met into their running statistics, in place."""
+    for layer, (mean, var) in enumerate(statistics):
+        mlp.buffers.view(buffers, f"m{layer}").lerp_(mean, MOMENTUM)
+        mlp.buffers.view(buffers, f"v{layer}").lerp_(var, MOMENTUM)
 
 
-def product(
-    a: Tensor, b: Tensor, bias: Tensor | None = None, out: Tensor | None = None, room: Tensor | None = None
-) -> Tensor:
-    """Return a @ b (+ bias) for each run, rounded alike whoever shares it.
-
-    A product with a side of 1 would fall to another kernel for a lone run than in company, so such a one is written
-    as multiplication and sum; ``room`` may hold its terms, shaped as a.
-    """
-    if a.shape[2] == 1:
-        return torch.mul(a, b, out=out) if bias is None else torch.addcmul(bias, a, b, out=out)
-    if b.shape[2] == 1:
-        total = torch.sum(torch.mul(a, b.transpose(1, 2), out=room), 2, keepdim=True, out=out)
-        return total if bias is None else total.add_(bias)
-    if a.shape[1] == 1:
-        total = torch.sum(torch.mul(a.transpose(1, 2), b), 1, keepdim=True, out=out)
-        return total if bias is None else total.add_(bias)
-    return torch.bmm(a, b, out=out) if bias is None else torch.baddbmm(bias, a, b, out=out)
+def power_iteration(mlp: MLP, flat: Tensor, buffers: Tensor) -> None:
+    """Bring the singular vectors u and w of every W one step nearer, in place (Miyato et al. 2018, algorithm 1)."""
+    for layer in range(mlp.depth + 1 if mlp.spectral_norm else 0):
+        W = mlp.parameters.view(flat, f"W{layer}")
+        u, w = mlp.buffers.view(buffers, f"u{layer}"), mlp.buffers.view(buffers, f"w{layer}")
+        w.copy_(normalize(u @ W, dim=1).T)
+        u.copy_(normalize(W @ w, dim=0).T)

@@ -54,7 +54,6 @@ def stored(name: str, folder: Path = PRETRAINED) -> Snapshot:
 
 def store(name: str, run: Run, folder: Path = PRETRAINED) -> None:
     """Write a run as it stands, in single precision, and its entry."""
-    run.leave()
     players = (("generator", run.generator_player), ("critic", run.critic_player))
     tensors = {key: player.parameters.detach().cpu().clone() for key, player in players}
     tensors |= {f"{key}_buffers": player.buffers.detach().cpu().clone() for key, player in players}

@@ -73,7 +73,7 @@ class Live(Generic[L]):
 
     def __post_init__(self) -> None:
         self.admission = Admission(self.clock, self.limits)
-        self.scheduler = Scheduler(advance=self.engine.advance, cohort=self.engine.cohort, pace=self.pace)
+        self.scheduler = Scheduler(self.engine.advance, self.engine.cores, self.engine.ready, pace=self.pace)
         self._doors = Doorkeeper(self.clock)
 
     def start(self) -> None:

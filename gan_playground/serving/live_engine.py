@@ -1,5 +1,6 @@
-"""The real engine, bound to what a run asks of it: stacked runs, and the looks at them."""
+"""The real engine, bound to what a session asks of it: runs, and the looks at them."""
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -7,14 +8,15 @@ from typing import Final
 
 import torch
 
-from gan_playground.engine.engine import advance, cohort, find_device, single_update
+from gan_playground.engine.compile_updates import compile_updates
+from gan_playground.engine.engine import THREADS, advance, advance_each, find_device, single_update
 from gan_playground.engine.measurements.history_rows import create
 from gan_playground.engine.measurements.look import Look, look
 from gan_playground.engine.measurements.slow_metrics import SlowMetrics, keep, slow_metrics
 from gan_playground.engine.run import Run
 from gan_playground.engine.snapshot import Snapshot, snapshot
 from gan_playground.serving.frame_encoder import paint
-from gan_playground.serving.scheduler import Scheduler
+from gan_playground.serving.scheduler import LOOK_AGAIN, Scheduler
 from gan_playground.serving.session import Engine
 from gan_playground.serving.slow_metrics import SlowMetricsTask
 from gan_playground.serving.worker_process import WorkerProcess
@@ -29,7 +31,7 @@ GUEST_LIMIT: Final = 120.0
 
 
 def torch_engine(device: str = "auto") -> Engine[Run]:
-    """Runs stepped together on ``device``: cpu, cuda, or auto for CUDA where there is one.
+    """Runs stepped on ``device``: cpu, cuda, or auto for CUDA where there is one.
 
     Raises:
         Refusal: a device that is not there.
@@ -54,15 +56,16 @@ def torch_engine(device: str = "auto") -> Engine[Run]:
         except ChildProcessError:
             return painter(paint, viewer, life, looked)
 
+    compiled = threading.Event()
+
     def prepare() -> None:
         """Leave the other cores to others, and go once through what a first visitor would wait for.
 
         Two threads inside an operation collapse when the cores are shared.
         """
         torch.set_num_threads(1)
-        runs = [make(Settings(seed=seed)) for seed in range(2)]
-        advance(runs, 2)
-        paint("", 0, look(runs[0]))
+        threading.Thread(target=compile_updates, args=(compiled.set,), name="compiling", daemon=True).start()
+        paint("", 0, look(make(Settings())))
 
     worker = WorkerProcess(nice=5)
 
@@ -76,8 +79,9 @@ def torch_engine(device: str = "auto") -> Engine[Run]:
 
     return Engine(
         create=make,
-        advance=advance,
-        cohort=cohort,
+        advance=advance_each,
+        cores=THREADS,
+        ready=compiled.is_set,
         update=single_update,
         look=glance,
         paint=painted,
@@ -102,6 +106,8 @@ def as_guest(scheduler: Scheduler[Run]) -> Callable[[Sequence[Run], int], None]:
 
     def move(runs: Sequence[Run], steps: int) -> None:
         made = 0
+        while not scheduler.ready():
+            time.sleep(LOOK_AGAIN)
         while made < steps:
             if time.monotonic() - began > GUEST_LIMIT:
                 raise Refusal("session.too_slow", seconds=round(GUEST_LIMIT), step=runs[0].step)

@@ -4,12 +4,11 @@
 advances and groups runs, are given to it, so that a test drives it with a fake clock.
 `Scheduler.start` puts one thread around it. A round is
 
-    commands (all that wait) -> one slice of steps (one cohort) -> pictures (the most overdue first)
+    commands (all that wait) -> one slice of steps (a run a core) -> pictures (the most overdue first)
 
 with commands between the pictures too, so that a button waits for one slice or one picture at most.
-Cohorts share the thread by weighted fair queueing: the time of a slice is charged to its runs in
-equal parts, and the cohort whose runs have had the least goes next. Frames never queue: one is made
-when its viewer can draw it.
+Runs share the cores by fair queueing: each is charged what its steps took, and those that have had the
+least go next. Frames never queue: one is made when its viewer can draw it.
 """
 
 import logging
@@ -17,11 +16,11 @@ import math
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from gan_playground.serving.seats import L, Mean, Pace, Round, Seat
 
@@ -29,17 +28,22 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+LOOK_AGAIN: Final = 0.05
+"""Seconds between two questions whether the engine is ready."""
+
 
 @dataclass(slots=True)
 class Scheduler(Generic[L]):
     """Deals the stepping thread's time out among seats; see the module's text.
 
-    ``advance(runs, steps)`` steps runs of one cohort together; ``cohort(run)`` says who may share
-    a step. Only `submit`, `ask`, `start` and `close` may be called from other threads.
+    ``advance(work)`` makes so many steps of each run and returns the seconds each took, or what it raised instead;
+    it steps ``cores`` runs at once, and none before it is ``ready``. Only `submit`, `ask`, `start` and `close` may be
+    called from other threads.
     """
 
-    advance: Callable[[Sequence[L], int], None]
-    cohort: Callable[[L], Hashable]
+    advance: Callable[[Sequence[tuple[L, int]]], Sequence[float | Exception]]
+    cores: int = 1
+    ready: Callable[[], bool] = lambda: True
     pace: Pace = field(default_factory=Pace)
     clock: Callable[[], float] = time.perf_counter
     seats: dict[Seat[L], None] = field(default_factory=dict)
@@ -50,7 +54,7 @@ class Scheduler(Generic[L]):
     _closed: bool = False
     _thread: threading.Thread | None = None
     _virtual: float = 0.0
-    _step_cost: dict[Hashable, Mean] = field(default_factory=dict)
+    _waited: bool = False
     _look_cost: Mean = field(default_factory=Mean)
     _paint_cost: Mean = field(default_factory=Mean)
 
@@ -105,46 +109,58 @@ class Scheduler(Generic[L]):
         drawing = seat.credit > 0 or now - seat.heard < self.pace.patience
         return seat.playing and seat.visible and drawing and seat.stopped is None
 
-    def _groups(self, now: float) -> dict[Hashable, list[Seat[L]]]:
-        """The seats that may step, those of one cohort and one cap together, in order of arrival."""
-        groups: dict[Hashable, list[Seat[L]]] = {}
+    def _ready(self, now: float) -> list[Seat[L]]:
+        """The seats that may step now, those that have had the least first."""
         for seat in self.seats:
             runs = self._runs(seat, now)
             if runs and not seat.active:  # whoever wakes has no claim on the time before
                 seat.used = max(seat.used, self._virtual)
                 seat.tick = _tick(seat, now) - 1
             seat.active = runs
-            if runs:
-                groups.setdefault((self.cohort(seat.run), seat.cap), []).append(seat)
-        return groups
+        able = (seat for seat in self.seats if seat.active and self._allowance(seat, now) > 0)
+        return sorted(able, key=lambda seat: seat.used)
 
     def _step(self) -> int:
-        """Give one slice to the group that has had the least; return the run-steps made."""
+        """Give one slice to the seats that have had the least, one a core; return the run-steps made.
+
+        In a crowd slices are shorter, so that everyone moves between two of its pictures.
+        """
         now = self.clock()
-        able = {key: [s for s in group if self._allowance(s, now) > 0] for key, group in self._groups(now).items()}
-        ready = {key: group for key, group in able.items() if group}
-        if not ready:
+        if not self._may_step():
             return 0
-        key, group = min(ready.items(), key=lambda item: _mean_used(item[1]))
-        self._virtual = max(self._virtual, _mean_used(group))
-        cost = self._cost_of(key)
-        count = 1 if not cost.value else max(1, int(self.pace.slice / cost.value))
-        count = min(count, *(self._allowance(seat, now) for seat in group))
-        began = self.clock()
-        made = self._advance(group, count)
-        took = self.clock() - began
-        cost.note(took / count)
-        for seat in group:
-            seat.used += took / len(group)
+        ready = self._ready(now)
+        turn = ready[: self.cores]
+        if not turn:
+            return 0
+        self._virtual = max(self._virtual, turn[0].used)
+        slice_ = min(self.pace.slice, self._interval() * (1 - self._share()) * self.cores / len(ready))
+        work = [(seat.run, self._count(seat, now, slice_)) for seat in turn]
+        before = [run.step for run, _ in work]
+        for seat, (_, count), took in zip(turn, work, self.advance(work), strict=True):
+            if isinstance(took, Exception):
+                self.fail(seat, took)
+                continue
+            seat.cost.note(took / count)
+            seat.used += took
             seat.tick += count
             self._after(seat)
-        return made
+        return sum(run.step - start for (run, _), start in zip(work, before, strict=True))
 
-    def _cost_of(self, key: Hashable) -> Mean:
-        """Seconds one step of this group takes, as far as it is known; forgotten when shapes pile up."""
-        if len(self._step_cost) > 256:
-            self._step_cost.clear()
-        return self._step_cost.setdefault(key, Mean())
+    def _may_step(self) -> bool:
+        """Whether the engine is ready; when it has come to be, everyone is shown so."""
+        if not self.ready():
+            self._waited = True
+            return False
+        if self._waited:
+            self._waited = False
+            for seat in self.seats:
+                seat.refresh()
+        return True
+
+    def _count(self, seat: Seat[L], now: float, seconds: float) -> int:
+        """Steps that fill a slice of so many seconds, as far as it is known what one takes."""
+        fills = max(1, int(seconds / seat.cost.value)) if seat.cost.value else 1
+        return min(fills, self._allowance(seat, now))
 
     def _allowance(self, seat: Seat[L], now: float) -> int:
         """Steps that the seat's cap lets it make now; a lag of more than a tenth of a second is forgotten."""
@@ -155,17 +171,6 @@ class Scheduler(Generic[L]):
         if owed > most:
             seat.tick += owed - most
         return min(owed, most)
-
-    def _advance(self, group: Sequence[Seat[L]], count: int) -> int:
-        """Step a group together; where that fails, each run alone, so that only the culprit stops."""
-        try:
-            self.advance([seat.run for seat in group], count)
-        except Exception as error:
-            if len(group) == 1:
-                self.fail(group[0], error)
-                return 0
-            return sum(self._advance([seat], 1) for seat in group)
-        return count * len(group)
 
     def _after(self, seat: Seat[L]) -> None:
         """Tell of a run that has stopped by itself."""
@@ -243,7 +248,7 @@ class Scheduler(Generic[L]):
         running = (seat for seat in self.seats if self._runs(seat, now))
         steps = (now if seat.cap is None else (seat.tick + 1) / seat.cap for seat in running)
         pictures = (seat.due for seat in self.seats if self._due(seat))
-        soonest = min(chain(steps, pictures), default=None)
+        soonest = now + LOOK_AGAIN if self._waited else min(chain(steps, pictures), default=None)
         return None if soonest is None else max(0.001, soonest - now)
 
     # --- the thread -----------------------------------------------------------------------------
@@ -270,9 +275,5 @@ class Scheduler(Generic[L]):
 
 
 def _tick(seat: Seat[L], now: float) -> int:
-    """Number of the step that is due now on a clock all seats of one cap share, so that they step together."""
+    """Number of the step that is due now on a clock that all seats of one cap share."""
     return 0 if seat.cap is None else math.floor(now * seat.cap)
-
-
-def _mean_used(group: Sequence[Seat[L]]) -> float:
-    return sum(seat.used for seat in group) / len(group)

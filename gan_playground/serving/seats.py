@@ -1,7 +1,7 @@
 """What the scheduler deals with: the seats of runs, how they are paced, and what a round of it did."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Generic, Protocol, TypeVar
 
 CREDITS: Final = 2
@@ -43,7 +43,7 @@ class Viewer(Protocol):
 class Pace:
     """How the thread's time is dealt out; all in seconds but the shares.
 
-    ``slice`` is aimed at by one cohort's turn. A picture is due every ``quickest`` seconds, later
+    ``slice`` is aimed at by one turn. A picture is due every ``quickest`` seconds, later
     when one viewer's pictures would take more than ``lone`` of a core, or everyone's more than ``share``;
     ``share`` grows up to ``most`` to keep everyone's pictures within ``slowest``. A viewer that has drawn
     nothing for ``patience`` no longer steps.
@@ -58,12 +58,23 @@ class Pace:
     patience: float = 1.0
 
 
+@dataclass(slots=True)
+class Mean:
+    """A running mean that forgets: of the seconds something takes."""
+
+    value: float | None = None
+
+    def note(self, value: float) -> None:
+        """Take one more measurement into account."""
+        self.value = value if self.value is None else self.value + 0.2 * (value - self.value)
+
+
 @dataclass(eq=False, slots=True, kw_only=True)
 class Seat(Generic[L]):
     """One viewer's run as the scheduler sees it; touched by the stepping thread alone.
 
     ``cap`` is in steps a second (None: as fast as it goes); ``changed`` asks for a picture although
-    the step is the same.
+    the step is the same; ``cost`` is in seconds a step, ``used`` what its steps have taken in all.
     """
 
     run: L
@@ -80,6 +91,7 @@ class Seat(Generic[L]):
     used: float = 0.0
     tick: int = 0
     active: bool = False
+    cost: Mean = field(default_factory=Mean)
 
     @property
     def stopped(self) -> object | None:
@@ -107,14 +119,3 @@ class Round:
     run_steps: int
     frames: int
     wait: float | None
-
-
-@dataclass(slots=True)
-class Mean:
-    """A running mean that forgets: of the seconds something takes."""
-
-    value: float | None = None
-
-    def note(self, value: float) -> None:
-        """Take one more measurement into account."""
-        self.value = value if self.value is None else self.value + 0.2 * (value - self.value)

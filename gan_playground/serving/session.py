@@ -7,7 +7,7 @@ steps, those a link had to come included. Everything here is called by the sched
 
 import random
 import threading
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -45,20 +45,22 @@ L = TypeVar("L", bound=Changeable)
 class Engine(Generic[L]):
     """What a session asks of the engine, as functions: the real one is bound at the door, a test's is small.
 
-    ``create(settings)`` makes a run at step 0; ``advance`` and ``cohort`` are the scheduler's;
+    ``create(settings)`` makes a run at step 0; ``advance`` and ``cores`` are the scheduler's;
     ``update(run, player)`` makes one update; ``look(run, fresh)`` takes, quickly, what a picture is made of; of a
     run that moves on, ``fresh`` is not asked for; ``paint(viewer, life, look)`` returns the picture's bytes for one
     viewer and what they cost, in seconds of a core: slow, and called by another thread than the others;
-    ``prepare()`` is called once, by the thread that will call the others. ``slow_metrics`` is what is too slow
+    ``prepare()`` is called once, by the thread that will call the others; no run steps before ``ready()``.
+    ``slow_metrics`` is what is too slow
     for a picture.
     """
 
     create: Callable[[Settings], L]
-    advance: Callable[[Sequence[L], int], None]
-    cohort: Callable[[L], Hashable]
+    advance: Callable[[Sequence[tuple[L, int]]], Sequence[float | Exception]]
     update: Callable[[L, Player], None]
     look: Callable[[L, bool], Any]
     paint: Callable[[str, int, Any], tuple[bytes, float]]
+    cores: int = 1
+    ready: Callable[[], bool] = lambda: True
     prepare: Callable[[], object] = lambda: None
     slow_metrics: SlowMetricsTask[L] | None = None
 
@@ -74,6 +76,7 @@ class State:
     step: int
     restarts: bool
     replays: bool
+    ready: bool
     stopped: Note | None
 
     def message(self) -> SentState:
@@ -90,7 +93,8 @@ class State:
         }
 
     def _warnings(self) -> tuple[str, ...]:
-        return warnings(self.settings) + (() if self.replays else ("notes.link_does_not_replay",))
+        unready = () if self.ready else ("notes.compiling",)
+        return unready + warnings(self.settings) + (() if self.replays else ("notes.link_does_not_replay",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ class Session(Generic[L]):
     life: int = 0
     seat: Seat[L] = field(init=False)
     _told: Settings | None = None
+    _told_ready: bool = True
     _by_hand: bool = False
     _off_the_link: bool = False
     _inbox: list[protocol.Command] = field(default_factory=list)
@@ -197,6 +202,8 @@ class Session(Generic[L]):
                 self.seat.playing = False
             case protocol.Step(player):
                 self._go_on()
+                if not self.engine.ready():
+                    raise Refusal("notes.compiling")
                 self.seat.playing = False
                 self.engine.update(self.seat.run, player)
                 self._off_the_link |= player != "both"
@@ -259,7 +266,7 @@ class Session(Generic[L]):
 
     def show(self) -> None:
         """Take a look and hand it on; before it, the knobs where a link's change has come into force."""
-        if self.in_force != self._told:
+        if self.in_force != self._told or self.engine.ready() != self._told_ready:
             self.tell(self.state())
         self.tell(Picture(self.engine.look(self.seat.run, not self.seat.playing), self.life))
 
@@ -284,7 +291,7 @@ class Session(Generic[L]):
         ``replays`` is False where the changes are too many for a link, or where a player was moved alone, which no
         link tells.
         """
-        link, self._told = self.seat.run.settings, self.in_force
+        link, self._told, self._told_ready = self.seat.run.settings, self.in_force, self.engine.ready()
         query = link.query()
         fits = len(link.changes) <= MAX_CHANGES and len(query) <= MAX_QUERY
         why = stopped if stopped is not None else self.seat.stopped
@@ -297,6 +304,7 @@ class Session(Generic[L]):
             step=self.seat.run.step,
             restarts=restarts,
             replays=fits and not self._off_the_link,
+            ready=self._told_ready,
             stopped=why if isinstance(why, Note) else None,
         )
 

@@ -131,6 +131,7 @@ WAYS: dict[str, Iterable[str | tuple[str, ...]]] = {
     "knobs.parameter.*_hint": PARAMETERS,
     "knobs.value.*": {str(choice) for knob in KNOBS.values() for choice in getattr(knob.domain, "choices", ())},
     "notes.*": quoted("engine/measurements/narrator.py"),
+    "notes.*_then": quoted("engine/measurements/narrator.py"),
     "notes.of_*": ("one_missing", "missing", "one_missing_thin", "missing_thin"),
     "notes.stopped_*": [f"{player}_{what}" for player in ("critic", "generator") for what in ("loss", "gradient")],
     "page.*": named("train/card.js"),

@@ -1,107 +1,112 @@
-"""Gradients that are written out against autograd, for every shape, in float64."""
+"""A perceptron's flat rows, how it begins, and what its normalisations do, in float64."""
 
 import itertools
 
 import pytest
 import torch
-from slow_twin import network, slope_norms
 
 from gan_playground.learners.activations import ACTIVATIONS
-from gan_playground.learners.backpropagation import ActivationsRecord, backward, forward, remember, to_input
-from gan_playground.learners.gan.penalty_gradients import slope_gradient, slopes
-from gan_playground.learners.mlp import MLP, Net
+from gan_playground.learners.folded_network import folded
+from gan_playground.learners.mlp import ALIGN, ALIGN_ENTRY, MLP, forward, power_iteration, remember
 
-RUNS, ROWS = 3, 32
 SHAPES = [
-    MLP(inputs, outputs, 16, depth, activation, batch_norm, spectral_norm, frequencies)
-    for activation, batch_norm, spectral_norm, frequencies, depth, (inputs, outputs) in itertools.product(
-        ACTIVATIONS, (False, True), (False, True), (0, 8), (0, 1, 3), ((2, 1), (1, 1), (4, 2))
+    MLP(inputs, outputs, 16, depth, "relu", batch_norm, spectral_norm, frequencies)
+    for batch_norm, spectral_norm, frequencies, depth, (inputs, outputs) in itertools.product(
+        (False, True), (False, True), (0, 8), (0, 1, 3), ((2, 1), (1, 1), (4, 2))
     )
-    if outputs == 1 or not (spectral_norm or frequencies)
 ]
 
 
-def a_net(mlp: MLP, seed: int = 1):
+def begun(mlp: MLP, seed: int = 1):
     rng = torch.Generator().manual_seed(seed)
-    players = [mlp.initialise(rng, 2.0) for _ in range(RUNS)]
-    flat, buffers = (torch.stack(tensors).double() for tensors in zip(*players, strict=True))
-    x = torch.randn(RUNS, ROWS, mlp.inputs, generator=rng, dtype=torch.float64)
-    return Net(mlp, flat, buffers), Net(mlp, torch.zeros_like(flat), torch.zeros_like(buffers)), x, rng
+    flat, buffers = (tensor.double() for tensor in mlp.initialise(rng, 0.3))
+    return flat, buffers, torch.randn(32, mlp.inputs, generator=rng, dtype=torch.float64)
 
 
-def close(a, b):
-    return torch.allclose(a, b, rtol=1e-8, atol=1e-9)
+@pytest.mark.parametrize("mlp", SHAPES, ids=str)
+def test_a_layout_holds_everything_once_and_aligned(mlp):
+    for layout in (mlp.parameters, mlp.buffers):
+        flat = torch.zeros(layout.size)
+        assert layout.size % ALIGN == 0
+        for name, (start, stop, shape) in layout.places.items():
+            assert start % ALIGN_ENTRY == 0
+            view = layout.view(flat, name)
+            assert view.shape == shape
+            assert view.numel() == stop - start
+            view.add_(1)
+        assert ((flat == 0) | (flat == 1)).all()
+        assert flat.sum() == sum(stop - start for start, stop, _ in layout.places.values())
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_backward_is_autograds_gradient(activation):
-    for mlp in (shape for shape in SHAPES if shape.activation == activation):
-        net, gradient, x, rng = a_net(mlp)
-        activations = ActivationsRecord(mlp, RUNS, ROWS, net.flat, groups=2)
-        out = forward(net, x, activations)
-        cotangent = torch.randn(out.shape, generator=rng, dtype=torch.float64)
-        pulled = to_input(net, activations, backward(net, activations, cotangent, gradient))
-        if mlp.spectral_norm:
-            net.through_norm(gradient)
-        for run in range(RUNS):
-            flat, at = net.flat[run].clone().requires_grad_(), x[run].clone().requires_grad_()
-            slow = network(mlp, flat, net.buffers[run], at, groups=2)
-            by_flat, by_x = torch.autograd.grad((slow * cotangent[run]).sum(), (flat, at))
-            assert close(slow, out[run]), mlp
-            assert close(by_flat, gradient.flat[run]), mlp
-            assert close(by_x, pulled[run]), mlp
+@pytest.mark.parametrize("mlp", SHAPES, ids=str)
+def test_it_begins_uniform_in_one_over_the_root_of_what_a_layer_is_fed(mlp):
+    flat, _, _ = begun(mlp)
+    for layer, fan_in in enumerate(mlp.widths[:-1]):
+        W = mlp.parameters.view(flat, f"W{layer}")
+        assert 0.5 * fan_in**-0.5 < W.abs().max() <= fan_in**-0.5
+        if f"g{layer}" in mlp.parameters:
+            assert (mlp.parameters.view(flat, f"g{layer}") == 1).all()
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_slope_gradient_is_autograds_second_derivative(activation):
-    for mlp in (shape for shape in SHAPES if shape.activation == activation and shape.outputs == 1):
-        if mlp.batch_norm:
-            continue
-        net, gradient, x, _ = a_net(mlp)
-        activations = ActivationsRecord(mlp, RUNS, ROWS, net.flat)
-        forward(net, x, activations)
-        # phi(s) = s/2 + s^2/4 has 2 phi'(s) = 1 + s.
-        slope_gradient(net, activations, lambda square: 1 + square, gradient)
-        if mlp.spectral_norm:
-            net.through_norm(gradient)
-        for run in range(RUNS):
-            flat = net.flat[run].clone().requires_grad_()
-            square = slope_norms(mlp, flat, net.buffers[run], x[run]) ** 2
-            (slow,) = torch.autograd.grad((square / 2 + square**2 / 4).sum(), flat)
-            assert close(slow, gradient.flat[run]), mlp
-            assert close(slopes(net, activations)[0][run].square().sum(1), square), mlp
+def test_the_same_seed_begins_the_same():
+    for one, other in zip(begun(SHAPES[-1]), begun(SHAPES[-1]), strict=True):
+        assert torch.equal(one, other)
 
 
 def test_spectral_norm_divides_by_the_largest_singular_value():
-    net, *_ = a_net(MLP(2, 1, 32, 2, spectral_norm=True))
-    for _ in range(200):
-        net.renew()
-    for W in net.weights:
-        largest = torch.linalg.matrix_norm(W, 2)
-        assert torch.allclose(largest, torch.ones(RUNS, dtype=torch.float64), atol=1e-6)
+    for shape in (MLP(2, 1, 32, 0, spectral_norm=True), MLP(40, 30, 32, 0, spectral_norm=True)):
+        flat, buffers, _ = begun(shape)
+        for _ in range(500):
+            power_iteration(shape, flat, buffers)
+        unit = torch.eye(shape.inputs, dtype=torch.float64)
+        W = forward(shape, flat, buffers, unit)[0] - forward(shape, flat, buffers, 0 * unit)[0]
+        assert torch.linalg.matrix_norm(W, 2) == pytest.approx(1.0, abs=1e-6)
 
 
-def test_running_statistics_normalise_what_is_looked_at():
+@pytest.mark.parametrize("groups", [1, 2])
+def test_a_normalised_layer_has_mean_0_and_variance_1_in_each_group(groups):
+    mlp = MLP(2, 16, 16, 1, batch_norm=True)
+    flat, buffers, x = begun(mlp)
+    mlp.parameters.view(flat, "W1").copy_(torch.eye(16))
+    for name in ("b0", "b1"):
+        mlp.parameters.view(flat, name).zero_()
+    mlp.parameters.view(flat, "b0").fill_(50.0)  # past the kink
+    out, _ = forward(mlp, flat, buffers, x, groups)
+    for part in out.chunk(groups):
+        var, mean = torch.var_mean(part, 0, correction=0)
+        assert torch.allclose(mean, torch.full_like(mean, 50.0), atol=1e-9)
+        assert ((var > 0.99) & (var < 1)).all()
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_running_statistics_normalise_what_is_looked_at(activation):
     """Statistics of one and the same batch, mixed in until they settle, give back the batch as it was learned."""
-    mlp = MLP(2, 2, 16, 2, batch_norm=True)
-    net, _, x, _ = a_net(mlp)
-    activations = ActivationsRecord(mlp, RUNS, ROWS, net.flat)
-    learned = forward(net, x, activations).clone()
+    mlp = MLP(2, 2, 16, 2, activation, batch_norm=True)
+    flat, buffers, x = begun(mlp)
+    learned, statistics = forward(mlp, flat, buffers, x)
     for _ in range(400):
-        remember(net, activations)
+        remember(mlp, buffers, statistics)
     for layer in range(mlp.depth):  # the running variance is the unbiased one: back to the batch's own
-        net.running(layer)[1].mul_((ROWS - 1) / ROWS)
-    looked = forward(net, x, activations, learning=False)
-    assert torch.allclose(looked, learned, rtol=1e-6, atol=1e-9)
+        mlp.buffers.view(buffers, f"v{layer}").mul_((len(x) - 1) / len(x))
+    assert torch.allclose(folded(mlp, flat, buffers)(x), learned, rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.parametrize("frequencies", [0, 8])
+@pytest.mark.parametrize("spectral_norm", [False, True])
+def test_a_folded_network_is_the_same_function(frequencies, spectral_norm):
+    mlp = MLP(2, 1, 16, 3, "tanh", spectral_norm=spectral_norm, frequencies=frequencies)
+    flat, buffers, x = begun(mlp)
+    assert torch.allclose(folded(mlp, flat, buffers)(x), forward(mlp, flat, buffers, x)[0], rtol=1e-9, atol=1e-11)
 
 
 def test_a_features_layer_keeps_the_raw_coordinates():
-    mlp = MLP(2, 1, 16, 1, frequencies=8)
-    net, _, x, _ = a_net(mlp)
-    activations = ActivationsRecord(mlp, RUNS, ROWS, net.flat)
-    forward(net, x, activations)
-    assert activations.h[0].shape[2] == 2 + 16
-    assert torch.equal(activations.h[0][..., :2], x)
-    assert torch.allclose(
-        activations.h[0][..., 2:10] ** 2 + activations.h[0][..., 10:] ** 2, torch.ones((), dtype=torch.float64)
-    )
+    """A linear map of phi(x) = [x, sin(x F), cos(x F)] that reads off each part."""
+    mlp = MLP(2, 18, 16, 0, frequencies=8)
+    flat, buffers, x = begun(mlp)
+    mlp.parameters.view(flat, "W0").copy_(torch.eye(18))
+    mlp.parameters.view(flat, "b0").zero_()
+    out, _ = forward(mlp, flat, buffers, x)
+    angle = x @ mlp.buffers.view(buffers, "F")
+    assert torch.equal(out[:, :2], x)
+    assert torch.allclose(out[:, 2:10] ** 2 + out[:, 10:] ** 2, torch.ones((), dtype=torch.float64))
+    assert torch.allclose(out[:, 2:10], angle.sin(), atol=1e-12)

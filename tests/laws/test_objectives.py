@@ -4,11 +4,12 @@ import math
 
 import pytest
 import torch
+from slow_twin import losses
 
-from gan_playground.learners.backpropagation import ActivationsRecord, forward
+from gan_playground.learners.gan.game import Player, Rules
 from gan_playground.learners.gan.objectives import NAMES, OTHER_GAMES, objective, one_sided, two_sided, zero_centred
-from gan_playground.learners.gan.penalty_gradients import slope_gradient
-from gan_playground.learners.mlp import MLP, Net
+from gan_playground.learners.gan.plain import Match, critic_gradient
+from gan_playground.learners.mlp import MLP
 from gan_playground.objective_names import OBJECTIVES, parse_objective
 from gan_playground.words import Refusal
 
@@ -45,6 +46,21 @@ def test_derivatives_are_those_of_the_loss(name):
         slow = torch.autograd.grad(loss.sum() + 0 * (real + fake).sum(), (real, fake))
         for ours, theirs in zip((by_real, by_fake), slow, strict=True):
             assert torch.allclose(ours, theirs, rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY if parse_objective(name).parameter is None])
+def test_both_players_lose_what_the_paper_writes(name):
+    """The equations as they stand, each function by itself, and their derivatives by autograd."""
+    named, game = parse_objective(name), objective(name)
+    real, fake = (v.clone().requires_grad_() for v in values(seed=5))
+    slow = losses(named.name, named.practical, real, fake)
+    for play, loss in ((game.critic, slow.critic), (game.generator, slow.generator)):
+        found, by_real, by_fake = play(real.detach(), fake.detach())
+        # What does not depend on the generator may be left out of its loss; what samples do not share, of a gradient.
+        assert found.mean().item() == pytest.approx(loss.item(), rel=1e-9)
+        gradients = torch.autograd.grad(loss, (real, fake), materialize_grads=True)
+        for ours, theirs in zip((by_real, by_fake), gradients, strict=True):
+            assert torch.allclose(ours / len(ours), theirs, rtol=1e-7, atol=1e-11)
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -148,24 +164,31 @@ def test_values_of_a_known_slope():
         assert penalty(square, weight)[0].tolist() == pytest.approx(values_, rel=1e-12)
 
 
-@pytest.mark.parametrize("penalty", PENALTIES)
-def test_a_linear_critic_is_penalised_for_its_slope_whatever_the_batch(penalty):
+@pytest.mark.parametrize(
+    ("penalty", "name", "r1", "r2"),
+    [
+        (zero_centred, "wgan", 10.0, 0.0),
+        (zero_centred, "wgan", 0.0, 10.0),
+        (two_sided, "wgan-gp(10)", 0.0, 0.0),
+        (one_sided, "wgan-gp-one-sided(10)", 0.0, 0.0),
+    ],
+)
+def test_a_linear_critic_is_penalised_for_its_slope_whatever_the_batch(penalty, name, r1, r2):
     """V = w x + b has |g| = |w| at every sample: the mean penalty has gradient stretch(|w|^2) w, for any batch size."""
     mlp, rng = MLP(2, 1, depth=0), torch.Generator().manual_seed(5)
-    flat = torch.zeros(1, mlp.parameters.size, dtype=torch.float64)
+    flat = torch.zeros(mlp.parameters.size, dtype=torch.float64)
     w = torch.tensor([[1.2], [-0.9]], dtype=torch.float64)
     mlp.parameters.view(flat, "W0").copy_(w)
-    weight = torch.tensor(10.0, dtype=torch.float64)
-    expected = penalty(torch.tensor(2.25, dtype=torch.float64), weight)[1] * w
+    expected = penalty(torch.tensor(2.25, dtype=torch.float64), torch.tensor(10.0, dtype=torch.float64))[1] * w
+    critic = Player.new(flat, torch.zeros(0, dtype=torch.float64))
     for rows in (32, 64, 256):
-        net = Net(mlp, flat, torch.zeros(1, 0, dtype=torch.float64))
-        gradient = Net(mlp, torch.zeros_like(flat), net.buffers)
-        activations = ActivationsRecord(mlp, 1, rows, flat)
-        forward(net, torch.randn(1, rows, 2, generator=rng, dtype=torch.float64), activations)
-        slope_gradient(
-            net, activations, lambda square, rows=rows: penalty(square, weight)[1].expand_as(square) / rows, gradient
+        both = torch.randn(2 * rows, 2, generator=rng, dtype=torch.float64)
+        drawn = {"mix": torch.rand(1, rows, 1, generator=rng, dtype=torch.float64)}
+        with_it, without = (
+            critic_gradient(Match((None, mlp), (None, critic), rules, drawn), both, 0).gradient
+            for rules in (Rules(objective(name), r1=r1, r2=r2), Rules(objective("wgan")))
         )
-        assert torch.allclose(gradient.raw[0][0], expected, rtol=1e-9, atol=1e-12)
+        assert torch.allclose(mlp.parameters.view(with_it - without, "W0"), expected, rtol=1e-9, atol=1e-12)
 
 
 def test_the_weights_of_the_penalties_come_from_the_name():

@@ -27,7 +27,7 @@ def create(settings: Settings, device: str = "auto") -> Run:
 
     """
     run = engine.create(settings, device)
-    run.measure = measure
+    run.measure, run.measured = measure, measured
     return run
 
 
@@ -36,10 +36,13 @@ def stride(step: int) -> int:
     return 16 if step <= 128 else 32 if step <= 2048 else 64
 
 
+def measured(step: int) -> bool:
+    """Whether the row of this step is measured."""
+    return step % stride(step) == 0
+
+
 def measure(run: Run) -> Mapping[str, float]:
-    """Return ``bound`` and ``exact`` for the row of this step, or nothing where no measurement is due."""
-    if run.step % stride(run.step):
-        return {}
+    """Return ``bound`` and ``exact`` for the row of this step."""
     with torch.inference_mode():
         seen, kept = snapshot(run), memory(run)
         fields.settle(seen, kept)
