@@ -8,14 +8,15 @@ interleaved, ratios are medians of the rounds' ratios (see `steps`).
 import math
 from collections.abc import Callable, Mapping
 from functools import partial
+from importlib import import_module
 from typing import Any, Final
 
 from benchmarks.steps import CROWD, MIXED, Contestant, contest, runs_of
 from gan_playground.engine.engine import THREADS
 
 try:
-    import jax
-    import jax.numpy as jnp
+    jax: Any = import_module("jax")
+    jnp: Any = import_module("jax.numpy")
 except ImportError as error:
     raise SystemExit("These timings stand beside JAX, which is not installed here: pip install jax.") from error
 
