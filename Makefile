@@ -45,7 +45,7 @@ run: $(READY)
 
 test: $(DEV_READY) $(NODE_READY) browser
 	$(BIN)/python -m gan_playground.engine.compile_updates  # once, where each worker would
-	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 quick: $(DEV_READY) $(NODE_READY)
 	$(BIN)/python -m gan_playground.engine.compile_updates
