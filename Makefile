@@ -1,5 +1,5 @@
 # make run     sets everything up and opens the page          make test    sets everything up and passes
-# make quick   the laws alone, tests/laws: under a minute on two cores
+# make quick   the laws alone, tests/laws
 # make check   format, lint, types, import contracts          make bench   timings, medians of one run
 # make coverage  which lines of the page's scripts their tests run: 60 % at least
 # make scores  scores every checkpoint anew and writes them into pretrained/manifest.json

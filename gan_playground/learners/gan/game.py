@@ -268,9 +268,9 @@ def lay_out(
         (traced(game.slope_penalty or zero_centred), batch),
     ]
     programs = _programs(texts, doubles)
-    whole = np.array([*places, *nets[0], *nets[1], *generated, *(x for each in passes for x in each), *room], np.int64)
+    head = np.array([*places, *nets[0], *nets[1], *generated, *(x for each in passes for x in each), *room], np.int64)
     n = np.concatenate(
-        [whole, *(np.array(each, np.int64) for each in programs), *(text.lines.ravel() for text, _ in texts)]
+        [head, *(np.array(each, np.int64) for each in programs), *(text.lines.ravel() for text, _ in texts)]
     )
     like = players[1].parameters.numpy()
     f, q = np.zeros(arena.end, like.dtype), np.zeros(doubles.end)
